@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/design.h"
+#include "compiler/model/provider_schema.h"
+
+/// The port between the compiler and a provider. A backend is a value of functions, listed in one ordered table.
+namespace crenel::backend {
+
+enum class Format { Json, Yaml };
+
+/// How much of one of the provider's limits a template uses.
+struct QuotaUse {
+  std::string subject;  ///< "web", "main", "template"
+  std::string quota;    ///< the limit's name in the backend's table: "inbound rules of a security group"
+  std::size_t used = 0;
+  std::size_t limit = 0;
+  bool adjustable = false;
+  std::string source;
+};
+
+/// Something the design says that this provider cannot express or close, in one sentence.
+struct Residue {
+  std::string subject;
+  std::string text;
+};
+
+/// A finished template with what is to be said about it.
+struct Artifact {
+  std::string text;  ///< the template, ends in a newline
+  std::size_t resources = 0;
+  std::vector<QuotaUse> quotas;
+  std::vector<Residue> residue;
+  std::vector<std::string> assumptions;  ///< bounds that the provider cannot enforce, things taken as given
+  std::vector<std::string> account;  ///< what was made, for people: "1 network, 4 subnets in 2 zones", one line each
+};
+
+struct Backend {
+  std::string_view name;   ///< "aws": also the word of `on aws` and of file names
+  std::string_view title;  ///< "AWS CloudFormation"
+  const model::ProviderSchema* schema;
+  /// Legalizes, lowers and writes. Reports every reason why it cannot; after an error there is no artifact.
+  std::optional<Artifact> (*compile)(const model::Design& design, Format format, diagnostics::Diagnostics& diagnostics);
+};
+
+}  // namespace crenel::backend
