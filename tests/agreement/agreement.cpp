@@ -1,0 +1,69 @@
+#include "tests/agreement/agreement.h"
+
+#include <functional>
+#include <stdexcept>
+
+#include "tests/agreement/aws_interpreter.h"
+#include "tests/agreement/azure_interpreter.h"
+#include "tests/agreement/declared.h"
+
+namespace crenel::agreement {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMostReported = 12;
+
+std::vector<std::string> names_of(const json& document, const char* section) {
+  std::vector<std::string> out;
+  if (document.contains(section)) {
+    for (const auto& [name, ignored] : document.at(section).items()) out.push_back(name);
+  }
+  return out;
+}
+
+void compare(const Declared& declared, const std::function<bool(const Packet&)>& admits, const std::string& where,
+             Outcome& outcome) {
+  for (const std::string& name : declared.missing()) outcome.disagreements.push_back("NO HOST for " + name);
+  for (const Packet& packet : declared.samples()) {
+    ++outcome.packets;
+    const bool wanted = declared.admits(packet);
+    outcome.admitted += wanted ? 1 : 0;
+    if (wanted == admits(packet)) continue;
+    if (outcome.disagreements.size() < kMostReported) {
+      outcome.disagreements.push_back((wanted ? "NARROWER " : "WIDER ") + show(packet) + where);
+    }
+  }
+}
+
+}  // namespace
+
+Outcome agree(const model::Design& design, const backend::Backend& backend) {
+  diagnostics::Diagnostics diagnostics;
+  const auto artifact = backend.compile(design, backend::Format::Json, diagnostics);
+  if (!artifact) {
+    const auto& all = diagnostics.all();
+    throw std::runtime_error(design.name + " does not compile: " + (all.empty() ? "" : all.front().message));
+  }
+  const json document = json::parse(artifact->text);
+  Outcome outcome;
+  for (const Assignment& assignment : assignments(design)) {
+    if (backend.name == "aws") {
+      const AwsInterpreter cloud(document, for_template(assignment, names_of(document, "Parameters")));
+      const Declared declared(design, assignment, cloud.hosts());
+      compare(
+          declared, [&](const Packet& packet) { return cloud.admits(packet); }, "", outcome);
+    } else {
+      for (const TagReading reading : {TagReading::Narrow, TagReading::Wide}) {
+        const AzureInterpreter cloud(document, for_template(assignment, names_of(document, "parameters")), reading);
+        const Declared declared(design, assignment, cloud.hosts());
+        compare(
+            declared, [&](const Packet& packet) { return cloud.admits(packet); },
+            reading == TagReading::Wide ? " (wide VirtualNetwork)" : "", outcome);
+      }
+    }
+  }
+  return outcome;
+}
+
+}  // namespace crenel::agreement

@@ -1,0 +1,33 @@
+#include "tests/agreement/agreement.h"
+
+#include <doctest/doctest.h>
+
+#include "backends/aws/backend.h"
+#include "backends/azure/backend.h"
+#include "tests/support/sample_designs.h"
+
+namespace {
+
+void check(const crenel::model::Design& design, const crenel::backend::Backend& backend) {
+  CAPTURE(design.name);
+  const auto outcome = crenel::agreement::agree(design, backend);
+  for (const std::string& line : outcome.disagreements) FAIL_CHECK(std::string(backend.name), ": ", line);
+  CHECK(outcome.packets > 100);
+  // a comparison in which the design admits nothing would prove nothing
+  CHECK(outcome.admitted > 0);
+}
+
+void check_both(const crenel::model::Design& design) {
+  check(design, crenel::aws::backend());
+  check(design, crenel::azure::backend());
+}
+
+}  // namespace
+
+TEST_CASE("a public network admits what it declares") { check_both(crenel::tests::public_network()); }
+TEST_CASE("managed over the Internet from one address") { check_both(crenel::tests::public_network_direct()); }
+TEST_CASE("a private network behind a data center") { check_both(crenel::tests::private_network()); }
+TEST_CASE("Internet through the data center, by arithmetic") { check_both(crenel::tests::private_network_known()); }
+TEST_CASE("three tiers, one of them with NAT") { check_both(crenel::tests::three_tiers()); }
+TEST_CASE("a balancer that keeps the client's address") { check_both(crenel::tests::network_balancer()); }
+TEST_CASE("two tiers, two uses of one site") { check_both(crenel::tests::two_tiers_one_site()); }

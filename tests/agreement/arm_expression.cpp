@@ -1,0 +1,186 @@
+#include "tests/agreement/arm_expression.h"
+
+#include <algorithm>
+#include <cctype>
+#include <stdexcept>
+
+namespace crenel::agreement {
+namespace {
+
+using nlohmann::json;
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+std::string as_text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+
+void skip_space(const std::string& text, std::size_t& at) {
+  while (at < text.size() && std::isspace(static_cast<unsigned char>(text[at]))) ++at;
+}
+
+/// cidrSubnet(network, newLength, index)
+std::string cidr_subnet(const std::string& network, int length, long long index) {
+  const Cidr whole = cidr(network);
+  if (length < whole.length || length > 32) throw std::invalid_argument("cidrSubnet: no such length");
+  const auto base = static_cast<long long>(whole.base) + (index << (32 - length));
+  if (base > 0xFFFFFFFFLL || !whole.holds(static_cast<Ip>(base)))
+    throw std::invalid_argument("cidrSubnet: no such block");
+  return dotted(static_cast<Ip>(base)) + "/" + std::to_string(length);
+}
+
+std::string resource_id(const json& arguments) {
+  std::size_t first = 0;
+  while (first < arguments.size() && as_text(arguments[first]).find('/') == std::string::npos) ++first;
+  std::string out = lower(as_text(arguments.at(first))) + "|";
+  for (std::size_t i = first + 1; i < arguments.size(); ++i)
+    out += (i > first + 1 ? "/" : "") + lower(as_text(arguments[i]));
+  return out;
+}
+
+std::string format(const json& arguments) {
+  std::string out = as_text(arguments.at(0));
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const std::string hole = "{" + std::to_string(i - 1) + "}";
+    for (std::size_t at = out.find(hole); at != std::string::npos; at = out.find(hole))
+      out.replace(at, hole.size(), as_text(arguments[i]));
+  }
+  return out;
+}
+
+}  // namespace
+
+ArmExpressions::ArmExpressions(const json& document, ParameterValues parameters)
+    : document_(document), parameters_(std::move(parameters)) {}
+
+json ArmExpressions::evaluate(const json& value) const {
+  if (value.is_array()) {
+    json out = json::array();
+    for (const json& element : value) out.push_back(evaluate(element));
+    return out;
+  }
+  if (value.is_object()) {
+    json out = json::object();
+    for (const auto& [name, member] : value.items()) out[name] = evaluate(member);
+    return out;
+  }
+  if (!value.is_string()) return value;
+  const std::string text = value.get<std::string>();
+  if (text.size() < 2 || text.front() != '[' || text.back() != ']') return value;
+  if (text.starts_with("[[")) return text.substr(1);
+  const std::string inner = text.substr(1, text.size() - 2);
+  Cursor cursor{inner};
+  return expression(cursor);
+}
+
+json ArmExpressions::expression(Cursor& cursor) const {
+  json value = primary(cursor);
+  for (;;) {
+    skip_space(cursor.text, cursor.at);
+    if (cursor.at >= cursor.text.size()) return value;
+    if (cursor.text[cursor.at] == '.') {
+      const std::size_t begin = ++cursor.at;
+      while (cursor.at < cursor.text.size() &&
+             (std::isalnum(static_cast<unsigned char>(cursor.text[cursor.at])) || cursor.text[cursor.at] == '_'))
+        ++cursor.at;
+      const std::string name = cursor.text.substr(begin, cursor.at - begin);
+      value = value.is_object() && value.contains(name) ? value[name] : json("(" + name + ")");
+    } else if (cursor.text[cursor.at] == '[') {
+      ++cursor.at;
+      const json key = expression(cursor);
+      skip_space(cursor.text, cursor.at);
+      ++cursor.at;  // ]
+      if (value.is_array()) {
+        value = json(value.at(key.get<std::size_t>()));
+      } else if (value.is_object()) {
+        value = json(value.at(as_text(key)));
+      } else {
+        value = "(element)";
+      }
+    } else {
+      return value;
+    }
+  }
+}
+
+json ArmExpressions::primary(Cursor& cursor) const {
+  const std::string& text = cursor.text;
+  skip_space(text, cursor.at);
+  if (text.at(cursor.at) == '\'') {
+    std::string out;
+    for (++cursor.at;; ++cursor.at) {
+      if (text.at(cursor.at) == '\'') {
+        if (cursor.at + 1 < text.size() && text[cursor.at + 1] == '\'') {
+          ++cursor.at;
+        } else {
+          ++cursor.at;
+          return out;
+        }
+      }
+      out += text[cursor.at];
+    }
+  }
+  const std::size_t begin = cursor.at;
+  if (std::isdigit(static_cast<unsigned char>(text[cursor.at])) || text[cursor.at] == '-') {
+    ++cursor.at;
+    while (cursor.at < text.size() && std::isdigit(static_cast<unsigned char>(text[cursor.at]))) ++cursor.at;
+    return std::stoll(text.substr(begin, cursor.at - begin));
+  }
+  while (cursor.at < text.size() && (std::isalnum(static_cast<unsigned char>(text[cursor.at])) ||
+                                     text[cursor.at] == '_' || text[cursor.at] == '.'))
+    ++cursor.at;
+  const std::string function = text.substr(begin, cursor.at - begin);
+  skip_space(text, cursor.at);
+  if (cursor.at >= text.size() || text[cursor.at] != '(') throw std::invalid_argument("expected ( in [" + text + "]");
+  ++cursor.at;
+  json arguments = json::array();
+  for (;;) {
+    skip_space(text, cursor.at);
+    if (text.at(cursor.at) == ')') {
+      ++cursor.at;
+      return call(lower(function), arguments);
+    }
+    if (text[cursor.at] == ',') ++cursor.at;
+    arguments.push_back(expression(cursor));
+  }
+}
+
+json ArmExpressions::parameter(const std::string& name) const {
+  if (const auto given = parameters_.find(name); given != parameters_.end()) return given->second;
+  const json& declared = document_.at("parameters").at(name);
+  if (declared.contains("defaultValue")) return evaluate(declared["defaultValue"]);
+  return "(parameter " + name + ")";
+}
+
+json ArmExpressions::call(const std::string& function, const json& a) const {
+  if (function == "parameters") return parameter(a.at(0).get<std::string>());
+  if (function == "variables") return evaluate(document_.at("variables").at(a.at(0).get<std::string>()));
+  if (function == "resourceid") return resource_id(a);
+  if (function == "cidrsubnet") return cidr_subnet(as_text(a.at(0)), a.at(1).get<int>(), a.at(2).get<long long>());
+  if (function == "parsecidr") return json{{"cidr", cidr(as_text(a.at(0))).length}};
+  if (function == "concat") {
+    if (!a.empty() && a[0].is_array()) {
+      json out = json::array();
+      for (const json& list : a) out.insert(out.end(), list.begin(), list.end());
+      return out;
+    }
+    std::string out;
+    for (const json& part : a) out += as_text(part);
+    return out;
+  }
+  if (function == "format") return format(a);
+  if (function == "string") return as_text(a.at(0));
+  if (function == "int") return a.at(0).is_string() ? json(std::stoll(a[0].get<std::string>())) : a[0];
+  if (function == "add") return a.at(0).get<long long>() + a.at(1).get<long long>();
+  if (function == "sub") return a.at(0).get<long long>() - a.at(1).get<long long>();
+  if (function == "tolower") return lower(as_text(a.at(0)));
+  if (function == "createarray") return a;
+  if (function == "if") return a.at(0).get<bool>() ? a.at(1) : a.at(2);
+  if (function == "equals") return a.at(0) == a.at(1);
+  if (function == "resourcegroup") return json{{"location", "westeurope"}, {"id", "(group)"}, {"name", "(group)"}};
+  return "(" + function + ")";
+}
+
+}  // namespace crenel::agreement

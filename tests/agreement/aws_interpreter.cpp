@@ -1,0 +1,441 @@
+#include "tests/agreement/aws_interpreter.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace crenel::agreement {
+namespace {
+
+using nlohmann::json;
+
+/// Client ports that answers must reach: the least and greatest that any stack uses, a Linux and a Windows one.
+/// (VPC user guide, "Network ACLs", section on ephemeral ports.)
+constexpr std::array<int, 4> kClientPorts = {1024, 33000, 49152, 65535};
+
+int number(const json& value) {
+  if (value.is_number_integer()) return value.get<int>();
+  return std::stoi(value.get<std::string>());
+}
+
+bool flag(const json& value) { return value.is_boolean() ? value.get<bool>() : value.get<std::string>() == "true"; }
+
+/// "@WebGroup.GroupId" and "@WebGroup" both name WebGroup.
+std::string logical_id(const std::string& reference) {
+  if (reference.empty() || reference[0] != '@') throw std::invalid_argument("not a reference: " + reference);
+  return reference.substr(1, reference.find('.') - 1);
+}
+
+int protocol_number(const json& value) {
+  const std::string name = value.is_string() ? value.get<std::string>() : std::to_string(value.get<int>());
+  if (name == "tcp") return kTcp;
+  if (name == "udp") return kUdp;
+  if (name == "icmp") return kIcmp;
+  return std::stoi(name);
+}
+
+template <class Visit>
+void each(const json& document, const std::string& type, Visit visit) {
+  for (const auto& [id, resource] : document.at("Resources").items()) {
+    if (resource.at("Type") == type) visit(id, resource.value("Properties", json::object()));
+  }
+}
+
+}  // namespace
+
+AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& parameters)
+    : document_(document), parameters_(parameters) {
+  if (document_.contains("Parameters")) {
+    for (const auto& [name, declared] : document_.at("Parameters").items()) {
+      if (!parameters_.contains(name) && declared.contains("Default")) {
+        parameters_[name] = text(declared.at("Default"));
+      }
+    }
+  }
+  read_networks();
+  read_routes();
+  read_security_groups();
+  read_acls();
+  read_scaling_groups();
+  read_balancers();
+}
+
+std::string AwsInterpreter::text(const json& value) const {
+  const json plain = resolve(value);
+  if (plain.is_string()) return plain.get<std::string>();
+  if (plain.is_number_integer()) return std::to_string(plain.get<int>());
+  throw std::invalid_argument("not a text: " + plain.dump());
+}
+
+/// Intrinsic functions (CloudFormation template reference, "Intrinsic functions"). A reference to a resource is
+/// "@LogicalId".
+json AwsInterpreter::resolve(const json& value) const {
+  if (value.is_array()) {
+    json out = json::array();
+    for (const json& element : value) out.push_back(resolve(element));
+    return out;
+  }
+  if (!value.is_object()) return value;
+  if (value.size() != 1) {
+    json out = json::object();
+    for (const auto& [name, member] : value.items()) out[name] = resolve(member);
+    return out;
+  }
+  const std::string function = value.begin().key();
+  const json& argument = value.begin().value();
+  if (function == "Ref") {
+    const std::string name = argument.get<std::string>();
+    if (name.starts_with("AWS::")) return name;
+    if (const auto found = parameters_.find(name); found != parameters_.end()) return found->second;
+    if (document_.at("Resources").contains(name)) return "@" + name;
+    throw std::invalid_argument("no value for parameter " + name);
+  }
+  if (function == "Fn::GetAtt") {
+    return argument.is_string() ? "@" + argument.get<std::string>()
+                                : "@" + argument.at(0).get<std::string>() + "." + argument.at(1).get<std::string>();
+  }
+  if (function == "Fn::GetAZs") return json::array({"zone-a", "zone-b", "zone-c"});
+  if (function == "Fn::Select") {
+    const json list = resolve(argument.at(1));
+    return list.at(static_cast<std::size_t>(number(resolve(argument.at(0)))));
+  }
+  if (function == "Fn::Cidr") {
+    const Cidr whole = cidr(text(argument.at(0)));
+    const int count = number(resolve(argument.at(1)));
+    const int host_bits = number(resolve(argument.at(2)));
+    if (count < 1 || count > 256) throw std::invalid_argument("Fn::Cidr makes 1 to 256 blocks");
+    if (32 - host_bits < whole.length) throw std::invalid_argument("Fn::Cidr blocks larger than the whole");
+    json out = json::array();
+    for (int i = 0; i < count; ++i) {
+      const Ip base = whole.base + (static_cast<Ip>(i) << host_bits);
+      if (!whole.holds(base)) throw std::invalid_argument("Fn::Cidr: not that many blocks");
+      out.push_back(dotted(base) + "/" + std::to_string(32 - host_bits));
+    }
+    return out;
+  }
+  if (function == "Fn::Join") {
+    std::string out;
+    const json parts = resolve(argument.at(1));
+    for (std::size_t i = 0; i < parts.size(); ++i) out += (i ? argument.at(0).get<std::string>() : "") + text(parts[i]);
+    return out;
+  }
+  if (function.starts_with("Fn::")) return "(" + function + ")";  // in places that reachability does not read
+  return json{{function, resolve(argument)}};
+}
+
+void AwsInterpreter::read_networks() {
+  each(document_, "AWS::EC2::VPC",
+       [&](const std::string& id, const json& p) { vpcs_[id] = cidr(text(p.at("CidrBlock"))); });
+  each(document_, "AWS::EC2::Subnet", [&](const std::string& id, const json& p) {
+    Subnet subnet;
+    subnet.vpc = logical_id(text(p.at("VpcId")));
+    subnet.block = cidr(text(p.at("CidrBlock")));
+    if (!vpcs_.at(subnet.vpc).holds(subnet.block.base)) throw std::invalid_argument(id + " lies outside its VPC");
+    subnet.routes.push_back({vpcs_.at(subnet.vpc), Route::Target::Local, ""});
+    subnets_[id] = subnet;
+  });
+  // A static connection carries to the site what its routes name. (Site-to-Site VPN user guide, "Route tables and
+  // priority".)
+  std::map<std::string, std::string> vpc_of_gateway;
+  each(document_, "AWS::EC2::VPCGatewayAttachment", [&](const std::string&, const json& p) {
+    if (p.contains("VpnGatewayId")) vpc_of_gateway[logical_id(text(p["VpnGatewayId"]))] = logical_id(text(p["VpcId"]));
+  });
+  each(document_, "AWS::EC2::VPNConnectionRoute", [&](const std::string&, const json& p) {
+    const json connection = document_.at("Resources").at(logical_id(text(p.at("VpnConnectionId")))).at("Properties");
+    if (!flag(connection.at("StaticRoutesOnly"))) throw std::invalid_argument("routes learnt by BGP are unknown");
+    const std::string gateway = logical_id(text(connection.at("VpnGatewayId")));
+    vpn_routes_[vpc_of_gateway.at(gateway)].push_back(cidr(text(p.at("DestinationCidrBlock"))));
+  });
+}
+
+void AwsInterpreter::read_routes() {
+  std::map<std::string, std::vector<Route>> tables;
+  each(document_, "AWS::EC2::Route", [&](const std::string& id, const json& p) {
+    Route route;
+    route.destination = cidr(text(p.at("DestinationCidrBlock")));
+    if (p.contains("NatGatewayId")) {
+      route.target = Route::Target::Nat;
+      route.nat = logical_id(text(p["NatGatewayId"]));
+    } else {
+      const std::string gateway = logical_id(text(p.at("GatewayId")));
+      const std::string type = document_.at("Resources").at(gateway).at("Type");
+      if (type == "AWS::EC2::InternetGateway") {
+        route.target = Route::Target::InternetGateway;
+      } else if (type == "AWS::EC2::VPNGateway") {
+        route.target = Route::Target::VpnGateway;
+      } else {
+        throw std::invalid_argument(id + ": unknown gateway " + type);
+      }
+    }
+    tables[logical_id(text(p.at("RouteTableId")))].push_back(route);
+  });
+  each(document_, "AWS::EC2::VPNGatewayRoutePropagation", [&](const std::string&, const json& p) {
+    for (const json& table : p.at("RouteTableIds")) {
+      const std::string id = logical_id(text(table));
+      const std::string vpc = logical_id(text(document_.at("Resources").at(id).at("Properties").at("VpcId")));
+      for (const Cidr& destination : vpn_routes_[vpc]) {
+        // a propagated route that overlaps the local route loses to it (VPC user guide, "Route priority")
+        const Cidr& local = vpcs_.at(vpc);
+        if (local.holds(destination.base)) continue;
+        tables[id].push_back({destination, Route::Target::VpnGateway, ""});
+      }
+    }
+  });
+  each(document_, "AWS::EC2::SubnetRouteTableAssociation", [&](const std::string&, const json& p) {
+    Subnet& subnet = subnets_.at(logical_id(text(p.at("SubnetId"))));
+    for (const Route& route : tables[logical_id(text(p.at("RouteTableId")))]) subnet.routes.push_back(route);
+  });
+  each(document_, "AWS::EC2::NatGateway",
+       [&](const std::string& id, const json& p) { nat_subnets_[id] = logical_id(text(p.at("SubnetId"))); });
+}
+
+AwsInterpreter::Rule AwsInterpreter::read_rule(const json& p, const char* peer) const {
+  Rule rule;
+  rule.protocol = protocol_number(resolve(p.at("IpProtocol")));
+  if (rule.protocol == kTcp || rule.protocol == kUdp) {
+    rule.first_port = number(resolve(p.at("FromPort")));
+    rule.last_port = number(resolve(p.at("ToPort")));
+  } else if (rule.protocol == kIcmp && p.contains("FromPort") && number(resolve(p["FromPort"])) != -1) {
+    rule.first_port = rule.last_port = number(resolve(p["FromPort"]));
+  }
+  if (p.contains("CidrIp")) {
+    rule.has_block = true;
+    rule.block = cidr(text(p["CidrIp"]));
+  } else if (p.contains(peer)) {
+    rule.group = logical_id(text(p[peer]));
+  } else if (!p.contains("CidrIpv6")) {
+    throw std::invalid_argument("a rule without a peer that this reader knows: " + p.dump());
+  }
+  return rule;
+}
+
+void AwsInterpreter::read_security_groups() {
+  each(document_, "AWS::EC2::SecurityGroup", [&](const std::string& id, const json& p) {
+    SecurityGroup group;
+    for (const json& rule : p.value("SecurityGroupIngress", json::array())) {
+      group.ingress.push_back(read_rule(rule, "SourceSecurityGroupId"));
+    }
+    for (const json& rule : p.value("SecurityGroupEgress", json::array())) {
+      group.egress.push_back(read_rule(rule, "DestinationSecurityGroupId"));
+      group.egress_given = true;
+    }
+    groups_[id] = group;
+  });
+  each(document_, "AWS::EC2::SecurityGroupIngress", [&](const std::string&, const json& p) {
+    groups_.at(logical_id(text(p.at("GroupId")))).ingress.push_back(read_rule(p, "SourceSecurityGroupId"));
+  });
+  each(document_, "AWS::EC2::SecurityGroupEgress", [&](const std::string&, const json& p) {
+    SecurityGroup& group = groups_.at(logical_id(text(p.at("GroupId"))));
+    group.egress.push_back(read_rule(p, "DestinationSecurityGroupId"));
+    group.egress_given = true;
+  });
+  for (auto& [id, group] : groups_) {
+    // without any egress rule the service adds one that allows everything (template reference, AWS::EC2::SecurityGroup)
+    if (!group.egress_given)
+      group.egress.push_back({.protocol = -1, .has_block = true, .block = cidr("0.0.0.0/0"), .group = ""});
+  }
+}
+
+void AwsInterpreter::read_acls() {
+  each(document_, "AWS::EC2::NetworkAcl", [&](const std::string& id, const json&) { acls_[id] = {}; });
+  each(document_, "AWS::EC2::NetworkAclEntry", [&](const std::string&, const json& p) {
+    AclEntry entry;
+    entry.number = number(resolve(p.at("RuleNumber")));
+    entry.protocol = number(resolve(p.at("Protocol")));
+    entry.block = cidr(text(p.at("CidrBlock")));
+    entry.allow = text(p.at("RuleAction")) == "allow";
+    if (entry.protocol == kTcp || entry.protocol == kUdp) {
+      entry.first_port = number(resolve(p.at("PortRange").at("From")));
+      entry.last_port = number(resolve(p.at("PortRange").at("To")));
+    } else if (entry.protocol == kIcmp && number(resolve(p.at("Icmp").at("Type"))) != -1) {
+      entry.first_port = entry.last_port = number(resolve(p.at("Icmp").at("Type")));
+    }
+    Acl& acl = acls_.at(logical_id(text(p.at("NetworkAclId"))));
+    (p.contains("Egress") && flag(resolve(p["Egress"])) ? acl.out : acl.in).push_back(entry);
+  });
+  for (auto& [id, acl] : acls_) {
+    for (auto* list : {&acl.in, &acl.out}) {
+      std::sort(list->begin(), list->end(), [](const AclEntry& a, const AclEntry& b) { return a.number < b.number; });
+      for (std::size_t i = 1; i < list->size(); ++i) {
+        if ((*list)[i].number == (*list)[i - 1].number)
+          throw std::invalid_argument(id + ": two entries with one number");
+      }
+    }
+  }
+  each(document_, "AWS::EC2::SubnetNetworkAclAssociation", [&](const std::string&, const json& p) {
+    subnets_.at(logical_id(text(p.at("SubnetId")))).acl = logical_id(text(p.at("NetworkAclId")));
+  });
+}
+
+void AwsInterpreter::read_scaling_groups() {
+  each(document_, "AWS::AutoScaling::AutoScalingGroup", [&](const std::string& id, const json& p) {
+    const json launch = p.at("LaunchTemplate");
+    const std::string template_id = logical_id(text(launch.at("LaunchTemplateId")));
+    const json data = document_.at("Resources").at(template_id).at("Properties").at("LaunchTemplateData");
+    const json interfaces = data.at("NetworkInterfaces");
+    if (interfaces.size() != 1) throw std::invalid_argument(id + ": one interface expected");
+    for (const json& subnet : p.at("VPCZoneIdentifier")) {
+      Interface made;
+      made.subnet = logical_id(text(subnet));
+      made.scaling_group = id;
+      made.has_public_address = flag(resolve(interfaces[0].at("AssociatePublicIpAddress")));
+      for (const json& group : interfaces[0].at("Groups")) made.groups.push_back(logical_id(text(group)));
+      Ip address = subnets_.at(made.subnet).block.base + 10;
+      while (interfaces_.contains(address)) ++address;
+      interfaces_[address] = made;
+      hosts_.push_back({id, false, address, made.has_public_address});
+    }
+  });
+}
+
+void AwsInterpreter::read_balancers() {
+  each(document_, "AWS::ElasticLoadBalancingV2::LoadBalancer", [&](const std::string& id, const json& p) {
+    Interface made;
+    made.has_public_address = text(p.at("Scheme")) == "internet-facing";
+    for (const json& group : p.at("SecurityGroups")) made.groups.push_back(logical_id(text(group)));
+    each(document_, "AWS::ElasticLoadBalancingV2::Listener", [&](const std::string&, const json& listener) {
+      if (logical_id(text(listener.at("LoadBalancerArn"))) != id) return;
+      const std::string protocol = text(listener.at("Protocol"));
+      made.listeners.insert({protocol == "UDP" ? kUdp : kTcp, number(resolve(listener.at("Port")))});
+      for (const json& action : listener.at("DefaultActions")) {
+        const std::string target = logical_id(text(action.at("TargetGroupArn")));
+        const json properties = document_.at("Resources").at(target).at("Properties");
+        const int target_protocol = text(properties.at("Protocol")) == "UDP" ? kUdp : kTcp;
+        const int port = number(resolve(properties.at("Port")));
+        each(document_, "AWS::AutoScaling::AutoScalingGroup", [&](const std::string& group, const json& g) {
+          for (const json& arn : g.value("TargetGroupARNs", json::array())) {
+            if (logical_id(text(arn)) == target) made.targets.insert({group, {target_protocol, port}});
+          }
+        });
+      }
+    });
+    for (const json& subnet : p.at("Subnets")) {
+      made.subnet = logical_id(text(subnet));
+      Ip address = subnets_.at(made.subnet).block.base + 5;
+      while (interfaces_.contains(address)) ++address;
+      interfaces_[address] = made;
+      hosts_.push_back({id, true, address, made.has_public_address});
+    }
+  });
+}
+
+const AwsInterpreter::Interface* AwsInterpreter::interface_at(Ip address) const {
+  const auto found = interfaces_.find(address);
+  return found == interfaces_.end() ? nullptr : &found->second;
+}
+
+/// The longest prefix wins. (VPC user guide, "Route priority".)
+const AwsInterpreter::Route* AwsInterpreter::route(const Subnet& subnet, Ip to) const {
+  const Route* best = nullptr;
+  for (const Route& candidate : subnet.routes) {
+    if (candidate.destination.holds(to) && (!best || candidate.destination.length > best->destination.length))
+      best = &candidate;
+  }
+  return best;
+}
+
+/// Rules of all groups of an interface add up; there is no deny. (VPC user guide, "Security group rules".)
+bool AwsInterpreter::groups_admit(const Interface& on, bool ingress, Ip other, const Interface* peer, int protocol,
+                                  int port) const {
+  for (const std::string& id : on.groups) {
+    const SecurityGroup& group = groups_.at(id);
+    for (const Rule& rule : ingress ? group.ingress : group.egress) {
+      if (rule.protocol != -1 && (rule.protocol != protocol || port < rule.first_port || port > rule.last_port))
+        continue;
+      if (rule.has_block && rule.block.holds(other)) return true;
+      if (!rule.group.empty() && peer &&
+          std::find(peer->groups.begin(), peer->groups.end(), rule.group) != peer->groups.end()) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// The lowest number that matches decides; none: deny. (VPC user guide, "Network ACL rules".)
+bool AwsInterpreter::acl_admits(const Subnet& subnet, bool in, Ip other, int protocol, int port) const {
+  if (subnet.acl.empty()) return true;
+  const Acl& acl = acls_.at(subnet.acl);
+  for (const AclEntry& entry : in ? acl.in : acl.out) {
+    if (entry.protocol != -1 && (entry.protocol != protocol || port < entry.first_port || port > entry.last_port))
+      continue;
+    if (entry.block.holds(other)) return entry.allow;
+  }
+  return false;
+}
+
+/// Whether a conversation's packets pass the edge of `subnet`: there, and (ACLs keep no state) every answer back.
+bool AwsInterpreter::crosses(const Subnet& subnet, const Packet& packet, bool outgoing) const {
+  const Ip other = outgoing ? packet.to : packet.from;
+  if (!acl_admits(subnet, !outgoing, other, packet.protocol, packet.port)) return false;
+  if (packet.protocol == kIcmp) return acl_admits(subnet, outgoing, other, kIcmp, 0);
+  return std::all_of(kClientPorts.begin(), kClientPorts.end(),
+                     [&](int port) { return acl_admits(subnet, outgoing, other, packet.protocol, port); });
+}
+
+bool AwsInterpreter::inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const {
+  const Subnet& source = subnets_.at(from.subnet);
+  const Subnet& target = subnets_.at(to.subnet);
+  if (source.vpc != target.vpc) return false;
+  // a balancer opens conversations with its targets only
+  if (!from.listeners.empty() && !from.targets.contains({to.scaling_group, {packet.protocol, packet.port}}))
+    return false;
+  if (!groups_admit(from, false, packet.to, &to, packet.protocol, packet.port)) return false;
+  if (!groups_admit(to, true, packet.from, &from, packet.protocol, packet.port)) return false;
+  if (from.subnet == to.subnet) return true;  // ACLs stand at the subnet's edge
+  return crosses(source, packet, true) && crosses(target, packet, false);
+}
+
+bool AwsInterpreter::vpn_carries(const std::string& vpc, Ip address) const {
+  const auto found = vpn_routes_.find(vpc);
+  return found != vpn_routes_.end() &&
+         std::any_of(found->second.begin(), found->second.end(), [&](const Cidr& c) { return c.holds(address); });
+}
+
+bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface& from) const {
+  if (!from.listeners.empty()) return false;  // to targets only, and those are inside
+  const Subnet& subnet = subnets_.at(from.subnet);
+  if (!groups_admit(from, false, packet.to, nullptr, packet.protocol, packet.port)) return false;
+  if (!crosses(subnet, packet, true)) return false;
+  const Route* hop = route(subnet, packet.to);
+  if (!hop) return false;
+  switch (hop->target) {
+    case Route::Target::Local:
+      return false;  // nobody has that address
+    case Route::Target::InternetGateway:
+      return from.has_public_address && !is_private(packet.to);
+    case Route::Target::Nat: {
+      const Subnet& at = subnets_.at(nat_subnets_.at(hop->nat));
+      const Route* onward = route(at, packet.to);
+      return onward && onward->target == Route::Target::InternetGateway && !is_private(packet.to) &&
+             crosses(at, packet, true);
+    }
+    case Route::Target::VpnGateway:
+      return vpn_carries(subnet.vpc, packet.to);
+  }
+  return false;
+}
+
+/// From outside: by the Internet gateway to a public address, or over the VPN; the answer must leave the way it came.
+bool AwsInterpreter::incoming_conversation(const Packet& packet, const Interface& to) const {
+  const Subnet& subnet = subnets_.at(to.subnet);
+  const Route* back = route(subnet, packet.from);
+  if (!back) return false;
+  const bool by_internet =
+      back->target == Route::Target::InternetGateway && to.has_public_address && !is_private(packet.from);
+  const bool by_vpn = back->target == Route::Target::VpnGateway && vpn_carries(subnet.vpc, packet.from);
+  if (!by_internet && !by_vpn) return false;
+  if (!groups_admit(to, true, packet.from, nullptr, packet.protocol, packet.port)) return false;
+  return crosses(subnet, packet, false);
+}
+
+bool AwsInterpreter::admits(const Packet& packet) const {
+  const Interface* from = interface_at(packet.from);
+  const Interface* to = interface_at(packet.to);
+  if (to && !to->listeners.empty() && !to->listeners.contains({packet.protocol, packet.port})) return false;
+  if (from && to) return inside_conversation(packet, *from, *to);
+  if (from) return outgoing_conversation(packet, *from);
+  return to && incoming_conversation(packet, *to);
+}
+
+}  // namespace crenel::agreement

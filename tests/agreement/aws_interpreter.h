@@ -1,0 +1,103 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/agreement/packet.h"
+
+/// Reads a CloudFormation template and answers, packet by packet, what Amazon VPC would do with it. Written from the
+/// provider's documentation (each rule names its page of docs.aws.amazon.com), for tests only; slow and plain on
+/// purpose. It knows the resource types that a test needs and throws on a property that it would have to guess.
+namespace crenel::agreement {
+
+class AwsInterpreter {
+ public:
+  AwsInterpreter(const nlohmann::json& document, const ParameterValues& parameters);
+
+  /// One host per subnet of every auto-scaling group, one node per subnet of every balancer.
+  [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
+
+  /// Whether `packet` can open a conversation: it arrives, and the answers find their way back.
+  [[nodiscard]] bool admits(const Packet& packet) const;
+
+ private:
+  struct Rule {
+    int protocol = -1;  ///< -1: all
+    int first_port = 0;
+    int last_port = 65535;
+    bool has_block = false;
+    Cidr block;
+    std::string group;  ///< logical id of the peer group, or empty
+  };
+  struct SecurityGroup {
+    std::vector<Rule> ingress;
+    std::vector<Rule> egress;
+    bool egress_given = false;
+  };
+  struct AclEntry {
+    int number = 0;
+    int protocol = -1;
+    int first_port = 0;
+    int last_port = 65535;
+    Cidr block;
+    bool allow = false;
+  };
+  struct Acl {
+    std::vector<AclEntry> in;
+    std::vector<AclEntry> out;
+  };
+  struct Route {
+    Cidr destination;
+    enum class Target { Local, InternetGateway, Nat, VpnGateway } target = Target::Local;
+    std::string nat;
+  };
+  struct Subnet {
+    std::string vpc;
+    Cidr block;
+    std::string acl;  ///< empty: the default ACL, which allows everything
+    std::vector<Route> routes;
+  };
+  struct Interface {
+    std::string subnet;
+    std::vector<std::string> groups;
+    bool has_public_address = false;
+    std::set<std::pair<int, int>> listeners;                        ///< of a balancer: protocol and port
+    std::set<std::pair<std::string, std::pair<int, int>>> targets;  ///< of a balancer: group's id, protocol and port
+    std::string scaling_group;
+  };
+
+  nlohmann::json resolve(const nlohmann::json& value) const;
+  [[nodiscard]] std::string text(const nlohmann::json& value) const;
+  void read_networks();
+  void read_routes();
+  void read_security_groups();
+  void read_acls();
+  void read_scaling_groups();
+  void read_balancers();
+  [[nodiscard]] Rule read_rule(const nlohmann::json& properties, const char* peer) const;
+  [[nodiscard]] const Interface* interface_at(Ip address) const;
+  [[nodiscard]] const Route* route(const Subnet& subnet, Ip to) const;
+  [[nodiscard]] bool groups_admit(const Interface& on, bool ingress, Ip other, const Interface* peer, int protocol,
+                                  int port) const;
+  [[nodiscard]] bool acl_admits(const Subnet& subnet, bool in, Ip other, int protocol, int port) const;
+  [[nodiscard]] bool crosses(const Subnet& subnet, const Packet& packet, bool outgoing) const;
+  [[nodiscard]] bool inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const;
+  [[nodiscard]] bool outgoing_conversation(const Packet& packet, const Interface& from) const;
+  [[nodiscard]] bool incoming_conversation(const Packet& packet, const Interface& to) const;
+  [[nodiscard]] bool vpn_carries(const std::string& vpc, Ip address) const;
+
+  nlohmann::json document_;
+  ParameterValues parameters_;
+  std::map<std::string, Cidr> vpcs_;
+  std::map<std::string, Subnet> subnets_;
+  std::map<std::string, SecurityGroup> groups_;
+  std::map<std::string, Acl> acls_;
+  std::map<Ip, Interface> interfaces_;
+  std::map<std::string, std::string> nat_subnets_;
+  std::map<std::string, std::vector<Cidr>> vpn_routes_;  ///< by VPC
+  std::vector<Host> hosts_;
+};
+
+}  // namespace crenel::agreement

@@ -1,0 +1,408 @@
+#include "tests/agreement/azure_interpreter.h"
+
+#include <algorithm>
+#include <cctype>
+#include <stdexcept>
+
+#include "tests/agreement/arm_expression.h"
+
+namespace crenel::agreement {
+namespace {
+
+using nlohmann::json;
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+std::string id_of(const json& resource) { return lower(resource.at("type")) + "|" + lower(resource.at("name")); }
+
+/// The id in `{"id": "…"}` under `name`, or empty.
+std::string reference(const json& properties, const char* name) {
+  return properties.contains(name) ? lower(properties.at(name).at("id")) : "";
+}
+
+std::pair<int, int> ports(const std::string& text) {
+  if (text == "*") return {0, 65535};
+  const std::size_t dash = text.find('-');
+  if (dash == std::string::npos) return {std::stoi(text), std::stoi(text)};
+  return {std::stoi(text.substr(0, dash)), std::stoi(text.substr(dash + 1))};
+}
+
+int protocol_number(const std::string& name) {
+  const std::string known = lower(name);
+  if (known == "*") return -1;
+  if (known == "tcp" || known == "http" || known == "https") return kTcp;
+  if (known == "udp") return kUdp;
+  if (known == "icmp") return kIcmp;
+  throw std::invalid_argument("unknown protocol " + name);
+}
+
+/// The last name of "microsoft.network/applicationgateways/httplisteners|gateway/listener".
+std::string leaf(const std::string& id) { return id.substr(id.find_last_of("/|") + 1); }
+
+constexpr Ip kPlatform = (168U << 24) | (63U << 16) | (129U << 8) | 16U;
+
+template <class Visit>
+void each(const json& resources, const std::string& type, Visit visit) {
+  for (const json& resource : resources) {
+    if (lower(resource.at("type")) == lower(type)) visit(resource, resource.value("properties", json::object()));
+  }
+}
+
+/// The member of an array of `{name, properties}` that an id names.
+const json& named(const json& list, const std::string& id) {
+  for (const json& element : list) {
+    if (lower(element.at("name")) == leaf(id)) return element.at("properties");
+  }
+  throw std::invalid_argument("nothing is named " + id);
+}
+
+}  // namespace
+
+AzureInterpreter::AzureInterpreter(const json& document, const ParameterValues& parameters, TagReading reading)
+    : reading_(reading) {
+  const ArmExpressions expressions(document, parameters);
+  for (const json& resource : document.at("resources")) {
+    // a nested deployment has expressions of its own scope, and nothing that filters or routes
+    if (lower(resource.at("type")) == "microsoft.resources/deployments") continue;
+    resources_.push_back(expressions.evaluate(resource));
+  }
+  read_security_groups();
+  read_gateway();
+  read_subnets();
+  read_scale_sets();
+  read_application_gateways();
+  read_load_balancers();
+}
+
+AzureInterpreter::Rule AzureInterpreter::read_rule(const json& rule) const {
+  const json& p = rule.at("properties");
+  Rule out;
+  out.priority = p.at("priority").get<int>();
+  if (out.priority < 100 || out.priority > 4096) throw std::invalid_argument("priority out of range");
+  out.inbound = lower(p.at("direction")) == "inbound";
+  out.allow = lower(p.at("access")) == "allow";
+  out.protocol = protocol_number(p.at("protocol"));
+  const auto side = [&](const char* one, const char* many, const char* groups) {
+    End end;
+    if (p.contains(one)) end.prefixes.push_back(p[one]);
+    for (const json& prefix : p.value(many, json::array())) end.prefixes.push_back(prefix);
+    for (const json& group : p.value(groups, json::array())) end.groups.push_back(lower(group.at("id")));
+    if (end.prefixes.empty() == end.groups.empty())
+      throw std::invalid_argument("a side has prefixes or groups: " + p.dump());
+    return end;
+  };
+  out.source = side("sourceAddressPrefix", "sourceAddressPrefixes", "sourceApplicationSecurityGroups");
+  out.destination =
+      side("destinationAddressPrefix", "destinationAddressPrefixes", "destinationApplicationSecurityGroups");
+  if (p.contains("destinationPortRange")) out.ports.push_back(ports(p["destinationPortRange"]));
+  for (const json& range : p.value("destinationPortRanges", json::array())) out.ports.push_back(ports(range));
+  if (p.value("sourcePortRange", "*") != "*") throw std::invalid_argument("source ports are not expected");
+  return out;
+}
+
+/// The default rules stand in every group. (Network security groups overview, "Default security rules".)
+void AzureInterpreter::read_security_groups() {
+  const auto fixed = [](int priority, bool inbound, bool allow, const char* source, const char* destination) {
+    Rule rule;
+    rule.priority = priority;
+    rule.inbound = inbound;
+    rule.allow = allow;
+    rule.ports = {{0, 65535}};
+    rule.source.prefixes = {source};
+    rule.destination.prefixes = {destination};
+    return rule;
+  };
+  each(resources_, "Microsoft.Network/networkSecurityGroups", [&](const json& resource, const json& p) {
+    SecurityGroup group;
+    std::set<std::pair<bool, int>> seen;
+    for (const json& rule : p.value("securityRules", json::array())) {
+      group.push_back(read_rule(rule));
+      if (!seen.insert({group.back().inbound, group.back().priority}).second)
+        throw std::invalid_argument("two rules of one priority");
+    }
+    group.push_back(fixed(65000, true, true, "VirtualNetwork", "VirtualNetwork"));
+    group.push_back(fixed(65001, true, true, "AzureLoadBalancer", "*"));
+    group.push_back(fixed(65500, true, false, "*", "*"));
+    group.push_back(fixed(65000, false, true, "VirtualNetwork", "VirtualNetwork"));
+    group.push_back(fixed(65001, false, true, "*", "Internet"));
+    group.push_back(fixed(65500, false, false, "*", "*"));
+    std::stable_sort(group.begin(), group.end(), [](const Rule& a, const Rule& b) { return a.priority < b.priority; });
+    security_groups_[id_of(resource)] = group;
+  });
+}
+
+void AzureInterpreter::read_gateway() {
+  each(resources_, "Microsoft.Network/virtualNetworkGateways", [&](const json&, const json& p) {
+    has_gateway_ = true;
+    default_site_ = p.contains("gatewayDefaultSite");
+  });
+  each(resources_, "Microsoft.Network/localNetworkGateways", [&](const json&, const json& p) {
+    for (const json& prefix : p.at("localNetworkAddressSpace").at("addressPrefixes"))
+      site_prefixes_.push_back(cidr(prefix));
+  });
+  each(resources_, "Microsoft.Network/routeTables", [&](const json&, const json& p) {
+    for (const json& route : p.value("routes", json::array()))
+      own_routes_.push_back(cidr(route.at("properties").at("addressPrefix")));
+  });
+}
+
+/// System routes, gateway routes and own routes of a subnet. (Virtual network traffic routing, "How Azure selects a
+/// route".)
+void AzureInterpreter::read_subnets() {
+  each(resources_, "Microsoft.Network/virtualNetworks", [&](const json& resource, const json& p) {
+    std::vector<Cidr> spaces;
+    for (const json& prefix : p.at("addressSpace").at("addressPrefixes")) spaces.push_back(cidr(prefix));
+    for (const json& one : p.at("subnets")) {
+      const json& properties = one.at("properties");
+      Subnet subnet;
+      subnet.block = cidr(properties.contains("addressPrefix") ? properties["addressPrefix"]
+                                                               : properties.at("addressPrefixes").at(0));
+      if (!spaces.at(0).holds(subnet.block.base)) throw std::invalid_argument("subnet outside its network");
+      if (properties.value("defaultOutboundAccess", true))
+        throw std::invalid_argument("default outbound access is open");
+      subnet.security_group = reference(properties, "networkSecurityGroup");
+      subnet.nat = properties.contains("natGateway");
+      for (const Cidr& space : spaces) subnet.routes.push_back({space, "VnetLocal", 0});
+      subnet.routes.push_back({cidr("0.0.0.0/0"), "Internet", 0});
+      for (const char* none : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"}) {
+        if (std::none_of(spaces.begin(), spaces.end(),
+                         [&](const Cidr& s) { return s.base == cidr(none).base && s.length == cidr(none).length; })) {
+          subnet.routes.push_back({cidr(none), "None", 0});
+        }
+      }
+      bool learns = true;
+      if (properties.contains("routeTable")) {
+        const json* table = find("Microsoft.Network/routeTables", reference(properties, "routeTable"));
+        const json& t = table->at("properties");
+        learns = !t.value("disableBgpRoutePropagation", false);
+        for (const json& route : t.value("routes", json::array())) {
+          const json& r = route.at("properties");
+          subnet.routes.push_back({cidr(r.at("addressPrefix")), r.at("nextHopType"), 2});
+        }
+      }
+      if (learns && has_gateway_) {
+        for (const Cidr& prefix : site_prefixes_) subnet.routes.push_back({prefix, "VirtualNetworkGateway", 1});
+      }
+      subnets_[lower(resource.at("type")) + "/subnets|" + lower(resource.at("name")) + "/" + lower(one.at("name"))] =
+          subnet;
+    }
+    spaces_.insert(spaces_.end(), spaces.begin(), spaces.end());
+  });
+}
+
+const json* AzureInterpreter::find(const std::string& type, const std::string& id) const {
+  for (const json& resource : resources_) {
+    if (lower(resource.at("type")) == lower(type) && id_of(resource) == id) return &resource;
+  }
+  throw std::invalid_argument("no " + type + " " + id);
+}
+
+void AzureInterpreter::read_scale_sets() {
+  each(resources_, "Microsoft.Compute/virtualMachineScaleSets", [&](const json& resource, const json& p) {
+    const json nics = p.at("virtualMachineProfile").at("networkProfile").at("networkInterfaceConfigurations");
+    if (nics.size() != 1) throw std::invalid_argument("one interface expected");
+    const json& nic = nics[0].at("properties");
+    const json& ip = nic.at("ipConfigurations").at(0).at("properties");
+    Interface made;
+    made.resource = resource.at("name");
+    made.subnet = reference(ip, "subnet");
+    made.security_group = reference(nic, "networkSecurityGroup");
+    for (const json& group : ip.value("applicationSecurityGroups", json::array()))
+      made.groups.insert(lower(group.at("id")));
+    made.has_public_address = ip.contains("publicIPAddressConfiguration");
+    for (const char* kind : {"loadBalancerBackendAddressPools", "applicationGatewayBackendAddressPools"}) {
+      for (const json& pool : ip.value(kind, json::array())) made.pools.insert(lower(pool.at("id")));
+    }
+    // two members, so that traffic between members of one group is tried too
+    for (int member = 0; member < 2; ++member) {
+      Ip address = subnets_.at(made.subnet).block.base + 10;
+      while (interfaces_.contains(address)) ++address;
+      interfaces_[address] = made;
+      hosts_.push_back({made.resource, false, address, made.has_public_address});
+    }
+  });
+}
+
+void AzureInterpreter::read_application_gateways() {
+  each(resources_, "Microsoft.Network/applicationGateways", [&](const json& resource, const json& p) {
+    Interface made;
+    made.resource = resource.at("name");
+    made.gateway = true;
+    made.subnet = reference(p.at("gatewayIPConfigurations").at(0).at("properties"), "subnet");
+    for (const json& frontend : p.at("frontendIPConfigurations"))
+      made.has_public_address |= frontend.at("properties").contains("publicIPAddress");
+    for (const json& listener : p.at("httpListeners")) {
+      const json& port = named(p.at("frontendPorts"), reference(listener.at("properties"), "frontendPort"));
+      made.listeners.insert({kTcp, port.at("port").get<int>()});
+    }
+    for (const json& rule : p.at("requestRoutingRules")) {
+      const json& settings =
+          named(p.at("backendHttpSettingsCollection"), reference(rule.at("properties"), "backendHttpSettings"));
+      made.targets.insert(
+          {reference(rule.at("properties"), "backendAddressPool"), {kTcp, settings.at("port").get<int>()}});
+    }
+    Ip address = subnets_.at(made.subnet).block.base + 5;
+    while (interfaces_.contains(address)) ++address;
+    interfaces_[address] = made;
+    hosts_.push_back({made.resource, true, address, made.has_public_address});
+  });
+}
+
+void AzureInterpreter::read_load_balancers() {
+  Ip next_public = ip("20.0.0.1");
+  each(resources_, "Microsoft.Network/loadBalancers", [&](const json& resource, const json& p) {
+    LoadBalancer balancer;
+    const json& frontend = p.at("frontendIPConfigurations").at(0).at("properties");
+    balancer.is_public = frontend.contains("publicIPAddress");
+    for (const json& rule : p.value("loadBalancingRules", json::array())) {
+      const json& r = rule.at("properties");
+      balancer.rules.push_back({protocol_number(r.at("protocol")), r.at("frontendPort"), r.at("backendPort"),
+                                reference(r, "backendAddressPool")});
+    }
+    for (const json& probe : p.value("probes", json::array())) {
+      balancer.probes.insert({kTcp, probe.at("properties").at("port").get<int>()});
+    }
+    const Ip address = balancer.is_public ? next_public++ : subnets_.at(reference(frontend, "subnet")).block.base + 5;
+    load_balancers_[address] = balancer;
+    hosts_.push_back({resource.at("name"), true, address, balancer.is_public});
+  });
+}
+
+/// Service tags. (Service tags overview.)
+bool AzureInterpreter::prefix_holds(const std::string& prefix, Ip address) const {
+  const auto in = [&](const std::vector<Cidr>& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(), [&](const Cidr& block) { return block.holds(address); });
+  };
+  if (prefix == "*") return true;
+  if (prefix == "VirtualNetwork") {
+    return in(spaces_) || in(site_prefixes_) || address == kPlatform ||
+           (reading_ == TagReading::Wide && in(own_routes_));
+  }
+  if (prefix == "Internet") return !in(spaces_) && !is_private(address) && address != kPlatform;
+  if (prefix == "AzureLoadBalancer") return address == kPlatform;
+  if (prefix == "GatewayManager") return false;
+  return cidr(prefix).holds(address);
+}
+
+bool AzureInterpreter::end_holds(const End& end, Ip address) const {
+  for (const std::string& prefix : end.prefixes) {
+    if (prefix_holds(prefix, address)) return true;
+  }
+  const auto found = interfaces_.find(address);
+  return found != interfaces_.end() && std::any_of(end.groups.begin(), end.groups.end(), [&](const std::string& group) {
+           return found->second.groups.contains(group);
+         });
+}
+
+/// The first rule that matches decides; no group at a level: everything passes. (How network security groups filter
+/// traffic.)
+bool AzureInterpreter::passes(const std::string& security_group, const Packet& packet, bool inbound) const {
+  if (security_group.empty()) return true;
+  for (const Rule& rule : security_groups_.at(security_group)) {
+    if (rule.inbound != inbound) continue;
+    if (rule.protocol != -1 && rule.protocol != packet.protocol) continue;
+    if (packet.protocol != kIcmp && std::none_of(rule.ports.begin(), rule.ports.end(), [&](auto range) {
+          return range.first <= packet.port && packet.port <= range.second;
+        })) {
+      continue;
+    }
+    if (end_holds(rule.source, packet.from) && end_holds(rule.destination, packet.to)) return rule.allow;
+  }
+  return false;
+}
+
+std::string AzureInterpreter::hop(const Subnet& subnet, Ip to) const {
+  const Route* best = nullptr;
+  for (const Route& route : subnet.routes) {
+    if (!route.destination.holds(to)) continue;
+    if (!best || route.destination.length > best->destination.length ||
+        (route.destination.length == best->destination.length && route.rank > best->rank)) {
+      best = &route;
+    }
+  }
+  return best ? best->hop : "None";
+}
+
+bool AzureInterpreter::leaves(const Packet& packet, const Interface& from) const {
+  const Subnet& subnet = subnets_.at(from.subnet);
+  return passes(from.security_group, packet, false) && passes(subnet.security_group, packet, false);
+}
+
+bool AzureInterpreter::arrives(const Packet& packet, const Interface& to) const {
+  const Subnet& subnet = subnets_.at(to.subnet);
+  return passes(subnet.security_group, packet, true) && passes(to.security_group, packet, true);
+}
+
+/// The client's address is kept; rules see the member's address and port. (Load Balancer overview.)
+bool AzureInterpreter::through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
+  for (const LoadBalancerRule& rule : balancer.rules) {
+    if (rule.protocol != packet.protocol || rule.frontend_port != packet.port) continue;
+    for (const auto& [address, member] : interfaces_) {
+      if (!member.pools.contains(rule.pool)) continue;
+      const Packet inner{packet.from, address, packet.protocol, rule.backend_port};
+      const auto client = interfaces_.find(packet.from);
+      if (client != interfaces_.end() && !leaves(inner, client->second)) continue;
+      const bool back = client != interfaces_.end() || hop(subnets_.at(member.subnet), packet.from) == "Internet" ||
+                        hop(subnets_.at(member.subnet), packet.from) == "VirtualNetworkGateway";
+      if (arrives(inner, member) && back) return true;
+    }
+  }
+  return false;
+}
+
+/// What the balancer itself opens to a member: its probe, from the platform's address.
+bool AzureInterpreter::from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
+  const auto member = interfaces_.find(packet.to);
+  if (member == interfaces_.end() || !balancer.probes.contains({packet.protocol, packet.port})) return false;
+  return std::any_of(balancer.rules.begin(), balancer.rules.end(),
+                     [&](const LoadBalancerRule& rule) { return member->second.pools.contains(rule.pool); }) &&
+         arrives({kPlatform, packet.to, packet.protocol, packet.port}, member->second);
+}
+
+bool AzureInterpreter::admits(const Packet& packet) const {
+  if (const auto at = load_balancers_.find(packet.to); at != load_balancers_.end()) {
+    if (at->second.is_public && is_private(packet.from)) return false;
+    return through_load_balancer(packet, at->second);
+  }
+  if (const auto at = load_balancers_.find(packet.from); at != load_balancers_.end())
+    return from_load_balancer(packet, at->second);
+  const auto from = interfaces_.find(packet.from);
+  const auto to = interfaces_.find(packet.to);
+  const bool known_from = from != interfaces_.end();
+  const bool known_to = to != interfaces_.end();
+  if (known_to && to->second.gateway && !to->second.listeners.contains({packet.protocol, packet.port})) return false;
+  if (known_from && from->second.gateway) {
+    const bool target =
+        known_to && std::any_of(to->second.pools.begin(), to->second.pools.end(), [&](const std::string& pool) {
+          return from->second.targets.contains({pool, {packet.protocol, packet.port}});
+        });
+    if (!target) return false;
+  }
+  if (known_from && known_to) return leaves(packet, from->second) && arrives(packet, to->second);
+  if (known_from) {
+    if (!leaves(packet, from->second)) return false;
+    const Subnet& subnet = subnets_.at(from->second.subnet);
+    const std::string next = hop(subnet, packet.to);
+    if (next == "Internet") {
+      const bool nat = subnet.nat && packet.protocol != kIcmp;  // TCP and UDP only (NAT gateway overview)
+      return (from->second.has_public_address || nat) && !is_private(packet.to);
+    }
+    if (next == "VirtualNetworkGateway") {
+      return default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
+                                          [&](const Cidr& c) { return c.holds(packet.to); });
+    }
+    return false;
+  }
+  if (!known_to || !arrives(packet, to->second)) return false;
+  const std::string back = hop(subnets_.at(to->second.subnet), packet.from);
+  if (back == "Internet") return to->second.has_public_address && !is_private(packet.from);
+  return back == "VirtualNetworkGateway" &&
+         (default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
+                                       [&](const Cidr& c) { return c.holds(packet.from); }));
+}
+
+}  // namespace crenel::agreement

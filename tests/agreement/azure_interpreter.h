@@ -1,0 +1,107 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/agreement/packet.h"
+
+/// Reads an ARM template and answers, packet by packet, what an Azure virtual network would do with it. Written from
+/// the provider's documentation (learn.microsoft.com, Azure Virtual Network), for tests only; slow and plain on
+/// purpose.
+namespace crenel::agreement {
+
+/// The tag VirtualNetwork "might also contain default routes": a template must be right under both readings.
+enum class TagReading { Narrow, Wide };
+
+class AzureInterpreter {
+ public:
+  AzureInterpreter(const nlohmann::json& document, const ParameterValues& parameters, TagReading reading);
+
+  /// One host per scale set, one per application gateway; a load balancer stands at its frontend.
+  [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
+  [[nodiscard]] bool admits(const Packet& packet) const;
+
+ private:
+  struct End {
+    std::vector<std::string> prefixes;  ///< blocks, tags or "*"
+    std::vector<std::string> groups;    ///< application security groups
+  };
+  struct Rule {
+    int priority = 0;
+    bool inbound = true;
+    bool allow = false;
+    int protocol = -1;
+    std::vector<std::pair<int, int>> ports;
+    End source;
+    End destination;
+  };
+  using SecurityGroup = std::vector<Rule>;  ///< by priority
+  struct Route {
+    Cidr destination;
+    std::string hop;  ///< VnetLocal, Internet, VirtualNetworkGateway, None
+    int rank = 0;     ///< on a tie the greater wins: own route 2, gateway 1, system 0
+  };
+  struct Subnet {
+    Cidr block;
+    std::string security_group;
+    bool nat = false;
+    std::vector<Route> routes;
+  };
+  struct Interface {
+    std::string resource;
+    std::string subnet;
+    std::string security_group;
+    std::set<std::string> groups;
+    bool has_public_address = false;
+    bool gateway = false;  ///< an application gateway
+    std::set<std::pair<int, int>> listeners;
+    std::set<std::pair<std::string, std::pair<int, int>>> targets;  ///< backend pool id, protocol, port
+    std::set<std::string> pools;                                    ///< that the interface is a member of
+  };
+  struct LoadBalancerRule {
+    int protocol = kTcp;
+    int frontend_port = 0;
+    int backend_port = 0;
+    std::string pool;
+  };
+  struct LoadBalancer {
+    bool is_public = false;
+    std::vector<LoadBalancerRule> rules;
+    std::set<std::pair<int, int>> probes;
+  };
+
+  void read_security_groups();
+  void read_gateway();
+  void read_subnets();
+  void read_scale_sets();
+  void read_application_gateways();
+  void read_load_balancers();
+  [[nodiscard]] Rule read_rule(const nlohmann::json& rule) const;
+  [[nodiscard]] const nlohmann::json* find(const std::string& type, const std::string& name) const;
+  [[nodiscard]] bool prefix_holds(const std::string& prefix, Ip address) const;
+  [[nodiscard]] bool end_holds(const End& end, Ip address) const;
+  [[nodiscard]] bool passes(const std::string& security_group, const Packet& packet, bool inbound) const;
+  [[nodiscard]] std::string hop(const Subnet& subnet, Ip to) const;
+  [[nodiscard]] bool leaves(const Packet& packet, const Interface& from) const;
+  [[nodiscard]] bool arrives(const Packet& packet, const Interface& to) const;
+  [[nodiscard]] bool through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
+  [[nodiscard]] bool from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
+
+  nlohmann::json resources_;  ///< evaluated
+  TagReading reading_;
+  std::vector<Cidr> spaces_;
+  std::vector<Cidr> own_routes_;  ///< prefixes of user-defined routes
+  std::vector<Cidr> site_prefixes_;
+  bool default_site_ = false;
+  bool has_gateway_ = false;
+  std::map<std::string, SecurityGroup> security_groups_;
+  std::map<std::string, Subnet> subnets_;  ///< by id
+  std::map<Ip, Interface> interfaces_;
+  std::map<Ip, LoadBalancer> load_balancers_;
+  std::vector<Host> hosts_;
+};
+
+}  // namespace crenel::agreement

@@ -1,0 +1,218 @@
+#include "tests/agreement/declared.h"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <stdexcept>
+
+namespace crenel::agreement {
+namespace {
+
+std::string plain(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)))
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return out;
+}
+
+Cidr to_cidr(const net::Prefix& prefix) { return {static_cast<Ip>(prefix.address.bits), prefix.length}; }
+
+/// The first or the last block of `length` bits in `within`.
+std::string block_in(const net::Prefix& within, int length, bool last) {
+  const int bits = std::max(length, within.length);
+  const net::U128 index = last ? (net::U128{1} << (bits - within.length)) - 1 : 0;
+  return net::to_string(*within.part(bits, index));
+}
+
+}  // namespace
+
+std::vector<Assignment> assignments(const model::Design& design) {
+  std::vector<Assignment> out(3);
+  for (const model::Parameter& parameter : design.parameters) {
+    const std::string name = model::to_string(parameter.origin.path);
+    const auto put = [&](const std::string& a, const std::string& b, const std::string& c) {
+      out[0][name] = parameter.default_value.value_or(a);
+      out[1][name] = b;
+      out[2][name] = c;
+    };
+    if (parameter.kind == model::ParameterKind::Cidr) {
+      const net::Prefix within =
+          parameter.within.empty() ? *net::parse_prefix("198.51.100.0/24") : parameter.within.front();
+      const int shortest = std::max(parameter.shortest, within.length);
+      put(block_in(within, shortest, false), block_in(within, shortest, true),
+          block_in(within, parameter.longest, true));
+    } else if (parameter.kind == model::ParameterKind::Ip) {
+      put("198.51.100.1", "198.51.100.1", "198.51.100.1");
+    } else {
+      put("value", "value", "value");
+    }
+  }
+  return out;
+}
+
+ParameterValues for_template(const Assignment& assignment, const std::vector<std::string>& template_parameters) {
+  ParameterValues out;
+  for (const auto& [path, value] : assignment) {
+    for (const std::string& name : template_parameters) {
+      if (plain(name) == plain(path)) out[name] = value;
+    }
+  }
+  return out;
+}
+
+Declared::Declared(const model::Design& design, const Assignment& assignment, const std::vector<Host>& hosts)
+    : design_(design), assignment_(assignment), hosts_(hosts) {
+  for (const Host& host : hosts_) {
+    const Thing found = thing(host);
+    if (std::holds_alternative<std::monostate>(found))
+      throw std::invalid_argument("a host that nobody declared: " + host.name);
+    things_[host.address] = found;
+  }
+}
+
+Cidr Declared::block(const model::Late<net::Prefix>& late) const {
+  if (const auto* prefix = std::get_if<net::Prefix>(&late)) return to_cidr(*prefix);
+  return cidr(assignment_.at(model::to_string(design_.parameters[std::get<model::ParameterId>(late)].origin.path)));
+}
+
+Cidr Declared::block(const model::Block& block_of) const {
+  const Cidr base = block(block_of.base);
+  if (!block_of.part) return base;
+  const model::Part& part = *block_of.part;
+  const Ip count = Ip{1} << (part.length - base.length);
+  const Ip index = part.from_end ? count - 1 - part.index : part.index;
+  return {base.base + (index << (32 - part.length)), part.length};
+}
+
+/// By name; of several names that fit, the longest.
+Declared::Thing Declared::thing(const Host& host) const {
+  Thing best;
+  std::size_t length = 0;
+  const std::string name = plain(host.name);
+  const auto consider = [&](const model::Path& path, const Thing& candidate) {
+    const std::string wanted = plain(model::to_string(path));
+    if (name.find(wanted) != std::string::npos && wanted.size() > length) {
+      best = candidate;
+      length = wanted.size();
+    }
+  };
+  if (host.balancer) {
+    for (const auto id : design_.balancers.ids()) consider(design_.balancers[id].origin.path, id);
+  } else {
+    for (const auto id : design_.groups.ids()) consider(design_.groups[id].origin.path, id);
+  }
+  return best;
+}
+
+Declared::Thing Declared::thing_at(Ip address) const {
+  const auto found = things_.find(address);
+  return found == things_.end() ? Thing{} : found->second;
+}
+
+bool Declared::on_internet(Ip address) const {
+  if (is_private(address)) return false;
+  for (const model::Network& network : design_.networks) {
+    if (block(network.space).holds(address)) return false;
+  }
+  for (const model::Link& link : design_.links) {
+    for (const auto& late : model::addresses_of(design_, link.site)) {
+      if (block(late).holds(address)) return false;
+    }
+  }
+  return std::holds_alternative<std::monostate>(thing_at(address));
+}
+
+bool Declared::holds(const model::Endpoint& endpoint, Ip address) const {
+  const auto in = [&](const std::vector<model::Late<net::Prefix>>& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(), [&](const auto& late) { return block(late).holds(address); });
+  };
+  return std::visit(base::Overloaded{
+                        [&](const model::Internet&) { return on_internet(address); },
+                        [&](model::SiteId site) { return in(model::addresses_of(design_, site)); },
+                        [&](model::GroupId group) { return thing_at(address) == Thing{group}; },
+                        [&](model::BalancerId balancer) { return thing_at(address) == Thing{balancer}; },
+                        [&](const model::Blocks& blocks) { return in(blocks.blocks); },
+                    },
+                    endpoint);
+}
+
+bool Declared::admits(const Packet& packet) const {
+  const auto carries = [&](const net::Traffic& traffic) {
+    if (traffic.is_all()) return true;
+    for (const net::ProtocolPorts& part : traffic.parts()) {
+      if (static_cast<int>(part.protocol) != packet.protocol) continue;
+      for (const net::Interval& range : part.ports) {
+        if (range.first <= packet.port && packet.port <= range.last) return true;
+      }
+    }
+    return false;
+  };
+  return std::any_of(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& flow) {
+    return carries(flow.traffic) && holds(flow.from, packet.from) && holds(flow.to, packet.to);
+  });
+}
+
+std::vector<Packet> Declared::samples() const {
+  std::set<Ip> addresses = {ip("93.184.216.34"), ip("8.8.8.8"),     ip("203.0.113.10"), ip("203.0.113.11"),
+                            ip("172.31.9.9"),    ip("192.168.7.7"), ip("10.255.255.1"), ip("10.0.0.9")};
+  const auto corners = [&](const Cidr& at) {
+    const Ip last = at.base + (at.length == 0 ? ~Ip{0} : (Ip{1} << (32 - at.length)) - 1);
+    addresses.insert({at.base, last, at.base - 1, last + 1, at.base + (last - at.base) / 2});
+  };
+  for (const model::Site& site : design_.sites) {
+    for (const auto& late : site.addresses) corners(block(late));
+  }
+  for (const model::Flow& flow : design_.flows) {
+    for (const model::Endpoint* end : {&flow.from, &flow.to}) {
+      if (const auto* blocks = std::get_if<model::Blocks>(end)) {
+        for (const auto& late : blocks->blocks) corners(block(late));
+      }
+    }
+  }
+  // an address inside a network that no host has is nobody: what is sent there is lost
+  for (const model::Network& network : design_.networks) {
+    std::erase_if(addresses, [&](Ip address) { return block(network.space).holds(address); });
+  }
+  std::set<std::pair<int, int>> kinds = {{kTcp, 22},    {kTcp, 80}, {kTcp, 443}, {kTcp, 3389},
+                                         {kTcp, 40000}, {kUdp, 53}, {kUdp, 443}, {kIcmp, 8}};
+  for (const model::Flow& flow : design_.flows) {
+    for (const net::ProtocolPorts& part : flow.traffic.parts()) {
+      for (const net::Interval& range : part.ports) {
+        for (const int port : {range.first - 1, int{range.first}, int{range.last}, range.last + 1}) {
+          if (port > 0 && port < 65536) kinds.insert({static_cast<int>(part.protocol), port});
+        }
+      }
+    }
+  }
+  std::vector<Packet> out;
+  for (const Host& host : hosts_) {
+    for (const auto& [protocol, port] : kinds) {
+      for (const Ip other : addresses) {
+        out.push_back({host.address, other, protocol, port});
+        out.push_back({other, host.address, protocol, port});
+      }
+      for (const Host& other : hosts_) {
+        if (other.address != host.address) out.push_back({host.address, other.address, protocol, port});
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> Declared::missing() const {
+  std::vector<std::string> out;
+  const auto has = [&](const Thing& wanted) {
+    return std::any_of(things_.begin(), things_.end(), [&](const auto& entry) { return entry.second == wanted; });
+  };
+  for (const auto id : design_.groups.ids()) {
+    if (!has(id)) out.push_back(model::to_string(design_.groups[id].origin.path));
+  }
+  for (const auto id : design_.balancers.ids()) {
+    if (!has(id)) out.push_back(model::to_string(design_.balancers[id].origin.path));
+  }
+  return out;
+}
+
+}  // namespace crenel::agreement

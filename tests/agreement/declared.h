@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/model/design.h"
+#include "tests/agreement/packet.h"
+
+/// What a design declares, packet by packet: the plain reading of its flows that templates are held against.
+namespace crenel::agreement {
+
+/// One value for each parameter of a design.
+using Assignment = std::map<std::string, std::string>;  ///< by the parameter's path, "shop.vpn_key"
+
+/// Assignments worth trying: the defaults, and address blocks at both ends of their bounds.
+[[nodiscard]] std::vector<Assignment> assignments(const model::Design& design);
+
+/// The assignment in the words of a template: its parameters are matched by their path, ignoring case and punctuation.
+[[nodiscard]] ParameterValues for_template(const Assignment& assignment,
+                                           const std::vector<std::string>& template_parameters);
+
+class Declared {
+ public:
+  /// `hosts` are those that an interpreter found in the template; every one must stand for a group or balancer.
+  Declared(const model::Design& design, const Assignment& assignment, const std::vector<Host>& hosts);
+
+  [[nodiscard]] bool admits(const Packet& packet) const;
+  /// Packets at all the corners: every host, addresses in, beside and between all blocks, ports around every declared
+  /// one.
+  [[nodiscard]] std::vector<Packet> samples() const;
+  /// Groups and balancers of the design for which the template has no host.
+  [[nodiscard]] std::vector<std::string> missing() const;
+
+ private:
+  using Thing = std::variant<std::monostate, model::GroupId, model::BalancerId>;
+  [[nodiscard]] Cidr block(const model::Late<net::Prefix>& late) const;
+  [[nodiscard]] Cidr block(const model::Block& block) const;
+  [[nodiscard]] Thing thing(const Host& host) const;
+  [[nodiscard]] Thing thing_at(Ip address) const;
+  [[nodiscard]] bool holds(const model::Endpoint& endpoint, Ip address) const;
+  [[nodiscard]] bool on_internet(Ip address) const;
+
+  const model::Design& design_;
+  Assignment assignment_;
+  std::vector<Host> hosts_;
+  std::map<Ip, Thing> things_;
+};
+
+}  // namespace crenel::agreement
