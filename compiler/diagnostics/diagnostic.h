@@ -76,6 +76,7 @@ class Diagnostics {
   [[nodiscard]] std::size_t error_count() const { return errors_; }
   [[nodiscard]] bool has_errors() const { return errors_ != 0; }
   void append(Diagnostics other);
+  void append(Diagnostic one) { add(std::move(one)); }
 
  private:
   Diagnostic& add(Diagnostic diagnostic);

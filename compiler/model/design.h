@@ -240,6 +240,7 @@ struct Claim {
   std::vector<Hop> via;                 ///< of `except via` and of `always … via`
   Span span;
   std::string text;
+  bool empty_on_purpose = false;  ///< a side is empty because a list parameter is: that is not vacuous
 };
 
 // ---- the whole

@@ -65,6 +65,10 @@ struct Binding {
 [[nodiscard]] std::vector<Target> targets(const Program& program, bool every_pattern,
                                           diagnostics::Diagnostics& diagnostics);
 
+/// Checks that every `--set` names a parameter of one of the targets (a stack's by its path: `shop.vpn_key`), once.
+void check_bindings(const Program& program, const std::vector<Target>& targets, const std::vector<Binding>& bindings,
+                    diagnostics::Diagnostics& diagnostics);
+
 /// Checks what is in the named files without belonging to a target: names in policies, tests, waivers, environments.
 void check_declarations(World& world, const Program& program, diagnostics::Diagnostics& diagnostics);
 
@@ -72,6 +76,9 @@ void check_declarations(World& world, const Program& program, diagnostics::Diagn
 [[nodiscard]] std::optional<Elaboration> elaborate(World& world, const Program& program, const Target& target,
                                                    const std::vector<Binding>& bindings,
                                                    diagnostics::Diagnostics& diagnostics);
+
+/// The elaboration as text, every field, for goldens. Stable: declaration order, no ids.
+[[nodiscard]] std::string dump_elaboration(const Elaboration& elaboration);
 
 /// Plans addresses, types the flows, derives routes. Nothing after an error.
 [[nodiscard]] std::optional<model::Design> build_design(const Elaboration& elaboration,

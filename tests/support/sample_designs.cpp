@@ -127,13 +127,13 @@ Design public_network() {
   design.name = "public_network";
   design.doc = "Servers behind a balancer, without a data center.";
   design.parameterised = true;
-  const ParameterId space = cidr_parameter(design, "space", 16, 24, "10.0.0.0/8", "10.0.0.0/16");
+  const ParameterId space = cidr_parameter(design, "space", 16, 21, "10.0.0.0/8", "10.0.0.0/16");
   const ParameterId image = parameter(design, "image", ParameterKind::Image, "The machine image of the servers.");
   const ParameterId certificate =
       parameter(design, "certificate", ParameterKind::Certificate, "The balancer's certificate.");
   const NetworkId main = network(design, space, 2);
   const TierId edge = tier(design, main, "edge", TierKind::Public, 26, 0);
-  const TierId servers = tier(design, main, "web", TierKind::Public, 25, 1);
+  const TierId servers = tier(design, main, "web", TierKind::Public, 24, 1);
   const GroupId web = group(design, "web", servers, image, kElastic);
   design.groups[web].immutable = true;
   design.groups[web].labels = {"front_end"};

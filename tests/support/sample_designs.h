@@ -6,7 +6,7 @@
 namespace crenel::tests {
 
 /// Balancer in a public tier before a scaled group; space, image and certificate left to deployment (space
-/// within 10.0.0.0/8, /16../24).
+/// within 10.0.0.0/8, /16../21).
 [[nodiscard]] model::Design public_network();
 /// The same with a management site that reaches the servers by ssh, and with public addresses on them; everything
 /// known.

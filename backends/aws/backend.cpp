@@ -1,0 +1,57 @@
+#include "backends/aws/backend.h"
+
+#include <utility>
+
+#include "backends/aws/legalize.h"
+#include "backends/aws/limits.h"
+#include "backends/aws/lower.h"
+#include "backends/aws/quotas.h"
+#include "backends/aws/report.h"
+#include "backends/aws/schema.h"
+#include "backends/aws/template.h"
+#include "backends/document/value.h"
+
+namespace crenel::aws {
+namespace {
+
+void count_template(const model::Design& design, const Template& made, const Value& tree, std::size_t bytes,
+                    std::vector<backend::QuotaUse>& uses, diagnostics::Diagnostics& diagnostics) {
+  QuotaBook book(design, uses, diagnostics);
+  book.use(kResources, design.name, made.resources.size());
+  book.use(kParameters, design.name, made.parameters.size());
+  book.use(kOutputs, design.name, made.outputs.size());
+  book.use(kDynamicReferences, design.name, count_dynamic_references(tree));
+  book.use(kTemplateBytes, design.name, bytes);
+}
+
+std::optional<backend::Artifact> compile(const model::Design& design, backend::Format format,
+                                         diagnostics::Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.error_count();
+  std::optional<Plan> plan = legalize(design, diagnostics);
+  if (!plan) return std::nullopt;
+  const Template made = lower(design, *plan);
+  check_names(made, diagnostics);
+  if (diagnostics.error_count() != before) return std::nullopt;
+
+  const Value tree = to_value(made);
+  backend::Artifact artifact;
+  artifact.text = format == backend::Format::Json ? document::to_json(tree) : document::to_yaml(tree);
+  artifact.resources = made.resources.size();
+  artifact.quotas = std::move(plan->quotas);
+  count_template(design, made, tree, artifact.text.size(), artifact.quotas, diagnostics);
+  if (diagnostics.error_count() != before) return std::nullopt;
+  artifact.residue = residue_of(design, *plan);
+  artifact.assumptions = assumptions_of(design, made);
+  artifact.account = account_of(design, *plan, made);
+  return artifact;
+}
+
+}  // namespace
+
+const backend::Backend& backend() {
+  static const backend::Backend made{
+      .name = schema().provider, .title = "AWS CloudFormation", .schema = &schema(), .compile = &compile};
+  return made;
+}
+
+}  // namespace crenel::aws

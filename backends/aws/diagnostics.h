@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// What AWS does not take, CRN10xx. Each has a page in `pages/`.
+namespace crenel::aws {
+
+using diagnostics::DiagnosticKind;
+using diagnostics::Severity;
+
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kNameCollision{
+    "CRN1001", Severity::Error, "two things with one logical id",
+    "{} and {} would both be called `{}` in the template"};
+
+inline constexpr DiagnosticKind<std::string, std::size_t, std::string, std::size_t> kOverQuota{
+    "CRN1002", Severity::Error, "over an AWS quota", "`{}` needs {} {}; AWS allows {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string, int, int> kBlockSize{
+    "CRN1003", Severity::Error, "block size that AWS refuses", "{} can be {}; AWS takes /{} to /{} here"};
+
+inline constexpr DiagnosticKind<std::string, int> kBalancerZones{
+    "CRN1004", Severity::Error, "application balancer in one zone",
+    "the application balancer `{}` needs subnets in two zones at least; its network has {}"};
+
+inline constexpr DiagnosticKind<std::string> kTraffic{"CRN1005", Severity::Error, "traffic that AWS cannot carry out",
+                                                      "AWS cannot carry out {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kInexact{
+    "CRN1006", Severity::Error, "no exact rule for the Internet",
+    "`{}` cannot be exact on AWS: a rule for every address would also reach {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kPublicBalancerInside{
+    "CRN1007", Severity::Error, "public balancer called from inside",
+    "`{}` calls a balancer that is reached from the Internet: its name `{}` resolves to public addresses only"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kTwoWaysOut{
+    "CRN1008", Severity::Error, "Internet traffic over two sites",
+    "one VPN gateway sends Internet traffic to one site, not to `{}` and `{}`"};
+
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kShape{
+    "CRN1009", Severity::Warning, "value of another shape", "{} is \"{}\", which is not shaped like {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kSetting{
+    "CRN1010", Severity::Error, "setting out of range", "`{}` is {}; it must be {}"};
+
+inline constexpr DiagnosticKind<std::string> kRegionName{"CRN1011", Severity::Error, "not an AWS Region",
+                                                         "`{}` is not the name of an AWS Region"};
+
+inline constexpr DiagnosticKind<std::string, std::size_t, std::size_t> kTooFewAddresses{
+    "CRN1012", Severity::Error, "more instances than addresses",
+    "the tier `{}` has {} addresses to give, and its groups can grow to {} instances"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kBalancerProtocol{
+    "CRN1013", Severity::Error, "listener that a balancer cannot have", "the {} balancer cannot {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kForeignValue{
+    "CRN1014", Severity::Error, "value of another provider", "{} is \"{}\", which is not {}"};
+
+}  // namespace crenel::aws

@@ -1,0 +1,82 @@
+#include "backends/aws/legalize.h"
+
+#include <algorithm>
+
+#include "backends/aws/legalize_steps.h"
+#include "backends/aws/schema.h"
+#include "backends/aws/values.h"
+
+namespace crenel::aws {
+namespace {
+
+const model::Setting* find_setting(const model::ProviderSettings& settings, std::string_view name) {
+  const auto provider = settings.find(std::string(schema().provider));
+  if (provider == settings.end()) return nullptr;
+  const auto found = provider->second.find(std::string(name));
+  return found == provider->second.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.error_count();
+  Plan plan;
+  check_shapes(design, diagnostics);
+  plan.public_balancers = plan_public_balancers(design, diagnostics);
+  plan.gateways = plan_gateways(design);
+  plan.tunnels = plan_tunnels(design, diagnostics);
+  plan.routes = plan_routes(design, plan.tunnels);
+  plan.groups = plan_groups(design, diagnostics);
+  plan.acls = plan_acls(design, plan.gateways);
+  plan.region = design.region;
+  std::replace(plan.region.begin(), plan.region.end(), '_', '-');
+  count_quotas(design, plan, diagnostics);
+  if (diagnostics.error_count() != before) return std::nullopt;
+  return plan;
+}
+
+std::vector<model::Late<net::Prefix>> joined(const std::vector<model::Late<net::Prefix>>& blocks) {
+  net::AddressSet known;
+  std::vector<model::Late<net::Prefix>> late;
+  for (const auto& block : blocks) {
+    if (const auto prefix = model::known(block)) {
+      known = known.united(*prefix);
+    } else if (std::find(late.begin(), late.end(), block) == late.end()) {
+      late.push_back(block);
+    }
+  }
+  std::vector<model::Late<net::Prefix>> out;
+  for (const net::Prefix& prefix : known.only(net::Family::V4).prefixes()) out.emplace_back(prefix);
+  out.insert(out.end(), late.begin(), late.end());
+  return out;
+}
+
+std::optional<Member> as_member(const model::Endpoint& endpoint) {
+  if (const auto* group = std::get_if<model::GroupId>(&endpoint)) return *group;
+  if (const auto* balancer = std::get_if<model::BalancerId>(&endpoint)) return *balancer;
+  return std::nullopt;
+}
+
+model::TierId tier_of(const model::Design& design, const Member& member) {
+  if (const auto* group = std::get_if<model::GroupId>(&member)) return design.groups[*group].tier;
+  return design.balancers[std::get<model::BalancerId>(member)].tier;
+}
+
+std::string describe(const model::Design& design, model::StatementId statement) {
+  const model::FlowStatement& said = design.statements[statement];
+  return rule_text(said.because.empty() ? said.text : said.text + ". " + said.because);
+}
+
+std::optional<std::string> text_setting(const model::ProviderSettings& settings, std::string_view name) {
+  const model::Setting* setting = find_setting(settings, name);
+  const auto* text = setting == nullptr ? nullptr : std::get_if<std::string>(setting);
+  return text == nullptr ? std::nullopt : std::optional(*text);
+}
+
+std::optional<std::int64_t> number_setting(const model::ProviderSettings& settings, std::string_view name) {
+  const model::Setting* setting = find_setting(settings, name);
+  const auto* number = setting == nullptr ? nullptr : std::get_if<std::int64_t>(setting);
+  return number == nullptr ? std::nullopt : std::optional(*number);
+}
+
+}  // namespace crenel::aws

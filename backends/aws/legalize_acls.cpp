@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <utility>
+
+#include "backends/aws/legalize_steps.h"
+#include "backends/aws/limits.h"
+
+namespace crenel::aws {
+namespace {
+
+using model::Block;
+using model::Direction;
+using model::Flow;
+using model::StatementId;
+using model::TierId;
+
+/// What answers look like where nothing remembers the question: to any port that a client can have taken, or the ICMP
+/// type that answers (RFC 792, RFC 950).
+std::vector<PacketKind> answers_to(const PacketKind& kind) {
+  if (kind.has_ports()) {
+    return {{.protocol = kind.protocol,
+             .numbers = {.first = static_cast<std::uint16_t>(kFirstEphemeralPort), .last = 65535}}};
+  }
+  if (kind.protocol != net::Protocol::Icmp || kind.all_numbers()) return {kind};
+  constexpr std::array<std::pair<int, std::uint16_t>, 4> kAnswers = {{{8, 0}, {13, 14}, {15, 16}, {17, 18}}};
+  for (const auto& [question, answer] : kAnswers) {
+    if (kind.numbers.first == question) return {{.protocol = kind.protocol, .numbers = {answer, answer}}};
+  }
+  return {};  // a message that nobody answers
+}
+
+/// The entries of one direction, in the order in which they are asked: what names its peer, then what `internet` does
+/// not mean, then `internet`.
+struct Entries {
+  std::vector<AclEntry> named;
+  std::vector<AclEntry> denied;
+  std::vector<AclEntry> internet;
+};
+
+void add(std::vector<AclEntry>& entries, AclEntry entry) {
+  for (auto there = entries.begin(); there != entries.end();) {
+    const bool same_peer = there->peer.base == entry.peer.base && there->peer.part == entry.peer.part;
+    if (same_peer && there->kind.contains(entry.kind)) return;
+    there = same_peer && entry.kind.contains(there->kind) ? entries.erase(there) : there + 1;
+  }
+  entries.push_back(std::move(entry));
+}
+
+class Planner {
+ public:
+  Planner(const model::Design& design, TierId tier, bool holds_nat)
+      : design_(design), tier_(tier), holds_nat_(holds_nat) {}
+
+  Acl plan() {
+    for (const Flow& flow : design_.flows) {
+      if (model::tier_of(design_, flow.from) == tier_) conversation(flow, flow.to, Direction::Out);
+      if (model::tier_of(design_, flow.to) == tier_) conversation(flow, flow.from, Direction::In);
+      clients_of_network_balancer(flow);
+      if (holds_nat_) transit(flow);
+    }
+    return {.tier = tier_, .ingress = in_order(ingress_), .egress = in_order(egress_)};
+  }
+
+ private:
+  static std::vector<AclEntry> in_order(const Entries& entries) {
+    std::vector<AclEntry> all = entries.named;
+    all.insert(all.end(), entries.denied.begin(), entries.denied.end());
+    all.insert(all.end(), entries.internet.begin(), entries.internet.end());
+    return all;
+  }
+
+  /// `Out`: the tier opens the conversation.
+  void conversation(const Flow& flow, const model::Endpoint& other, Direction direction) {
+    if (std::holds_alternative<model::Internet>(other)) {
+      internet(flow.traffic, flow.statement, direction, denied_blocks(design_, tier_, flow.traffic, direction));
+      return;
+    }
+    for (const Block& peer : blocks_of(other)) named(flow.traffic, flow.statement, direction, peer);
+  }
+
+  [[nodiscard]] std::vector<Block> blocks_of(const model::Endpoint& other) const {
+    if (const auto tier = model::tier_of(design_, other)) return {design_.tiers[*tier].block};
+    const auto* site = std::get_if<model::SiteId>(&other);
+    const auto& listed = site != nullptr ? model::addresses_of(design_, *site) : std::get<model::Blocks>(other).blocks;
+    std::vector<Block> blocks;
+    for (const auto& one : joined(listed)) blocks.push_back({.base = one, .part = {}});
+    return blocks;
+  }
+
+  void named(const net::Traffic& traffic, StatementId statement, Direction direction, const Block& peer) {
+    for (const PacketKind& kind : kinds_of(traffic)) {
+      add(side(direction).named, allow(kind, peer, statement, ""));
+      for (const PacketKind& answer : answers_to(kind)) {
+        add(opposite(direction).named, allow(answer, peer, statement, "answers: "));
+      }
+    }
+  }
+
+  void internet(const net::Traffic& traffic, StatementId statement, Direction direction,
+                const std::vector<Block>& denied) {
+    const Block everywhere{.base = net::whole(net::Family::V4), .part = {}};
+    for (const PacketKind& kind : kinds_of(traffic)) {
+      for (const Block& block : denied) {
+        AclEntry entry = allow(kind, block, statement, "not part of the Internet: ");
+        entry.allow = false;
+        add(side(direction).denied, std::move(entry));
+      }
+      add(side(direction).internet, allow(kind, everywhere, statement, ""));
+      for (const PacketKind& answer : answers_to(kind)) {
+        add(opposite(direction).internet, allow(answer, everywhere, statement, "answers: "));
+      }
+    }
+  }
+
+  /// A network balancer passes the client's address on, so at the edge of its targets' tier packets come from clients
+  /// (elasticloadbalancing/latest/network/edit-target-group-attributes.html, "Client IP preservation").
+  void clients_of_network_balancer(const Flow& flow) {
+    const auto* id = std::get_if<model::BalancerId>(&flow.from);
+    if (id == nullptr || design_.balancers[*id].layer != model::Layer::Network) return;
+    if (model::tier_of(design_, flow.to) != tier_) return;
+    for (const Flow& client : design_.flows) {
+      const auto* called = std::get_if<model::BalancerId>(&client.to);
+      if (called == nullptr || *called != *id) continue;
+      if (std::holds_alternative<model::Internet>(client.from)) {
+        internet(flow.traffic, client.statement, Direction::In, {});
+      } else {
+        for (const Block& peer : blocks_of(client.from)) named(flow.traffic, client.statement, Direction::In, peer);
+      }
+    }
+    for (const PacketKind& kind : kinds_of(flow.traffic)) {
+      if (kind.protocol != net::Protocol::Udp) continue;
+      named(net::Traffic::of(net::Protocol::Tcp, kind.numbers.first, kind.numbers.last), flow.statement, Direction::In,
+            design_.tiers[design_.balancers[*id].tier].block);
+    }
+  }
+
+  /// Packets to a NAT gateway enter its subnet from the tier that sent them, and leave it for the Internet.
+  void transit(const Flow& flow) {
+    const auto from = model::tier_of(design_, flow.from);
+    const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
+                                    [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
+    if (!by_nat || !from || design_.tiers[*from].network != design_.tiers[tier_].network) return;
+    named(flow.traffic, flow.statement, Direction::In, design_.tiers[*from].block);
+    if (std::holds_alternative<model::Internet>(flow.to)) {
+      internet(flow.traffic, flow.statement, Direction::Out, {});
+    } else {
+      for (const Block& peer : blocks_of(flow.to)) named(flow.traffic, flow.statement, Direction::Out, peer);
+    }
+  }
+
+  [[nodiscard]] AclEntry allow(const PacketKind& kind, const Block& peer, StatementId statement,
+                               std::string_view role) const {
+    return {.allow = true,
+            .kind = kind,
+            .peer = peer,
+            .statement = statement,
+            .text = std::string(role) + describe(design_, statement)};
+  }
+
+  Entries& side(Direction direction) { return direction == Direction::Out ? egress_ : ingress_; }
+  Entries& opposite(Direction direction) { return direction == Direction::Out ? ingress_ : egress_; }
+
+  const model::Design& design_;
+  TierId tier_;
+  bool holds_nat_;
+  Entries ingress_;
+  Entries egress_;
+};
+
+}  // namespace
+
+std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways) {
+  std::vector<Acl> acls;
+  for (const TierId tier : design.tiers.ids()) {
+    if (!design.tiers[tier].strict_acl) continue;
+    const bool holds_nat =
+        std::any_of(gateways.begin(), gateways.end(), [&](const Gateways& one) { return one.nat_tier == tier; });
+    const bool used = !model::groups_in(design, tier).empty() || !model::balancers_in(design, tier).empty();
+    if (used || holds_nat) acls.push_back(Planner(design, tier, holds_nat).plan());
+  }
+  return acls;
+}
+
+}  // namespace crenel::aws

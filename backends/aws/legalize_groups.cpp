@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include "backends/aws/legalize_steps.h"
+#include "backends/aws/values.h"
+#include "compiler/base/text.h"
+
+namespace crenel::aws {
+namespace {
+
+using model::Direction;
+using model::StatementId;
+using Peer = std::variant<Member, model::Late<net::Prefix>>;
+
+/// Adds a rule, or a reason to the rule that says it already.
+void add_rule(std::vector<SecurityRule>& rules, const Peer& peer, const PacketKind& kind, StatementId statement) {
+  std::vector<StatementId> statements;
+  for (auto rule = rules.begin(); rule != rules.end();) {
+    const bool wider = rule->peer == peer && rule->kind.contains(kind);
+    if (wider) {
+      if (std::find(rule->statements.begin(), rule->statements.end(), statement) == rule->statements.end()) {
+        rule->statements.push_back(statement);
+      }
+      return;
+    }
+    if (rule->peer == peer && kind.contains(rule->kind)) {
+      statements.insert(statements.end(), rule->statements.begin(), rule->statements.end());
+      rule = rules.erase(rule);
+    } else {
+      ++rule;
+    }
+  }
+  if (std::find(statements.begin(), statements.end(), statement) == statements.end()) statements.push_back(statement);
+  rules.push_back({.peer = peer, .kind = kind, .statements = std::move(statements), .text = {}});
+}
+
+class Planner {
+ public:
+  Planner(const model::Design& design, diagnostics::Diagnostics& diagnostics)
+      : design_(design), diagnostics_(diagnostics) {
+    for (const auto id : design.groups.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
+    for (const auto id : design.balancers.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
+  }
+
+  std::vector<SecurityGroup> plan() {
+    for (const model::Flow& flow : design_.flows) {
+      if (const auto source = as_member(flow.from)) grant(flow, *source, flow.to, Direction::Out);
+      if (const auto target = as_member(flow.to)) grant(flow, *target, flow.from, Direction::In);
+      health_check(flow);
+    }
+    for (SecurityGroup& group : groups_) {
+      for (auto* rules : {&group.ingress, &group.egress}) {
+        for (SecurityRule& rule : *rules) rule.text = text_of(rule);
+      }
+    }
+    return std::move(groups_);
+  }
+
+ private:
+  SecurityGroup& group_of(const Member& member) {
+    return *std::find_if(groups_.begin(), groups_.end(),
+                         [&](const SecurityGroup& one) { return one.member == member; });
+  }
+
+  [[nodiscard]] std::vector<Peer> peers(const model::Flow& flow, const Member& member, const model::Endpoint& other,
+                                        Direction direction) {
+    if (const auto peer = as_member(other)) return {Peer(*peer)};
+    std::vector<model::Late<net::Prefix>> blocks;
+    if (std::holds_alternative<model::Internet>(other)) {
+      const auto exact = internet_blocks(design_, flow, member, direction, diagnostics_);
+      if (exact) blocks.assign(exact->begin(), exact->end());
+    } else if (const auto* site = std::get_if<model::SiteId>(&other)) {
+      blocks = joined(model::addresses_of(design_, *site));
+    } else {
+      blocks = joined(std::get<model::Blocks>(other).blocks);
+    }
+    return {blocks.begin(), blocks.end()};
+  }
+
+  void grant(const model::Flow& flow, const Member& member, const model::Endpoint& other, Direction direction) {
+    SecurityGroup& group = group_of(member);
+    auto& rules = direction == Direction::In ? group.ingress : group.egress;
+    for (const Peer& peer : peers(flow, member, other, direction)) {
+      for (const PacketKind& kind : kinds_of(flow.traffic)) add_rule(rules, peer, kind, flow.statement);
+    }
+  }
+
+  /// A network balancer asks over TCP whether a member is well, on a UDP service too. Nobody else gets through: the
+  /// balancer listens on UDP only.
+  void health_check(const model::Flow& flow) {
+    const auto* id = std::get_if<model::BalancerId>(&flow.from);
+    const auto* target = std::get_if<model::GroupId>(&flow.to);
+    if (id == nullptr || target == nullptr || design_.balancers[*id].layer != model::Layer::Network) return;
+    for (const PacketKind& kind : kinds_of(flow.traffic)) {
+      if (kind.protocol != net::Protocol::Udp) continue;
+      const PacketKind check{.protocol = net::Protocol::Tcp, .numbers = kind.numbers};
+      add_rule(group_of(*id).egress, Member(*target), check, flow.statement);
+      add_rule(group_of(*target).ingress, Member(*id), check, flow.statement);
+    }
+  }
+
+  [[nodiscard]] std::string text_of(const SecurityRule& rule) const {
+    std::vector<std::string> texts;
+    for (const StatementId statement : rule.statements) texts.push_back(describe(design_, statement));
+    return rule_text(base::join(texts, "; "));
+  }
+
+  const model::Design& design_;
+  diagnostics::Diagnostics& diagnostics_;
+  std::vector<SecurityGroup> groups_;
+};
+
+}  // namespace
+
+std::vector<SecurityGroup> plan_groups(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
+  return Planner(design, diagnostics).plan();
+}
+
+}  // namespace crenel::aws

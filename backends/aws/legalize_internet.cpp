@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include "backends/aws/diagnostics.h"
+#include "backends/aws/legalize_steps.h"
+#include "backends/aws/limits.h"
+#include "backends/aws/names.h"
+#include "compiler/base/text.h"
+
+namespace crenel::aws {
+namespace {
+
+using model::Direction;
+using model::Exclusion;
+using model::InternetExclusions;
+using model::TierId;
+
+/// What must go is taken away as a larger block where all of that may go too: the larger the block, the fewer rules are
+/// left over.
+net::Prefix widened(net::Prefix block, const net::AddressSet& may_go) {
+  while (block.length > 0) {
+    const net::U128 bit = net::U128{1} << (net::bits_of(block.address.family) - block.length);
+    const net::Prefix larger{.address = {.family = block.address.family, .bits = block.address.bits & ~bit},
+                             .length = block.length - 1};
+    if (!may_go.contains(larger)) break;
+    block = larger;
+  }
+  return block;
+}
+
+net::AddressSet all_that_may_go(const InternetExclusions& exclusions) {
+  net::AddressSet all;
+  for (const auto* list : {&exclusions.must, &exclusions.may}) {
+    for (const Exclusion& exclusion : *list) {
+      if (const auto prefix = model::known(exclusion.block)) all = all.united(*prefix);
+    }
+  }
+  return all.only(net::Family::V4);
+}
+
+struct Split {
+  net::AddressSet known;                  ///< can be taken away by arithmetic
+  std::vector<const Exclusion*> unknown;  ///< lies anywhere: only a rule that names the parameter can
+};
+
+Split split(const model::Design& design, const InternetExclusions& exclusions) {
+  const net::AddressSet may_go = all_that_may_go(exclusions);
+  Split out;
+  for (const Exclusion& exclusion : exclusions.must) {
+    const net::AddressSet widest = model::widest(design, exclusion.block).only(net::Family::V4);
+    if (!may_go.contains(widest)) {
+      out.unknown.push_back(&exclusion);
+      continue;
+    }
+    for (const net::Prefix& prefix : widest.prefixes()) out.known = out.known.united(widened(prefix, may_go));
+  }
+  return out;
+}
+
+/// Between two members of one network it is enough to close one side, and the side that is entered is the one that a
+/// network ACL cannot replace: inside a subnet no ACL is asked.
+InternetExclusions exclusions_of(const model::Design& design, TierId tier, const net::Traffic& traffic,
+                                 Direction direction) {
+  InternetExclusions found = model::internet_exclusions(design, tier, traffic, direction);
+  if (direction == Direction::In) return found;
+  const auto& own = design.networks[design.tiers[tier].network].space.base;
+  const auto inside = [&](const Exclusion& one) {
+    return one.kind == model::ExclusionKind::OwnNetwork && one.block == own;
+  };
+  std::copy_if(found.must.begin(), found.must.end(), std::back_inserter(found.may), inside);
+  found.must.erase(std::remove_if(found.must.begin(), found.must.end(), inside), found.must.end());
+  return found;
+}
+
+/// A network ACL that denies the excluded blocks on these ports does the same as arithmetic when nothing else of the
+/// tier passes by it, and when no answer to anything goes to such a port.
+bool acl_closes(const model::Design& design, TierId tier, const net::Traffic& traffic) {
+  const std::size_t members = model::groups_in(design, tier).size() + model::balancers_in(design, tier).size();
+  if (!design.tiers[tier].strict_acl || members != 1 || traffic.is_all()) return false;
+  return std::all_of(traffic.parts().begin(), traffic.parts().end(), [](const net::ProtocolPorts& part) {
+    return is_transport(part.protocol) && part.ports.back().last < kFirstEphemeralPort;
+  });
+}
+
+std::string names_of(const std::vector<const Exclusion*>& exclusions) {
+  std::vector<std::string> names;
+  for (const Exclusion* exclusion : exclusions) {
+    std::string name = "`" + exclusion->name + "`";
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  }
+  return base::list_in_words(names, "and");
+}
+
+void report_inexact(const model::Design& design, const model::Flow& flow, const Member& member,
+                    const std::vector<const Exclusion*>& unknown, Direction direction,
+                    diagnostics::Diagnostics& diagnostics) {
+  const model::FlowStatement& statement = design.statements[flow.statement];
+  auto& error = diagnostics.report(kInexact, statement.span, statement.text, names_of(unknown));
+  for (const Exclusion* exclusion : unknown) {
+    const auto* id = std::get_if<model::ParameterId>(&exclusion->block);
+    if (id == nullptr) continue;
+    const model::Origin& origin = design.parameters[*id].origin;
+    error.notes.push_back({origin.span, "`" + model::to_string(origin.path) +
+                                            "` is known only at deployment, and can lie in public space"});
+  }
+  const std::string member_path = path_of(design, member);
+  error.help = "bound the parameter by `within` to private space, or give its value now";
+  if (direction == Direction::Out) {
+    error.help += "; or give `" + member_path + "` a tier of its own with `acl = strict` and ports below " +
+                  std::to_string(kFirstEphemeralPort) + ", where a network ACL can deny the block";
+  }
+}
+
+}  // namespace
+
+std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& design, const model::Flow& flow,
+                                                        const Member& member, Direction direction,
+                                                        diagnostics::Diagnostics& diagnostics) {
+  const TierId tier = tier_of(design, member);
+  const InternetExclusions exclusions = exclusions_of(design, tier, flow.traffic, direction);
+  const net::Prefix everything = net::whole(net::Family::V4);
+  if (exclusions.must.empty()) return std::vector{everything};
+  if (direction == Direction::Out && acl_closes(design, tier, flow.traffic)) return std::vector{everything};
+  const Split parts = split(design, exclusions);
+  if (!parts.unknown.empty()) {
+    report_inexact(design, flow, member, parts.unknown, direction, diagnostics);
+    return std::nullopt;
+  }
+  return net::AddressSet(everything).without(parts.known).prefixes();
+}
+
+std::vector<model::Block> denied_blocks(const model::Design& design, TierId tier, const net::Traffic& traffic,
+                                        Direction direction) {
+  const InternetExclusions exclusions = exclusions_of(design, tier, traffic, direction);
+  const Split parts = split(design, exclusions);
+  std::vector<model::Block> blocks;
+  for (const net::Prefix& prefix : parts.known.prefixes()) blocks.push_back({.base = prefix, .part = {}});
+  for (const Exclusion* exclusion : parts.unknown) {
+    const model::Block block{.base = exclusion->block, .part = {}};
+    const bool there = std::any_of(blocks.begin(), blocks.end(),
+                                   [&](const model::Block& one) { return one.base == block.base && !one.part; });
+    if (!there) blocks.push_back(block);
+  }
+  return blocks;
+}
+
+}  // namespace crenel::aws

@@ -1,0 +1,160 @@
+#include <algorithm>
+
+#include "backends/aws/legalize_steps.h"
+#include "backends/aws/limits.h"
+#include "backends/aws/names.h"
+#include "backends/aws/quotas.h"
+
+namespace crenel::aws {
+namespace {
+
+using model::NetworkId;
+using model::TierId;
+
+constexpr const char* kWhole = "template";
+
+Costs costs_of(const std::vector<SecurityRule>& rules) {
+  Costs costs;
+  // A rule that several statements ask for stays when one of them goes: it is the first one's.
+  for (const SecurityRule& rule : rules) ++costs[rule.statements.front()];
+  return costs;
+}
+
+Costs costs_of(const std::vector<AclEntry>& entries) {
+  Costs costs;
+  for (const AclEntry& entry : entries) {
+    if (entry.statement) ++costs[*entry.statement];
+  }
+  return costs;
+}
+
+class Counter {
+ public:
+  Counter(const model::Design& design, Plan& plan, diagnostics::Diagnostics& diagnostics)
+      : design_(design), plan_(plan), book_(design, plan.quotas, diagnostics) {}
+
+  void count() {
+    for (const SecurityGroup& group : plan_.groups) rules(group);
+    for (const Acl& acl : plan_.acls) rules(acl);
+    for (const NetworkId network : design_.networks.ids()) network_things(network);
+    for (const TierRoutes& routes : plan_.routes) tier_routes(routes);
+    for (const Tunnel& tunnel : plan_.tunnels) {
+      const model::Origin& origin = design_.links[tunnel.link].origin;
+      book_.use(kRoutesPerVpnConnection, model::to_string(origin.path),
+                tunnel.prefixes.size() + (tunnel.internet ? 1 : 0), origin.span);
+    }
+    for (const model::Balancer& balancer : design_.balancers) {
+      const bool application = balancer.layer == model::Layer::Application;
+      book_.use(application ? kListenersPerApplicationBalancer : kListenersPerNetworkBalancer,
+                model::to_string(balancer.origin.path), balancer.forwards.size(), balancer.origin.span);
+    }
+    for (const model::GroupId group : design_.groups.ids()) group_things(group);
+    region_things();
+  }
+
+ private:
+  void rules(const SecurityGroup& group) {
+    const std::string path = path_of(design_, group.member);
+    const base::Span span = origin_of(design_, group.member).span;
+    book_.use(kRulesPerSecurityGroup, path + " (in)", group.ingress.size(), span, costs_of(group.ingress));
+    book_.use(kRulesPerSecurityGroup, path + " (out)", group.egress.size(), span, costs_of(group.egress));
+  }
+
+  void rules(const Acl& acl) {
+    const model::Origin& origin = design_.tiers[acl.tier].origin;
+    const std::string path = model::to_string(origin.path);
+    // The implicit last rule is one of them.
+    book_.use(kRulesPerAcl, path + " (in)", acl.ingress.size() + 1, origin.span, costs_of(acl.ingress));
+    book_.use(kRulesPerAcl, path + " (out)", acl.egress.size() + 1, origin.span, costs_of(acl.egress));
+  }
+
+  void network_things(NetworkId id) {
+    const model::Network& network = design_.networks[id];
+    const std::string path = model::to_string(network.origin.path);
+    const base::Span span = network.origin.span;
+    const auto in_network = [&](TierId tier) { return design_.tiers[tier].network == id; };
+    std::size_t tables = 0;
+    for (const TierRoutes& routes : plan_.routes) {
+      if (in_network(routes.tier)) tables += routes.table_per_zone ? static_cast<std::size_t>(network.zones) : 1;
+    }
+    const auto zones = static_cast<std::size_t>(network.zones);
+    const auto acls = static_cast<std::size_t>(
+        std::count_if(plan_.acls.begin(), plan_.acls.end(), [&](const Acl& acl) { return in_network(acl.tier); }));
+    const auto links = static_cast<std::size_t>(std::count_if(
+        design_.links.begin(), design_.links.end(), [&](const model::Link& link) { return link.network == id; }));
+    book_.use(kZones, path, zones, span);
+    book_.use(kSubnetsPerVpc, path, zones * network.tiers.size(), span);
+    book_.use(kRouteTablesPerVpc, path, tables, span);
+    // The VPC's own ACL, which takes the subnets that have no other, counts.
+    book_.use(kAclsPerVpc, path, acls == 0 ? 0 : acls + 1, span);
+    book_.use(kConnectionsPerVpnGateway, path, links, span);
+  }
+
+  void tier_routes(const TierRoutes& routes) {
+    const model::Tier& tier = design_.tiers[routes.tier];
+    const std::string path = model::to_string(tier.origin.path);
+    // The local route counts.
+    book_.use(kRoutesPerTable, path, 1 + (routes.internet ? 1 : 0) + routes.site_prefixes.size(), tier.origin.span);
+    if (!routes.propagated) return;
+    std::size_t propagated = 0;
+    for (const Tunnel& tunnel : plan_.tunnels) {
+      if (design_.links[tunnel.link].network != tier.network) continue;
+      propagated += tunnel.prefixes.size() + (tunnel.internet ? 1 : 0);
+    }
+    book_.use(kPropagatedRoutes, path, propagated, tier.origin.span);
+  }
+
+  void group_things(model::GroupId id) {
+    const model::Group& group = design_.groups[id];
+    std::size_t targets = 0;
+    for (const model::Balancer& balancer : design_.balancers) {
+      targets +=
+          static_cast<std::size_t>(std::count_if(balancer.forwards.begin(), balancer.forwards.end(),
+                                                 [&](const model::Forward& forward) { return forward.target == id; }));
+    }
+    const std::string path = model::to_string(group.origin.path);
+    book_.use(kTargetGroupsPerGroup, path, targets, group.origin.span);
+    book_.use(kUserDataBytes, path, group.boot.size(), group.origin.span);
+  }
+
+  void region_things() {
+    std::size_t gateways = 0;
+    std::size_t addresses = 0;
+    std::size_t nat_networks = 0;
+    for (const Gateways& one : plan_.gateways) {
+      gateways += one.vpn ? 1 : 0;
+      if (!one.nat_tier) continue;
+      ++nat_networks;
+      addresses += static_cast<std::size_t>(design_.networks[one.network].zones);
+    }
+    const auto application = static_cast<std::size_t>(
+        std::count_if(design_.balancers.begin(), design_.balancers.end(),
+                      [](const model::Balancer& balancer) { return balancer.layer == model::Layer::Application; }));
+    std::vector<model::SiteId> devices;
+    for (const model::Link& link : design_.links) {
+      if (std::find(devices.begin(), devices.end(), link.site) == devices.end()) devices.push_back(link.site);
+    }
+    book_.use(kVpcs, kWhole, design_.networks.size());
+    book_.use(kElasticAddresses, kWhole, addresses);
+    book_.use(kNatGatewaysPerZone, kWhole, nat_networks);
+    book_.use(kSecurityGroups, kWhole, plan_.groups.size());
+    book_.use(kVpnGateways, kWhole, gateways);
+    book_.use(kCustomerGateways, kWhole, devices.size());
+    book_.use(kVpnConnections, kWhole, design_.links.size());
+    book_.use(kApplicationBalancers, kWhole, application);
+    book_.use(kNetworkBalancers, kWhole, design_.balancers.size() - application);
+    book_.use(kScalingGroups, kWhole, design_.groups.size());
+  }
+
+  const model::Design& design_;
+  Plan& plan_;
+  QuotaBook book_;
+};
+
+}  // namespace
+
+void count_quotas(const model::Design& design, Plan& plan, diagnostics::Diagnostics& diagnostics) {
+  Counter(design, plan, diagnostics).count();
+}
+
+}  // namespace crenel::aws

@@ -1,0 +1,138 @@
+#include <algorithm>
+
+#include "backends/aws/diagnostics.h"
+#include "backends/aws/legalize_steps.h"
+
+namespace crenel::aws {
+namespace {
+
+using model::NetworkId;
+using model::SiteId;
+using model::TierId;
+
+bool leaves_by(const model::Tier& tier, SiteId site) {
+  const auto* way = std::get_if<SiteId>(&tier.way_out);
+  return way != nullptr && *way == site;
+}
+
+/// Outside callers come with public addresses: the Internet, named blocks, and sites that no link leads to.
+bool from_outside(const model::Design& design, const model::Flow& flow, NetworkId network) {
+  if (const auto* site = std::get_if<SiteId>(&flow.from)) return !model::link_between(design, network, *site);
+  return !as_member(flow.from);
+}
+
+void report_inside(const model::Design& design, const model::Flow& inside, const model::Flow& outside,
+                   model::BalancerId balancer, diagnostics::Diagnostics& diagnostics) {
+  const model::FlowStatement& statement = design.statements[inside.statement];
+  auto& error = diagnostics.report(kPublicBalancerInside, statement.span, statement.text,
+                                   model::to_string(design.balancers[balancer].origin.path));
+  const model::FlowStatement& other = design.statements[outside.statement];
+  error.notes.push_back({other.span, "`" + other.text + "` makes it public"});
+  error.help = "declare a second balancer for callers inside, or let them call the group behind it";
+}
+
+bool wants(const model::Tier& tier, SiteId site) {
+  return leaves_by(tier, site) ||
+         std::find(tier.site_routes.begin(), tier.site_routes.end(), site) != tier.site_routes.end();
+}
+
+/// A tier may have the VPN gateway's routes handed on when it wants every one of them.
+bool wants_all(const model::Design& design, const model::Tier& tier, const std::vector<Tunnel>& tunnels) {
+  return std::all_of(tunnels.begin(), tunnels.end(), [&](const Tunnel& tunnel) {
+    const model::Link& link = design.links[tunnel.link];
+    if (link.network != tier.network) return true;
+    return wants(tier, link.site) && (!tunnel.internet || leaves_by(tier, link.site));
+  });
+}
+
+TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<Tunnel>& tunnels) {
+  const model::Tier& tier = design.tiers[id];
+  TierRoutes routes{.tier = id, .table_per_zone = false, .internet = false, .propagated = false, .site_prefixes = {}};
+  routes.internet = !std::holds_alternative<model::NoWayOut>(tier.way_out);
+  routes.table_per_zone =
+      std::holds_alternative<model::NatWayOut>(tier.way_out) && design.networks[tier.network].zones > 1;
+  const bool any_site = !tier.site_routes.empty() || std::holds_alternative<SiteId>(tier.way_out);
+  if (any_site && wants_all(design, tier, tunnels)) {
+    routes.propagated = true;
+    // 0.0.0.0/0 comes with the rest.
+    if (std::holds_alternative<SiteId>(tier.way_out)) routes.internet = false;
+    return routes;
+  }
+  for (const Tunnel& tunnel : tunnels) {
+    const model::Link& link = design.links[tunnel.link];
+    if (link.network != tier.network || !wants(tier, link.site)) continue;
+    routes.site_prefixes.insert(routes.site_prefixes.end(), tunnel.prefixes.begin(), tunnel.prefixes.end());
+  }
+  return routes;
+}
+
+}  // namespace
+
+std::vector<model::BalancerId> plan_public_balancers(const model::Design& design,
+                                                     diagnostics::Diagnostics& diagnostics) {
+  std::vector<model::BalancerId> found;
+  for (const model::BalancerId id : design.balancers.ids()) {
+    const NetworkId network = design.tiers[design.balancers[id].tier].network;
+    const model::Flow* outside = nullptr;
+    const model::Flow* inside = nullptr;
+    for (const model::Flow& flow : design.flows) {
+      const auto* called = std::get_if<model::BalancerId>(&flow.to);
+      if (called == nullptr || *called != id) continue;
+      const model::Flow*& first = from_outside(design, flow, network) ? outside : inside;
+      if (first == nullptr) first = &flow;
+    }
+    if (outside != nullptr) found.push_back(id);
+    if (outside != nullptr && inside != nullptr) report_inside(design, *inside, *outside, id, diagnostics);
+  }
+  return found;
+}
+
+std::vector<Gateways> plan_gateways(const model::Design& design) {
+  std::vector<Gateways> all;
+  for (const NetworkId id : design.networks.ids()) {
+    Gateways one{.network = id, .internet = false, .nat_tier = {}, .vpn = false};
+    const auto& tiers = design.networks[id].tiers;
+    const auto is_public = [&](TierId tier) { return design.tiers[tier].kind == model::TierKind::Public; };
+    const auto by_nat = [&](TierId tier) {
+      return std::holds_alternative<model::NatWayOut>(design.tiers[tier].way_out);
+    };
+    const auto first_public = std::find_if(tiers.begin(), tiers.end(), is_public);
+    one.internet = first_public != tiers.end();
+    if (one.internet && std::any_of(tiers.begin(), tiers.end(), by_nat)) one.nat_tier = *first_public;
+    one.vpn = std::any_of(design.links.begin(), design.links.end(),
+                          [&](const model::Link& link) { return link.network == id; });
+    all.push_back(one);
+  }
+  return all;
+}
+
+std::vector<Tunnel> plan_tunnels(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
+  std::vector<Tunnel> tunnels;
+  for (const model::LinkId id : design.links.ids()) {
+    const model::Link& link = design.links[id];
+    Tunnel tunnel{.link = id, .prefixes = joined(model::addresses_of(design, link.site)), .internet = false};
+    tunnel.internet = std::any_of(design.tiers.begin(), design.tiers.end(), [&](const model::Tier& tier) {
+      return tier.network == link.network && leaves_by(tier, link.site);
+    });
+    for (const Tunnel& other : tunnels) {
+      const model::Link& first = design.links[other.link];
+      if (!tunnel.internet || !other.internet || first.network != link.network) continue;
+      auto& error =
+          diagnostics.report(kTwoWaysOut, link.origin.span, model::to_string(design.sites[first.site].origin.path),
+                             model::to_string(design.sites[link.site].origin.path));
+      error.notes.push_back({first.origin.span, "the other link is here"});
+      error.help =
+          "send all Internet traffic of a network over one site, or give the other tiers a network of their own";
+    }
+    tunnels.push_back(std::move(tunnel));
+  }
+  return tunnels;
+}
+
+std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vector<Tunnel>& tunnels) {
+  std::vector<TierRoutes> all;
+  for (const TierId tier : design.tiers.ids()) all.push_back(routes_of(design, tier, tunnels));
+  return all;
+}
+
+}  // namespace crenel::aws

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "backends/aws/plan.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/design.h"
+#include "compiler/model/internet.h"
+
+/// The steps of `legalize`, one file each.
+namespace crenel::aws {
+
+/// Shapes, sizes and words that AWS has rules for: blocks, zones, protocols, literals, settings, the Region.
+void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
+/// Balancers that somebody outside of the design's networks calls, and by whom nobody inside is cut off.
+[[nodiscard]] std::vector<model::BalancerId> plan_public_balancers(const model::Design& design,
+                                                                   diagnostics::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<Gateways> plan_gateways(const model::Design& design);
+[[nodiscard]] std::vector<Tunnel> plan_tunnels(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vector<Tunnel>& tunnels);
+[[nodiscard]] std::vector<SecurityGroup> plan_groups(const model::Design& design,
+                                                     diagnostics::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways);
+
+/// The blocks that stand for `internet` in a rule of `member`'s security group: exactly, end to end. None after an
+/// error.
+[[nodiscard]] std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& design,
+                                                                      const model::Flow& flow, const Member& member,
+                                                                      model::Direction direction,
+                                                                      diagnostics::Diagnostics& diagnostics);
+/// The blocks that a network ACL denies before it allows `internet`.
+[[nodiscard]] std::vector<model::Block> denied_blocks(const model::Design& design, model::TierId tier,
+                                                      const net::Traffic& traffic, model::Direction direction);
+
+/// Counts what the plan needs against the quotas, into `plan.quotas`; what exceeds one is an error.
+void count_quotas(const model::Design& design, Plan& plan, diagnostics::Diagnostics& diagnostics);
+
+/// IPv4 blocks of a site or of a named list, known ones joined where they touch, parameters after them.
+[[nodiscard]] std::vector<model::Late<net::Prefix>> joined(const std::vector<model::Late<net::Prefix>>& blocks);
+/// The member that an endpoint is, if it is one.
+[[nodiscard]] std::optional<Member> as_member(const model::Endpoint& endpoint);
+[[nodiscard]] model::TierId tier_of(const model::Design& design, const Member& member);
+/// "A -> B : S. because", as a rule's description takes it.
+[[nodiscard]] std::string describe(const model::Design& design, model::StatementId statement);
+/// A text setting or an integer one of `on aws { … }`; nothing when it is not there.
+[[nodiscard]] std::optional<std::string> text_setting(const model::ProviderSettings& settings, std::string_view name);
+[[nodiscard]] std::optional<std::int64_t> number_setting(const model::ProviderSettings& settings,
+                                                         std::string_view name);
+
+}  // namespace crenel::aws

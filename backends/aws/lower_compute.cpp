@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <utility>
+
+#include "backends/aws/legalize_steps.h"
+#include "backends/aws/lowering.h"
+#include "backends/aws/names.h"
+#include "backends/aws/schema.h"
+#include "compiler/base/text.h"
+
+namespace crenel::aws {
+namespace {
+
+using document::array;
+using document::object;
+using model::GroupId;
+
+constexpr const char* kDefaultRootDevice = "/dev/xvda";
+constexpr int kGraceSeconds = 300;
+
+/// ec2/latest/instancetypes, checked 2026-11-23: current generations, 64-bit x86, in every Region.
+std::string instance_type(const model::Group& group) {
+  if (const auto said = text_setting(group.settings, kInstanceType)) return *said;
+  switch (group.size) {
+    case model::Size::Small:
+      return "t3.small";
+    case model::Size::Medium:
+      return "m6i.large";
+    case model::Size::Large:
+      break;
+  }
+  return "m6i.2xlarge";
+}
+
+Value tag_specification(const Lowering& to, std::string_view resource, const std::string& name) {
+  return object({{"ResourceType", resource}, {"Tags", to.tags(name)}});
+}
+
+Value launch_data(const Lowering& to, GroupId id) {
+  const model::Group& group = to.design.groups[id];
+  const std::string path = model::to_string(group.origin.path);
+  Value interface;
+  interface.set("DeviceIndex", 0);
+  interface.set("AssociatePublicIpAddress", group.public_address);
+  interface.set("DeleteOnTermination", true);
+  interface.set("Groups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
+  Value volume;
+  volume.set("VolumeType", "gp3");
+  volume.set("Encrypted", true);
+  volume.set("DeleteOnTermination", true);
+  const auto device = text_setting(group.settings, kRootDevice);
+  Value data;
+  data.set("ImageId", text_value(to.design, group.image));
+  data.set("InstanceType", instance_type(group));
+  if (const auto key = text_setting(group.settings, kKeyName)) data.set("KeyName", *key);
+  // Session tokens only, and no hop further: what a process on the instance asks for, nobody behind it can.
+  data.set("MetadataOptions",
+           object({{"HttpEndpoint", "enabled"}, {"HttpTokens", "required"}, {"HttpPutResponseHopLimit", 1}}));
+  data.set("NetworkInterfaces", array({std::move(interface)}));
+  data.set("BlockDeviceMappings",
+           array({object({{"DeviceName", device.value_or(kDefaultRootDevice)}, {"Ebs", std::move(volume)}})}));
+  if (!group.boot.empty()) data.set("UserData", object({{"Fn::Base64", group.boot}}));
+  data.set("TagSpecifications",
+           array({tag_specification(to, "volume", path), tag_specification(to, "network-interface", path)}));
+  return data;
+}
+
+struct Targets {
+  Value groups;  ///< null: behind no balancer
+};
+
+Targets targets_of(const Lowering& to, GroupId id) {
+  Targets targets;
+  for (const model::BalancerId balancer : to.design.balancers.ids()) {
+    for (const model::Forward& forward : to.design.balancers[balancer].forwards) {
+      if (forward.target != id) continue;
+      const std::string kind = kind_name(kinds_of(forward.listen).front());
+      targets.groups.push(reference_to(member_name(to.design, balancer, kind + "TargetGroup")));
+    }
+  }
+  return targets;
+}
+
+Value instance_tags(const Lowering& to, const model::Group& group) {
+  const Value common = to.tags(model::to_string(group.origin.path));
+  Array tags = std::get<Array>(common.node());
+  if (!group.labels.empty()) {
+    tags.push_back(object({{"Key", "crenel:labels"}, {"Value", tag_text(base::join(group.labels, " "))}}));
+  }
+  for (Value& one : tags) one.set("PropagateAtLaunch", true);
+  return Value(std::move(tags));
+}
+
+/// One instance after the other, never below the smallest size that the design asks for, and without a process that
+/// would take a new instance for a failed one meanwhile.
+Value update_policy(const model::Scale& scale) {
+  const int in_service = std::min(scale.min, std::max(scale.max - 1, 0));
+  Value rolling;
+  rolling.set("MinInstancesInService", in_service);
+  rolling.set("MaxBatchSize", 1);
+  rolling.set("PauseTime", "PT5M");
+  rolling.set("SuspendProcesses",
+              array({"HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions"}));
+  return object({{"AutoScalingRollingUpdate", std::move(rolling)},
+                 {"AutoScalingScheduledAction", object({{"IgnoreUnmodifiedGroupSizeProperties", true}})}});
+}
+
+void lower_scaling_policy(Lowering& to, GroupId id) {
+  const model::Group& group = to.design.groups[id];
+  // Where the group cannot grow a policy would do nothing.
+  if (!group.scale.cpu_percent || group.scale.max <= group.scale.min) return;
+  Value target;
+  target.set("PredefinedMetricSpecification", object({{"PredefinedMetricType", "ASGAverageCPUUtilization"}}));
+  target.set("TargetValue", *group.scale.cpu_percent);
+  to.add(kScalingPolicy, member_name(to.design, id, "CpuPolicy"), "group", group.origin,
+         object({{"AutoScalingGroupName", reference_to(member_name(to.design, id, "Group"))},
+                 {"PolicyType", "TargetTrackingScaling"},
+                 {"TargetTrackingConfiguration", std::move(target)}}));
+}
+
+}  // namespace
+
+void lower_group(Lowering& to, GroupId id) {
+  const model::Group& group = to.design.groups[id];
+  const std::string launch = member_name(to.design, id, "LaunchTemplate");
+  to.add(kLaunchTemplate, launch, "group", group.origin,
+         object({{"LaunchTemplateData", launch_data(to, id)},
+                 {"TagSpecifications",
+                  array({tag_specification(to, "launch-template", model::to_string(group.origin.path))})}}));
+  Targets targets = targets_of(to, id);
+  Value properties;
+  properties.set("MinSize", std::to_string(group.scale.min));
+  properties.set("MaxSize", std::to_string(group.scale.max));
+  properties.set("VPCZoneIdentifier", Value(subnet_refs(to.design, group.tier)));
+  // By attribute, so that a new version of the template is a change of the group, which then rolls.
+  properties.set("LaunchTemplate", object({{"LaunchTemplateId", reference_to(launch)},
+                                           {"Version", attribute(launch, "LatestVersionNumber")}}));
+  properties.set("HealthCheckType", targets.groups.is_null() ? "EC2" : "ELB");
+  properties.set("HealthCheckGracePeriod", kGraceSeconds);
+  if (!targets.groups.is_null()) properties.set("TargetGroupARNs", std::move(targets.groups));
+  properties.set("Tags", instance_tags(to, group));
+  Resource& made =
+      to.add(kAutoScalingGroup, member_name(to.design, id, "Group"), "group", group.origin, std::move(properties));
+  made.depends_on = foundations(to, group.tier);
+  made.attributes.emplace_back("UpdatePolicy", update_policy(group.scale));
+  lower_scaling_policy(to, id);
+}
+
+}  // namespace crenel::aws

@@ -1,0 +1,120 @@
+#include <utility>
+
+#include "backends/aws/lowering.h"
+#include "backends/aws/names.h"
+
+namespace crenel::aws {
+namespace {
+
+using document::array;
+using document::object;
+using model::NetworkId;
+using model::TierId;
+
+Resource& add_attachment(Lowering& to, NetworkId id, std::string_view role, std::string_view property,
+                         const std::string& gateway) {
+  Value properties;
+  properties.set("VpcId", reference_to(network_name(to.design, id, "Vpc")));
+  properties.set(std::string(property), reference_to(gateway));
+  return to.add(kGatewayAttachment, network_name(to.design, id, role), "network", to.design.networks[id].origin,
+                std::move(properties));
+}
+
+void lower_internet_gateway(Lowering& to, NetworkId id) {
+  const model::Origin& origin = to.design.networks[id].origin;
+  const std::string gateway = network_name(to.design, id, "InternetGateway");
+  to.add(kInternetGateway, gateway, "network", origin, object({{"Tags", to.tags(model::to_string(origin.path))}}));
+  add_attachment(to, id, "InternetGatewayAttachment", "InternetGatewayId", gateway);
+}
+
+void lower_vpn_gateway(Lowering& to, NetworkId id) {
+  const model::Origin& origin = to.design.networks[id].origin;
+  const std::string gateway = network_name(to.design, id, "VpnGateway");
+  to.add(kVpnGateway, gateway, "network", origin,
+         object({{"Type", "ipsec.1"}, {"Tags", to.tags(model::to_string(origin.path))}}));
+  add_attachment(to, id, "VpnGatewayAttachment", "VpnGatewayId", gateway);
+}
+
+Value availability_zone(int zone) {
+  return object({{"Fn::Select", array({zone - 1, object({{"Fn::GetAZs", reference_to(kRegion)}})})}});
+}
+
+/// One a zone, so that the loss of a zone takes no other's way out with it.
+void lower_nat(Lowering& to, NetworkId id, TierId tier) {
+  const model::Network& network = to.design.networks[id];
+  for (int zone = 1; zone <= network.zones; ++zone) {
+    const std::string name = model::to_string(to.design.tiers[tier].origin.path) + " NAT " + std::to_string(zone);
+    const std::string address = zone_name(to.design, tier, zone, "NatAddress");
+    // An address cannot be held, and a gateway not started, before the VPC has its Internet gateway.
+    to.add(kElasticAddress, address, "network", network.origin, object({{"Domain", "vpc"}, {"Tags", to.tags(name)}}))
+        .depends_on = {network_name(to.design, id, "InternetGatewayAttachment")};
+    Value properties;
+    properties.set("ConnectivityType", "public");
+    properties.set("SubnetId", reference_to(zone_name(to.design, tier, zone, "Subnet")));
+    properties.set("AllocationId", attribute(address, "AllocationId"));
+    properties.set("Tags", to.tags(name));
+    to.add(kNatGateway, zone_name(to.design, tier, zone, "NatGateway"), "network", network.origin,
+           std::move(properties))
+        .depends_on = {tier_name(to.design, tier, "DefaultRoute")};
+  }
+}
+
+void lower_subnet(Lowering& to, TierId id, int zone, const std::string& table) {
+  const model::Tier& tier = to.design.tiers[id];
+  const std::string subnet = zone_name(to.design, id, zone, "Subnet");
+  Value properties;
+  properties.set("VpcId", reference_to(network_name(to.design, tier.network, "Vpc")));
+  properties.set("AvailabilityZone", availability_zone(zone));
+  properties.set("CidrBlock", block_value(to.design, tier.zone_blocks[static_cast<std::size_t>(zone) - 1]));
+  // Who has a public address says so itself; a subnet gives none away.
+  properties.set("MapPublicIpOnLaunch", false);
+  properties.set("Tags", to.tags(model::to_string(tier.origin.path) + " zone " + std::to_string(zone)));
+  to.add(kSubnet, subnet, "subnet", tier.origin, std::move(properties));
+  to.add(kRouteTableAssociation, zone_name(to.design, id, zone, "RouteTableAssociation"), "subnet", tier.origin,
+         object({{"SubnetId", reference_to(subnet)}, {"RouteTableId", reference_to(table)}}));
+}
+
+void lower_table(Lowering& to, TierId id, const std::string& table, const std::string& name) {
+  const model::Tier& tier = to.design.tiers[id];
+  to.add(kRouteTable, table, "subnet", tier.origin,
+         object({{"VpcId", reference_to(network_name(to.design, tier.network, "Vpc"))}, {"Tags", to.tags(name)}}));
+}
+
+}  // namespace
+
+void lower_network(Lowering& to, NetworkId id) {
+  const model::Network& network = to.design.networks[id];
+  const Gateways& gateways = to.plan.gateways_of(id);
+  Value properties;
+  properties.set("CidrBlock", block_value(to.design, network.space));
+  properties.set("EnableDnsSupport", true);
+  properties.set("EnableDnsHostnames", true);
+  properties.set("Tags", to.tags(model::to_string(network.origin.path)));
+  to.add(kVpc, network_name(to.design, id, "Vpc"), "network", network.origin, std::move(properties));
+  if (gateways.internet) lower_internet_gateway(to, id);
+  if (gateways.vpn) lower_vpn_gateway(to, id);
+  if (gateways.nat_tier) lower_nat(to, id, *gateways.nat_tier);
+}
+
+void lower_tier(Lowering& to, TierId id) {
+  const model::Tier& tier = to.design.tiers[id];
+  const std::string path = model::to_string(tier.origin.path);
+  const bool per_zone = to.plan.routes_of(id).table_per_zone;
+  const std::string shared = tier_name(to.design, id, "RouteTable");
+  if (!per_zone) lower_table(to, id, shared, path);
+  for (int zone = 1; zone <= to.design.networks[tier.network].zones; ++zone) {
+    const std::string own = zone_name(to.design, id, zone, "RouteTable");
+    if (per_zone) lower_table(to, id, own, path + " zone " + std::to_string(zone));
+    lower_subnet(to, id, zone, per_zone ? own : shared);
+  }
+}
+
+Array subnet_refs(const model::Design& design, TierId id) {
+  Array refs;
+  for (int zone = 1; zone <= design.networks[design.tiers[id].network].zones; ++zone) {
+    refs.push_back(reference_to(zone_name(design, id, zone, "Subnet")));
+  }
+  return refs;
+}
+
+}  // namespace crenel::aws

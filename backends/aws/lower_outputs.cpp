@@ -1,0 +1,87 @@
+#include <utility>
+
+#include "backends/aws/lowering.h"
+#include "backends/aws/names.h"
+
+namespace crenel::aws {
+namespace {
+
+using model::BalancerId;
+using model::GroupId;
+using model::NetworkId;
+using model::TierId;
+
+void network_outputs(Lowering& to, NetworkId id) {
+  const model::Network& network = to.design.networks[id];
+  const std::string path = model::to_string(network.origin.path);
+  const auto name = [&](std::string_view role) { return network_name(to.design, id, role); };
+  const Gateways& gateways = to.plan.gateways_of(id);
+  to.output(name("VpcId"), "network", network.origin, "The VPC of " + path, reference_to(name("Vpc")));
+  if (gateways.vpn) {
+    to.output(name("VpnGatewayId"), "network", network.origin, "The VPN gateway of " + path,
+              reference_to(name("VpnGateway")));
+  }
+  if (gateways.nat_tier) {
+    Array addresses;
+    for (int zone = 1; zone <= network.zones; ++zone) {
+      addresses.push_back(reference_to(zone_name(to.design, *gateways.nat_tier, zone, "NatAddress")));
+    }
+    to.output(name("NatAddresses"), "network", network.origin,
+              "The addresses that the Internet sees when servers of " + path + " call it",
+              join(",", std::move(addresses)));
+  }
+  if (network.flow_logs) {
+    to.output(name("FlowLogGroupName"), "network", network.origin, "The log group of the flow logs of " + path,
+              reference_to(name("FlowLogGroup")));
+  }
+  for (const TierId tier : network.tiers) {
+    const model::Origin& origin = to.design.tiers[tier].origin;
+    to.output(tier_name(to.design, tier, "SubnetIds"), "subnet", origin,
+              "The subnets of " + model::to_string(origin.path) + ", one a zone",
+              join(",", subnet_refs(to.design, tier)));
+  }
+}
+
+void link_outputs(Lowering& to, model::LinkId id) {
+  const model::Link& link = to.design.links[id];
+  const std::string site = model::to_string(to.design.sites[link.site].origin.path);
+  to.output(link_name(to.design, id, "VpnConnectionId"), "link", link.origin,
+            "The VPN connection to " + site + "; the configuration of its device is downloaded by this id",
+            reference_to(link_name(to.design, id, "VpnConnection")));
+}
+
+void balancer_outputs(Lowering& to, BalancerId id) {
+  const model::Origin& origin = to.design.balancers[id].origin;
+  const std::string path = model::to_string(origin.path);
+  const std::string balancer = member_name(to.design, id, "LoadBalancer");
+  to.output(member_name(to.design, id, "DnsName"), "balancer", origin,
+            "The name of " + path + ", for an alias or CNAME record", attribute(balancer, "DNSName"));
+  to.output(member_name(to.design, id, "HostedZoneId"), "balancer", origin,
+            "The hosted zone of that name, for an alias record in Route 53",
+            attribute(balancer, "CanonicalHostedZoneID"));
+}
+
+void member_output(Lowering& to, const SecurityGroup& group) {
+  const model::Origin& origin = origin_of(to.design, group.member);
+  const bool is_group = std::holds_alternative<GroupId>(group.member);
+  to.output(member_name(to.design, group.member, "SecurityGroupId"), is_group ? "group" : "balancer", origin,
+            "The security group of " + model::to_string(origin.path),
+            attribute(member_name(to.design, group.member, "SecurityGroup"), "GroupId"));
+}
+
+}  // namespace
+
+void lower_outputs(Lowering& to) {
+  for (const NetworkId id : to.design.networks.ids()) network_outputs(to, id);
+  for (const model::LinkId id : to.design.links.ids()) link_outputs(to, id);
+  for (const BalancerId id : to.design.balancers.ids()) balancer_outputs(to, id);
+  for (const SecurityGroup& group : to.plan.groups) member_output(to, group);
+  for (const GroupId id : to.design.groups.ids()) {
+    const model::Origin& origin = to.design.groups[id].origin;
+    to.output(member_name(to.design, id, "GroupName"), "group", origin,
+              "The Auto Scaling group of " + model::to_string(origin.path),
+              reference_to(member_name(to.design, id, "Group")));
+  }
+}
+
+}  // namespace crenel::aws

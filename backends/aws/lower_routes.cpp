@@ -1,0 +1,117 @@
+#include <utility>
+
+#include "backends/aws/lowering.h"
+#include "backends/aws/names.h"
+
+namespace crenel::aws {
+namespace {
+
+using model::TierId;
+
+constexpr std::string_view kEverywhere = "0.0.0.0/0";
+
+/// A route to a gateway of the VPC is refused until the gateway is attached, whatever the gateway itself says.
+void add_gateway_route(Lowering& to, TierId id, std::string route, Value destination, std::string_view gateway,
+                       std::string_view attachment) {
+  const model::Tier& tier = to.design.tiers[id];
+  Value properties;
+  properties.set("RouteTableId", reference_to(tier_name(to.design, id, "RouteTable")));
+  properties.set("DestinationCidrBlock", std::move(destination));
+  properties.set("GatewayId", reference_to(network_name(to.design, tier.network, gateway)));
+  to.add(kRoute, std::move(route), "subnet", tier.origin, std::move(properties)).depends_on = {
+      network_name(to.design, tier.network, attachment)};
+}
+
+void add_nat_route(Lowering& to, TierId id, const std::string& table, std::string route, int zone) {
+  const model::Tier& tier = to.design.tiers[id];
+  const TierId nat_tier = *to.plan.gateways_of(tier.network).nat_tier;
+  Value properties;
+  properties.set("RouteTableId", reference_to(table));
+  properties.set("DestinationCidrBlock", kEverywhere);
+  properties.set("NatGatewayId", reference_to(zone_name(to.design, nat_tier, zone, "NatGateway")));
+  to.add(kRoute, std::move(route), "subnet", tier.origin, std::move(properties));
+}
+
+void lower_nat_routes(Lowering& to, TierId id) {
+  if (!to.plan.routes_of(id).table_per_zone) {
+    add_nat_route(to, id, tier_name(to.design, id, "RouteTable"), tier_name(to.design, id, "DefaultRoute"), 1);
+    return;
+  }
+  for (int zone = 1; zone <= to.design.networks[to.design.tiers[id].network].zones; ++zone) {
+    add_nat_route(to, id, zone_name(to.design, id, zone, "RouteTable"), zone_name(to.design, id, zone, "DefaultRoute"),
+                  zone);
+  }
+}
+
+/// The tables that VPN routes go to. With a NAT gateway a zone each zone has its own.
+std::vector<std::string> tables_of(const Lowering& to, TierId id) {
+  if (!to.plan.routes_of(id).table_per_zone) return {tier_name(to.design, id, "RouteTable")};
+  std::vector<std::string> tables;
+  for (int zone = 1; zone <= to.design.networks[to.design.tiers[id].network].zones; ++zone) {
+    tables.push_back(zone_name(to.design, id, zone, "RouteTable"));
+  }
+  return tables;
+}
+
+void lower_site_routes(Lowering& to, TierId id) {
+  const model::Tier& tier = to.design.tiers[id];
+  const std::vector<std::string> tables = tables_of(to, id);
+  for (const auto& prefix : to.plan.routes_of(id).site_prefixes) {
+    for (const std::string& table : tables) {
+      Value properties;
+      properties.set("RouteTableId", reference_to(table));
+      properties.set("DestinationCidrBlock", address_value(to.design, prefix));
+      properties.set("GatewayId", reference_to(network_name(to.design, tier.network, "VpnGateway")));
+      std::string route = table;
+      route.replace(route.rfind("RouteTable"), std::string::npos, "RouteTo" + address_name(to.design, prefix));
+      to.add(kRoute, std::move(route), "subnet", tier.origin, std::move(properties)).depends_on = {
+          network_name(to.design, tier.network, "VpnGatewayAttachment")};
+    }
+  }
+}
+
+void lower_propagation(Lowering& to, TierId id) {
+  const model::Tier& tier = to.design.tiers[id];
+  Array tables;
+  for (const std::string& table : tables_of(to, id)) tables.push_back(reference_to(table));
+  Value properties;
+  properties.set("RouteTableIds", Value(std::move(tables)));
+  properties.set("VpnGatewayId", reference_to(network_name(to.design, tier.network, "VpnGateway")));
+  to.add(kRoutePropagation, tier_name(to.design, id, "RoutePropagation"), "subnet", tier.origin, std::move(properties))
+      .depends_on = {network_name(to.design, tier.network, "VpnGatewayAttachment")};
+}
+
+}  // namespace
+
+void lower_routes(Lowering& to, TierId id) {
+  const model::Tier& tier = to.design.tiers[id];
+  const TierRoutes& routes = to.plan.routes_of(id);
+  const std::string route = tier_name(to.design, id, "DefaultRoute");
+  if (routes.internet && std::holds_alternative<model::DirectWayOut>(tier.way_out)) {
+    add_gateway_route(to, id, route, kEverywhere, "InternetGateway", "InternetGatewayAttachment");
+  } else if (routes.internet && std::holds_alternative<model::NatWayOut>(tier.way_out)) {
+    lower_nat_routes(to, id);
+  } else if (routes.internet) {
+    add_gateway_route(to, id, route, kEverywhere, "VpnGateway", "VpnGatewayAttachment");
+  }
+  if (routes.propagated) lower_propagation(to, id);
+  lower_site_routes(to, id);
+}
+
+std::vector<std::string> foundations(const Lowering& to, TierId id) {
+  const model::Tier& tier = to.design.tiers[id];
+  const TierRoutes& routes = to.plan.routes_of(id);
+  const int zones = to.design.networks[tier.network].zones;
+  std::vector<std::string> ids;
+  if (routes.internet && !routes.table_per_zone) ids.push_back(tier_name(to.design, id, "DefaultRoute"));
+  for (int zone = 1; routes.internet && routes.table_per_zone && zone <= zones; ++zone) {
+    ids.push_back(zone_name(to.design, id, zone, "DefaultRoute"));
+  }
+  if (routes.propagated) ids.push_back(tier_name(to.design, id, "RoutePropagation"));
+  for (int zone = 1; to.plan.acl_of(id) != nullptr && zone <= zones; ++zone) {
+    ids.push_back(zone_name(to.design, id, zone, "NetworkAclAssociation"));
+  }
+  return ids;
+}
+
+}  // namespace crenel::aws

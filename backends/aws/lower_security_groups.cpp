@@ -1,0 +1,101 @@
+#include <utility>
+
+#include "backends/aws/lowering.h"
+#include "backends/aws/names.h"
+
+namespace crenel::aws {
+namespace {
+
+using document::object;
+
+void set_kind(Value& rule, const PacketKind& kind) {
+  if (!kind.protocol) {
+    rule.set("IpProtocol", "-1");
+  } else if (kind.has_ports()) {
+    rule.set("IpProtocol", net::to_string(*kind.protocol));
+    rule.set("FromPort", int{kind.numbers.first});
+    rule.set("ToPort", int{kind.numbers.last});
+  } else if (kind.protocol == net::Protocol::Icmp) {
+    rule.set("IpProtocol", "icmp");
+    rule.set("FromPort", kind.all_numbers() ? -1 : int{kind.numbers.first});  // the type
+    rule.set("ToPort", -1);                                                   // every code
+  } else {
+    rule.set("IpProtocol", std::to_string(static_cast<int>(*kind.protocol)));
+  }
+}
+
+Value inline_rule(const model::Design& design, const SecurityRule& rule) {
+  Value out;
+  set_kind(out, rule.kind);
+  out.set("CidrIp", address_value(design, std::get<model::Late<net::Prefix>>(rule.peer)));
+  out.set("Description", rule.text);
+  return out;
+}
+
+/// EC2 gives a group that is made without outbound rules one that allows everything, and stand-alone rules come too
+/// late to stop it. This rule matches no packet: nothing has the address, and the ICMP type is one that does not exist
+/// (the same stand-in as the AWS CDK's, aws-ec2/lib/security-group.ts).
+Value no_egress() {
+  Value rule;
+  rule.set("IpProtocol", "icmp");
+  rule.set("FromPort", 252);
+  rule.set("ToPort", 86);
+  rule.set("CidrIp", "255.255.255.255/32");
+  rule.set("Description", "Matches nothing; without it AWS would allow all outbound traffic");
+  return rule;
+}
+
+void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const SecurityRule& rule) {
+  const Member& peer = std::get<Member>(rule.peer);
+  const auto group_id = [&](const Member& member) {
+    return attribute(member_name(to.design, member, "SecurityGroup"), "GroupId");
+  };
+  Value properties;
+  properties.set("GroupId", group_id(owner));
+  set_kind(properties, rule.kind);
+  properties.set(ingress ? "SourceSecurityGroupId" : "DestinationSecurityGroupId", group_id(peer));
+  properties.set("Description", rule.text);
+  to.add(ingress ? kSecurityGroupIngress : kSecurityGroupEgress, rule_name(to.design, owner, ingress, peer, rule.kind),
+         std::holds_alternative<model::GroupId>(owner) ? "group" : "balancer", origin_of(to.design, owner),
+         std::move(properties));
+}
+
+}  // namespace
+
+void lower_security_group(Lowering& to, const SecurityGroup& group) {
+  const model::Origin& origin = origin_of(to.design, group.member);
+  const bool is_group = std::holds_alternative<model::GroupId>(group.member);
+  const model::TierId tier = is_group ? to.design.groups[std::get<model::GroupId>(group.member)].tier
+                                      : to.design.balancers[std::get<model::BalancerId>(group.member)].tier;
+  Value ingress;
+  for (const SecurityRule& rule : group.ingress) {
+    if (!rule.by_group()) ingress.push(inline_rule(to.design, rule));
+  }
+  Value egress;
+  for (const SecurityRule& rule : group.egress) {
+    if (!rule.by_group()) egress.push(inline_rule(to.design, rule));
+  }
+  if (egress.is_null()) egress.push(no_egress());
+  Value properties;
+  // A change of the description would replace the group: it says only what the logical id says.
+  properties.set("GroupDescription",
+                 rule_text((is_group ? "Members of group " : "Nodes of balancer ") + model::to_string(origin.path)));
+  properties.set("VpcId", reference_to(network_name(to.design, to.design.tiers[tier].network, "Vpc")));
+  if (!ingress.is_null()) properties.set("SecurityGroupIngress", std::move(ingress));
+  properties.set("SecurityGroupEgress", std::move(egress));
+  properties.set("Tags", to.tags(model::to_string(origin.path)));
+  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), is_group ? "group" : "balancer", origin,
+         std::move(properties));
+}
+
+/// Rules that name a group stand alone: two groups that name each other inside would depend on each other.
+void lower_group_rules(Lowering& to, const SecurityGroup& group) {
+  for (const SecurityRule& rule : group.ingress) {
+    if (rule.by_group()) add_stand_alone(to, group.member, true, rule);
+  }
+  for (const SecurityRule& rule : group.egress) {
+    if (rule.by_group()) add_stand_alone(to, group.member, false, rule);
+  }
+}
+
+}  // namespace crenel::aws

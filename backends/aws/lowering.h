@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/aws/plan.h"
+#include "backends/aws/template.h"
+#include "compiler/model/design.h"
+
+namespace crenel::aws {
+
+/// What every part of the lowering works on. Each `lower_*` appends the resources of its construct to `out`.
+struct Lowering {
+  const model::Design& design;
+  const Plan& plan;
+  Template out;
+
+  /// `kind` is the declaration's keyword, for messages. The reference is good until the next call.
+  Resource& add(const ResourceType& type, std::string id, std::string_view kind, const model::Origin& origin,
+                Value properties);
+  void output(std::string id, std::string_view kind, const model::Origin& origin, const std::string& description,
+              Value value);
+  /// Name (with the stack's, so that two stacks of one pattern can be told apart), the target and the environment.
+  [[nodiscard]] Value tags(const std::string& name) const;
+};
+
+void lower_network(Lowering& to, model::NetworkId id);    ///< VPC, gateways, NAT
+void lower_flow_logs(Lowering& to, model::NetworkId id);  ///< with their log group and role
+void lower_tier(Lowering& to, model::TierId id);          ///< subnets and route tables
+void lower_routes(Lowering& to, model::TierId id);        ///< what the tables hold
+void lower_acl(Lowering& to, const Acl& acl);             ///< with its entries and associations
+void lower_links(Lowering& to);                           ///< customer gateways and VPN connections
+void lower_security_group(Lowering& to, const SecurityGroup& group);
+void lower_group_rules(Lowering& to, const SecurityGroup& group);  ///< the stand-alone rules
+void lower_balancer(Lowering& to, model::BalancerId id);           ///< with target groups and listeners
+void lower_group(Lowering& to, model::GroupId id);                 ///< launch template, Auto Scaling group, policy
+void lower_outputs(Lowering& to);
+void lower_rules_section(Lowering& to);  ///< Region and account
+void lower_parameters(Lowering& to);     ///< the ones that something refers to
+
+/// The subnets of a tier, one a zone.
+[[nodiscard]] Array subnet_refs(const model::Design& design, model::TierId id);
+/// What must be there before an interface of the tier starts: its way out, and the ACL that closes its subnets.
+[[nodiscard]] std::vector<std::string> foundations(const Lowering& to, model::TierId id);
+
+}  // namespace crenel::aws

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/backend/backend.h"
+#include "compiler/model/design.h"
+
+/// A design in AWS's terms, and known to be legal there: what `legalize` makes and `lower` writes down.
+namespace crenel::aws {
+
+/// What has interfaces, and so a security group.
+using Member = std::variant<model::GroupId, model::BalancerId>;
+
+/// What one rule of a provider matches: a protocol with a range of ports, or ICMP with one type or all of them.
+struct PacketKind {
+  std::optional<net::Protocol> protocol;  ///< none: every protocol
+  net::Interval numbers;                  ///< ports; for ICMP one type, or 0..255
+  auto operator<=>(const PacketKind&) const = default;
+
+  [[nodiscard]] bool has_ports() const;
+  [[nodiscard]] bool all_numbers() const;
+  /// Everything that `other` matches, this matches.
+  [[nodiscard]] bool contains(const PacketKind& other) const;
+};
+/// The kinds that make up a traffic, in its order. ICMP types come one by one: rules know no ranges of them.
+[[nodiscard]] std::vector<PacketKind> kinds_of(const net::Traffic& traffic);
+[[nodiscard]] bool is_transport(net::Protocol protocol);  ///< TCP or UDP
+
+/// One rule of a security group. Of two equal ones EC2 refuses the second: statements that ask for the same share one.
+struct SecurityRule {
+  std::variant<Member, model::Late<net::Prefix>> peer;
+  PacketKind kind;
+  std::vector<model::StatementId> statements;
+  std::string text;  ///< the description, ready for EC2
+
+  [[nodiscard]] bool by_group() const { return std::holds_alternative<Member>(peer); }
+};
+
+struct SecurityGroup {
+  Member member;
+  std::vector<SecurityRule> ingress;
+  std::vector<SecurityRule> egress;
+};
+
+/// One entry of a network ACL. The lowest number that matches decides.
+struct AclEntry {
+  bool allow = true;
+  PacketKind kind;
+  model::Block peer;
+  std::optional<model::StatementId> statement;
+  std::string text;
+};
+
+struct Acl {
+  model::TierId tier;
+  std::vector<AclEntry> ingress;  ///< in the order of their numbers
+  std::vector<AclEntry> egress;
+};
+
+/// What the route tables of a tier hold besides the local route.
+struct TierRoutes {
+  model::TierId tier;
+  bool table_per_zone = false;                          ///< each zone has its own NAT gateway
+  bool internet = false;                                ///< 0.0.0.0/0, over the tier's way out
+  bool propagated = false;                              ///< everything that the VPN gateway has
+  std::vector<model::Late<net::Prefix>> site_prefixes;  ///< static, to the VPN gateway, where not everything is wanted
+};
+
+/// A network's gateways.
+struct Gateways {
+  model::NetworkId network;
+  bool internet = false;
+  std::optional<model::TierId> nat_tier;  ///< the public tier that holds the NAT gateways
+  bool vpn = false;
+};
+
+/// The prefixes that a VPN connection is given; over a static one nothing else can be sent.
+struct Tunnel {
+  model::LinkId link;
+  std::vector<model::Late<net::Prefix>> prefixes;
+  bool internet = false;  ///< 0.0.0.0/0 as well: some tier's Internet traffic goes this way
+};
+
+struct Plan {
+  std::vector<Gateways> gateways;  ///< one a network
+  std::vector<TierRoutes> routes;  ///< one a tier
+  std::vector<Tunnel> tunnels;     ///< one a link
+  std::vector<SecurityGroup> groups;
+  std::vector<Acl> acls;
+  std::vector<model::BalancerId> public_balancers;  ///< reached from outside; the others are internal
+  std::string region;                               ///< "eu-west-1"; empty where the stack's is free
+  std::vector<backend::QuotaUse> quotas;
+
+  [[nodiscard]] const Gateways& gateways_of(model::NetworkId network) const;
+  [[nodiscard]] const TierRoutes& routes_of(model::TierId tier) const;
+  [[nodiscard]] const Acl* acl_of(model::TierId tier) const;
+  [[nodiscard]] bool is_public(model::BalancerId balancer) const;
+};
+
+}  // namespace crenel::aws

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "backends/aws/limits.h"
+#include "backends/aws/plan.h"
+#include "compiler/backend/backend.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/design.h"
+
+namespace crenel::aws {
+
+/// How much of a limit each statement takes.
+using Costs = std::map<model::StatementId, std::size_t>;
+
+/// Keeps the account of the limits, and reports the ones that are exceeded with what costs most.
+class QuotaBook {
+ public:
+  QuotaBook(const model::Design& design, std::vector<backend::QuotaUse>& uses, diagnostics::Diagnostics& diagnostics)
+      : design_(design), uses_(uses), diagnostics_(diagnostics) {}
+
+  void use(const Limit& limit, const std::string& subject, std::size_t used, base::Span span = {},
+           const Costs& costs = {});
+
+ private:
+  [[nodiscard]] std::size_t granted(const Limit& limit) const;
+  void report(const Limit& limit, const backend::QuotaUse& use, base::Span span, const Costs& costs);
+
+  const model::Design& design_;
+  std::vector<backend::QuotaUse>& uses_;
+  diagnostics::Diagnostics& diagnostics_;
+};
+
+}  // namespace crenel::aws

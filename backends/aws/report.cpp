@@ -1,0 +1,149 @@
+#include "backends/aws/report.h"
+
+#include <algorithm>
+
+#include "backends/aws/limits.h"
+#include "backends/aws/names.h"
+
+namespace crenel::aws {
+namespace {
+
+std::string counted(std::size_t count, const std::string& one, std::string many = "") {
+  if (many.empty()) many = one + "s";
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+std::string path(const model::Origin& origin) { return model::to_string(origin.path); }
+
+void residue_of_acl(const model::Design& design, const Acl& acl, std::vector<backend::Residue>& out) {
+  const auto lets_answers_in = [](const AclEntry& entry) {
+    return entry.allow && entry.text.rfind("answers: ", 0) == 0;
+  };
+  const bool any = std::any_of(acl.ingress.begin(), acl.ingress.end(), lets_answers_in) ||
+                   std::any_of(acl.egress.begin(), acl.egress.end(), lets_answers_in);
+  if (!any) return;
+  out.push_back({.subject = path(design.tiers[acl.tier].origin),
+                 .text = "a network ACL remembers no conversation: answers pass it on ports " +
+                         std::to_string(kFirstEphemeralPort) +
+                         " to 65535; the security groups, which remember, let nothing else through there"});
+}
+
+void residue_of_balancer(const model::Design& design, model::BalancerId id, std::vector<backend::Residue>& out) {
+  const model::Balancer& balancer = design.balancers[id];
+  for (const model::Forward& forward : balancer.forwards) {
+    if (forward.target_tls) {
+      out.push_back({.subject = path(balancer.origin),
+                     .text = "it encrypts to `" + path(design.groups[forward.target].origin) +
+                             "`, but takes any certificate that a server shows"});
+    }
+    const bool udp = forward.to.parts().front().protocol == net::Protocol::Udp;
+    if (udp) {
+      out.push_back({.subject = path(balancer.origin),
+                     .text = "it sees over TCP whether a server of a UDP service is well: that TCP port is open to the "
+                             "balancer's own checks"});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<backend::Residue> residue_of(const model::Design& design, const Plan& plan) {
+  std::vector<backend::Residue> out;
+  for (const model::Network& network : design.networks) {
+    out.push_back({.subject = path(network.origin),
+                   .text = "the VPC has a default security group, which CloudFormation cannot empty; nothing uses it"});
+    out.push_back({.subject = path(network.origin),
+                   .text = "name resolution (VPC base + 2), time (169.254.169.123) and instance metadata "
+                           "(169.254.169.254, session tokens only) are the platform's: no rule closes them"});
+  }
+  for (const Acl& acl : plan.acls) residue_of_acl(design, acl, out);
+  for (const model::BalancerId id : design.balancers.ids()) residue_of_balancer(design, id, out);
+  for (const model::Flow& flow : design.flows) {
+    const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
+                                    [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
+    if (!by_nat || !flow.traffic.is_all()) continue;
+    out.push_back({.subject = design.statements[flow.statement].text,
+                   .text = "a NAT gateway carries TCP, UDP and ICMP; packets of other protocols do not pass it"});
+  }
+  return out;
+}
+
+std::vector<std::string> assumptions_of(const model::Design& design, const Template& made) {
+  std::vector<std::string> out;
+  for (const model::Network& network : design.networks) {
+    out.push_back("the Region offers the account " + counted(static_cast<std::size_t>(network.zones), "zone") +
+                  " at least, for `" + path(network.origin) + "`");
+  }
+  for (const model::ParameterId id : design.parameters.ids()) {
+    const std::string name = parameter_id(design, id);
+    const bool used = std::any_of(made.parameters.begin(), made.parameters.end(),
+                                  [&](const Entry& entry) { return entry.id == name; });
+    if (!used) continue;
+    switch (design.parameters[id].kind) {
+      case model::ParameterKind::Certificate:
+        out.push_back("`" + name + "` is a valid certificate in the template's Region");
+        break;
+      case model::ParameterKind::Secret:
+        out.push_back("`" + name +
+                      "` names a secret whose text is the key alone: 8 to 64 letters, digits, `.` and `_`, not "
+                      "starting with 0");
+        break;
+      case model::ParameterKind::Text:
+        if (!design.parameters[id].pattern.empty()) {
+          out.push_back("the pattern of `" + name + "` means the same in Java's regular expressions");
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  for (const model::Group& group : design.groups) {
+    out.push_back("the image of `" + path(group.origin) +
+                  "` is for 64-bit x86 (unless another `instance_type` is set) and its root device has the name that "
+                  "`root_device` says");
+  }
+  out.emplace_back(
+      "nothing outside the template overrides it: no organization policy, VPC Block Public Access or firewall "
+      "manager of the account, no rule added by hand");
+  return out;
+}
+
+std::vector<std::string> account_of(const model::Design& design, const Plan& plan, const Template& made) {
+  std::vector<std::string> out;
+  for (const model::Network& network : design.networks) {
+    const auto zones = static_cast<std::size_t>(network.zones);
+    out.push_back("VPC " + path(network.origin) + ": " + counted(zones * network.tiers.size(), "subnet") + " in " +
+                  counted(zones, "zone"));
+  }
+  for (const Tunnel& tunnel : plan.tunnels) {
+    const model::Link& link = design.links[tunnel.link];
+    out.push_back("VPN connection with two tunnels to " + path(design.sites[link.site].origin));
+  }
+  for (const model::BalancerId id : design.balancers.ids()) {
+    const model::Balancer& balancer = design.balancers[id];
+    out.push_back(std::string(plan.is_public(id) ? "public " : "internal ") +
+                  (balancer.layer == model::Layer::Application ? "application" : "network") + " load balancer " +
+                  path(balancer.origin));
+  }
+  for (const model::Group& group : design.groups) {
+    const std::string range = group.scale.min == group.scale.max
+                                  ? std::to_string(group.scale.min)
+                                  : std::to_string(group.scale.min) + " to " + std::to_string(group.scale.max);
+    out.push_back("Auto Scaling group " + path(group.origin) + ": " + range +
+                  (range == "1" ? " instance" : " instances"));
+  }
+  std::size_t rules = 0;
+  for (const SecurityGroup& group : plan.groups) rules += group.ingress.size() + group.egress.size();
+  out.push_back(counted(plan.groups.size(), "security group") + " with " + counted(rules, "rule"));
+  std::size_t entries = 0;
+  for (const Acl& acl : plan.acls) entries += acl.ingress.size() + acl.egress.size();
+  if (!plan.acls.empty()) {
+    out.push_back(counted(plan.acls.size(), "network ACL") + " with " + counted(entries, "entry", "entries"));
+  }
+  const bool roles = std::any_of(made.resources.begin(), made.resources.end(),
+                                 [](const Resource& one) { return one.type.name == kRole.name; });
+  if (roles) out.emplace_back("deploying needs CAPABILITY_IAM, for the flow logs' role");
+  return out;
+}
+
+}  // namespace crenel::aws

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/aws/plan.h"
+#include "backends/aws/template.h"
+#include "compiler/backend/backend.h"
+#include "compiler/model/design.h"
+
+/// What is to be said about a template, for its certificate and for people.
+namespace crenel::aws {
+
+/// What AWS lets nobody close, and what its rules leave wider than a flow.
+[[nodiscard]] std::vector<backend::Residue> residue_of(const model::Design& design, const Plan& plan);
+/// What the template takes as given because CloudFormation cannot check it.
+[[nodiscard]] std::vector<std::string> assumptions_of(const model::Design& design, const Template& made);
+/// What was made, one line a kind of thing.
+[[nodiscard]] std::vector<std::string> account_of(const model::Design& design, const Plan& plan, const Template& made);
+
+}  // namespace crenel::aws

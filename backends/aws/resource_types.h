@@ -1,0 +1,100 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+/// Every name that belongs to CloudFormation: resource types, parameter types, pseudo parameters. No other file spells
+/// one. Checked 2026-11-23 against the resource provider schemas (cfn-lint 1.51, us-east-1) and the pages named here,
+/// which live under docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/.
+namespace crenel::aws {
+
+struct ResourceType {
+  std::string_view name;
+  std::string_view page;
+};
+
+inline constexpr ResourceType kVpc{"AWS::EC2::VPC", "aws-resource-ec2-vpc"};
+inline constexpr ResourceType kSubnet{"AWS::EC2::Subnet", "aws-resource-ec2-subnet"};
+inline constexpr ResourceType kRouteTable{"AWS::EC2::RouteTable", "aws-resource-ec2-routetable"};
+inline constexpr ResourceType kRouteTableAssociation{"AWS::EC2::SubnetRouteTableAssociation",
+                                                     "aws-resource-ec2-subnetroutetableassociation"};
+inline constexpr ResourceType kRoute{"AWS::EC2::Route", "aws-resource-ec2-route"};
+inline constexpr ResourceType kInternetGateway{"AWS::EC2::InternetGateway", "aws-resource-ec2-internetgateway"};
+inline constexpr ResourceType kGatewayAttachment{"AWS::EC2::VPCGatewayAttachment",
+                                                 "aws-resource-ec2-vpcgatewayattachment"};
+inline constexpr ResourceType kNatGateway{"AWS::EC2::NatGateway", "aws-resource-ec2-natgateway"};
+inline constexpr ResourceType kElasticAddress{"AWS::EC2::EIP", "aws-resource-ec2-eip"};
+inline constexpr ResourceType kVpnGateway{"AWS::EC2::VPNGateway", "aws-resource-ec2-vpngateway"};
+inline constexpr ResourceType kCustomerGateway{"AWS::EC2::CustomerGateway", "aws-resource-ec2-customergateway"};
+inline constexpr ResourceType kVpnConnection{"AWS::EC2::VPNConnection", "aws-resource-ec2-vpnconnection"};
+inline constexpr ResourceType kVpnConnectionRoute{"AWS::EC2::VPNConnectionRoute",
+                                                  "aws-resource-ec2-vpnconnectionroute"};
+inline constexpr ResourceType kRoutePropagation{"AWS::EC2::VPNGatewayRoutePropagation",
+                                                "aws-resource-ec2-vpngatewayroutepropagation"};
+inline constexpr ResourceType kSecurityGroup{"AWS::EC2::SecurityGroup", "aws-resource-ec2-securitygroup"};
+inline constexpr ResourceType kSecurityGroupIngress{"AWS::EC2::SecurityGroupIngress",
+                                                    "aws-resource-ec2-securitygroupingress"};
+inline constexpr ResourceType kSecurityGroupEgress{"AWS::EC2::SecurityGroupEgress",
+                                                   "aws-resource-ec2-securitygroupegress"};
+inline constexpr ResourceType kNetworkAcl{"AWS::EC2::NetworkAcl", "aws-resource-ec2-networkacl"};
+inline constexpr ResourceType kNetworkAclEntry{"AWS::EC2::NetworkAclEntry", "aws-resource-ec2-networkaclentry"};
+inline constexpr ResourceType kNetworkAclAssociation{"AWS::EC2::SubnetNetworkAclAssociation",
+                                                     "aws-resource-ec2-subnetnetworkaclassociation"};
+inline constexpr ResourceType kFlowLog{"AWS::EC2::FlowLog", "aws-resource-ec2-flowlog"};
+inline constexpr ResourceType kLogGroup{"AWS::Logs::LogGroup", "aws-resource-logs-loggroup"};
+inline constexpr ResourceType kRole{"AWS::IAM::Role", "aws-resource-iam-role"};
+inline constexpr ResourceType kLaunchTemplate{"AWS::EC2::LaunchTemplate", "aws-resource-ec2-launchtemplate"};
+inline constexpr ResourceType kAutoScalingGroup{"AWS::AutoScaling::AutoScalingGroup",
+                                                "aws-resource-autoscaling-autoscalinggroup"};
+inline constexpr ResourceType kScalingPolicy{"AWS::AutoScaling::ScalingPolicy",
+                                             "aws-resource-autoscaling-scalingpolicy"};
+inline constexpr ResourceType kLoadBalancer{"AWS::ElasticLoadBalancingV2::LoadBalancer",
+                                            "aws-resource-elasticloadbalancingv2-loadbalancer"};
+inline constexpr ResourceType kListener{"AWS::ElasticLoadBalancingV2::Listener",
+                                        "aws-resource-elasticloadbalancingv2-listener"};
+inline constexpr ResourceType kTargetGroup{"AWS::ElasticLoadBalancingV2::TargetGroup",
+                                           "aws-resource-elasticloadbalancingv2-targetgroup"};
+
+/// Every type above, once.
+inline constexpr std::array kResourceTypes = {
+    kVpc,
+    kSubnet,
+    kRouteTable,
+    kRouteTableAssociation,
+    kRoute,
+    kInternetGateway,
+    kGatewayAttachment,
+    kNatGateway,
+    kElasticAddress,
+    kVpnGateway,
+    kCustomerGateway,
+    kVpnConnection,
+    kVpnConnectionRoute,
+    kRoutePropagation,
+    kSecurityGroup,
+    kSecurityGroupIngress,
+    kSecurityGroupEgress,
+    kNetworkAcl,
+    kNetworkAclEntry,
+    kNetworkAclAssociation,
+    kFlowLog,
+    kLogGroup,
+    kRole,
+    kLaunchTemplate,
+    kAutoScalingGroup,
+    kScalingPolicy,
+    kLoadBalancer,
+    kListener,
+    kTargetGroup,
+};
+
+/// cloudformation-supplied-parameter-types
+inline constexpr std::string_view kImageParameter = "AWS::EC2::Image::Id";
+
+/// pseudo-parameter-reference
+inline constexpr std::string_view kRegion = "AWS::Region";
+inline constexpr std::string_view kAccount = "AWS::AccountId";
+inline constexpr std::string_view kPartition = "AWS::Partition";
+inline constexpr std::string_view kStackName = "AWS::StackName";
+
+}  // namespace crenel::aws

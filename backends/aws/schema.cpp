@@ -1,0 +1,49 @@
+#include "backends/aws/schema.h"
+
+#include "backends/aws/limits.h"
+
+namespace crenel::aws {
+namespace {
+
+model::ProviderSchema make() {
+  using model::SettingType;
+  model::ProviderSchema schema{
+      .provider = "aws",
+      .attributes = {
+          {.kind = "environment",
+           .name = kAccountSetting,
+           .type = SettingType::Text,
+           .doc = "The twelve digits of the account; a template for it refuses to be deployed in another."},
+          {.kind = "network",
+           .name = kLogRetention,
+           .type = SettingType::Int,
+           .doc = "For how many days flow logs are kept; 365 if it is not said."},
+          {.kind = "group",
+           .name = kInstanceType,
+           .type = SettingType::Text,
+           .doc = "The instance type, instead of the one that the size stands for."},
+          {.kind = "group",
+           .name = kKeyName,
+           .type = SettingType::Text,
+           .doc = "The key pair that instances are started with; none if it is not said."},
+          {.kind = "group",
+           .name = kRootDevice,
+           .type = SettingType::Text,
+           .doc = "The image's root device, whose volume is encrypted; /dev/xvda if it is not said."},
+      }};
+  for (const Limit& limit : kLimits) {
+    if (!limit.adjustable()) continue;
+    schema.attributes.push_back(
+        {.kind = "environment", .name = limit.name, .type = SettingType::Int, .doc = limit.title});
+  }
+  return schema;
+}
+
+}  // namespace
+
+const model::ProviderSchema& schema() {
+  static const model::ProviderSchema made = make();
+  return made;
+}
+
+}  // namespace crenel::aws

@@ -1,0 +1,172 @@
+#include "backends/azure/account.h"
+
+#include <algorithm>
+
+#include "backends/azure/lower.h"
+#include "backends/azure/names.h"
+#include "backends/azure/settings.h"
+#include "compiler/base/text.h"
+
+namespace crenel::azure {
+namespace {
+
+using backend::Residue;
+using model::Design;
+
+std::string counted(std::size_t count, const std::string& one, const std::string& many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+void add_balancer_residue(const Design& design, const model::Balancer& balancer, std::vector<Residue>& out) {
+  const std::string name = model::to_string(balancer.origin.path);
+  if (balancer.layer == model::Layer::Network) {
+    out.push_back({name, "Azure's health probes (168.63.129.16) reach the targets on the ports that are forwarded."});
+    return;
+  }
+  const std::string tier = model::to_string(design.tiers[balancer.tier].origin.path);
+  out.push_back({tier,
+                 "Application gateways are controlled from Azure: its service tags GatewayManager (tcp "
+                 "65200..65535) and AzureLoadBalancer are admitted to the gateways' subnet."});
+  out.push_back({tier, "Application gateways need the Internet: what they send there cannot be closed."});
+  if (bool_setting(balancer.settings, "firewall", true)) {
+    out.push_back({name,
+                   "The web application firewall refuses requests that look like attacks, within flows that are "
+                   "allowed."});
+  }
+}
+
+void add_group_residue(const model::Group& group, std::vector<Residue>& out) {
+  const std::string name = model::to_string(group.origin.path);
+  if (is_scaled(group)) {
+    out.push_back({name, "Azure has no target tracking: one member is added above " +
+                             std::to_string(*group.scale.cpu_percent) + "% of CPU and one removed below " +
+                             std::to_string(*group.scale.cpu_percent / 2) + "%."});
+  }
+  if (is_scaled(group) && group.scale.min == 0) {
+    out.push_back({name, "Without members there is no CPU use to measure: a set that has shrunk to none stays there."});
+  }
+}
+
+/// The bounds of a parameter that a template cannot check.
+std::string unchecked_bounds(const model::Parameter& parameter) {
+  std::vector<std::string> within;
+  for (const net::Prefix& prefix : parameter.within) within.push_back(net::to_string(prefix));
+  const std::string where = within.empty() ? "" : " within " + base::list_in_words(within, "or");
+  switch (parameter.kind) {
+    case model::ParameterKind::Cidr:
+      return "is an IPv4 block of /" + std::to_string(parameter.shortest) + " to /" +
+             std::to_string(parameter.longest) + where;
+    case model::ParameterKind::Ip:
+      return "is an IPv4 address" + where;
+    case model::ParameterKind::Text:
+      return parameter.pattern.empty() ? "" : "matches " + parameter.pattern;
+    default:
+      return "";
+  }
+}
+
+bool has_type(const Template& made, const ResourceType& type) {
+  return std::any_of(made.resources.begin(), made.resources.end(),
+                     [&](const Resource& resource) { return resource.type.name == type.name; });
+}
+
+}  // namespace
+
+std::vector<Residue> residue_of(const Design& design) {
+  std::vector<Residue> out;
+  for (const model::Network& network : design.networks) {
+    out.push_back({model::to_string(network.origin.path),
+                   "Azure's own traffic with every machine stays: name resolution, DHCP and control over "
+                   "168.63.129.16, metadata over 169.254.169.254."});
+  }
+  for (const model::NetworkId id : design.networks.ids()) {
+    const std::string name = model::to_string(design.networks[id].origin.path);
+    if (has_links(design, id)) {
+      out.push_back({name, "The VPN gateway's subnet can have no security group; Azure controls the gateway."});
+    }
+    if (uses_nat(design, id) && design.networks[id].zones == 1) {
+      out.push_back({name, "The NAT gateway lives in one zone, as the network does."});
+    }
+  }
+  for (const model::TierId id : design.tiers.ids()) {
+    const bool no_way_out = std::holds_alternative<model::NoWayOut>(design.tiers[id].way_out);
+    if (!no_way_out || !answers_the_internet(design, id)) continue;
+    out.push_back({model::to_string(design.tiers[id].origin.path),
+                   "The route to the Internet stays, for answers to the balancer's clients; nothing of the tier's own "
+                   "leaves by it: it has no address to leave by, and its rules deny it."});
+  }
+  for (const model::Balancer& balancer : design.balancers) add_balancer_residue(design, balancer, out);
+  for (const model::Group& group : design.groups) add_group_residue(group, out);
+  return out;
+}
+
+std::vector<std::string> assumptions_of(const Design& design, const Template& made) {
+  std::vector<std::string> out = design.assumptions;
+  for (const model::Parameter& parameter : design.parameters) {
+    const std::string bounds = unchecked_bounds(parameter);
+    const std::string name = parameter_name(parameter.origin.path);
+    const bool written = std::any_of(made.parameters.begin(), made.parameters.end(),
+                                     [&](const TemplateParameter& each) { return each.name == name; });
+    if (written && !bounds.empty())
+      out.push_back("Parameter " + name + " " + bounds + ": Azure checks its length only.");
+  }
+  out.emplace_back("No security admin rule of an Azure Virtual Network Manager overrides the template.");
+  if (!design.groups.empty()) {
+    if (design.region.empty()) out.emplace_back("The region has three availability zones.");
+    out.emplace_back("Images are Linux and bring the Azure agent.");
+  }
+  const auto uses = [&](const char* setting) {
+    return std::any_of(design.groups.begin(), design.groups.end(),
+                       [&](const model::Group& group) { return bool_setting(group.settings, setting, true); });
+  };
+  if (uses("trusted_launch")) out.emplace_back("Images are of generation 2 and support Trusted Launch.");
+  if (uses("host_encryption")) {
+    out.emplace_back("The subscription has the feature " + std::string(kHostEncryptionFeature) + " registered.");
+  }
+  if (has_type(made, kDeployment)) {
+    out.emplace_back(
+        "The region's network watcher exists, in the resource group that NetworkWatcherResourceGroup names.");
+    out.emplace_back("Whoever deploys may assign roles in the resource group (for the writer of the flow logs).");
+  }
+  if (std::any_of(design.balancers.begin(), design.balancers.end(), needs_certificate)) {
+    out.emplace_back(
+        "The identity of each application gateway may read its certificate before the template is deployed.");
+  }
+  return out;
+}
+
+std::vector<std::string> account_of(const Design& design, const Template& made) {
+  std::vector<std::string> out;
+  for (const model::NetworkId id : design.networks.ids()) {
+    const model::Network& network = design.networks[id];
+    out.push_back("network " + network_name(network).text() + ": " +
+                  counted(network.tiers.size(), "subnet", "subnets") + " over " +
+                  counted(static_cast<std::size_t>(network.zones), "zone", "zones") +
+                  (has_links(design, id) ? ", VPN gateway" : "") + (uses_nat(design, id) ? ", NAT gateway" : ""));
+  }
+  for (const model::Balancer& balancer : design.balancers) {
+    const bool application = balancer.layer == model::Layer::Application;
+    out.push_back("balancer " + model::to_string(balancer.origin.path) + ": " +
+                  (application ? "Application Gateway v2" : "Standard load balancer"));
+  }
+  for (const model::Group& group : design.groups) {
+    out.push_back("group " + model::to_string(group.origin.path) + ": " + std::to_string(group.scale.min) + " to " +
+                  std::to_string(group.scale.max) + " of " + vm_size(group));
+  }
+  std::size_t rules = 0;
+  std::size_t groups = 0;
+  for (const Resource& resource : made.resources) {
+    if (resource.type.name != kNetworkSecurityGroup.name) continue;
+    ++groups;
+    const document::Value* list = resource.properties.find("securityRules");
+    if (list != nullptr) rules += std::get<document::Array>(list->node()).size();
+  }
+  out.push_back(counted(groups, "network security group", "network security groups") + " with " +
+                counted(rules, "rule", "rules"));
+  out.push_back(counted(made.resources.size(), "resource", "resources") + ", " +
+                counted(made.parameters.size(), "parameter", "parameters") + ", " +
+                counted(made.outputs.size(), "output", "outputs"));
+  return out;
+}
+
+}  // namespace crenel::azure

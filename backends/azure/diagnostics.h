@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// What this backend reports. Each kind has its page in `pages/`.
+namespace crenel::azure {
+
+using diagnostics::DiagnosticKind;
+using diagnostics::Severity;
+using Text = std::string;
+
+// ---- names and limits
+inline constexpr DiagnosticKind<Text, Text, Text> kNameCollision{
+    "CRN2001", Severity::Error, "two names collide on Azure",
+    "{} and {} would both be called `{}` on Azure, where the case of letters does not matter"};
+inline constexpr DiagnosticKind<Text, Text, std::size_t, std::size_t> kNameTooLong{
+    "CRN2002", Severity::Error, "name too long for Azure",
+    "{} would be called `{}` on Azure: {} characters, and {} are allowed"};
+inline constexpr DiagnosticKind<Text, std::size_t, Text, std::size_t> kOverLimit{
+    "CRN2003", Severity::Error, "over a limit of Azure", "{} needs {} {}; Azure allows {}"};
+
+// ---- places
+inline constexpr DiagnosticKind<Text> kUnknownRegion{"CRN2004", Severity::Error, "no region of Azure",
+                                                     "`{}` is no region of Azure"};
+inline constexpr DiagnosticKind<Text, int, Text> kTooFewZones{
+    "CRN2005", Severity::Error, "zones that Azure has not got", "{} asks for {} zones; {}"};
+
+// ---- packets that Azure's rules cannot name
+inline constexpr DiagnosticKind<Text, Text> kIcmpTypes{
+    "CRN2006", Severity::Error, "ICMP types on Azure",
+    "`{}` admits {}, and a rule of Azure names no ICMP types: it would admit all of them"};
+inline constexpr DiagnosticKind<Text, Text> kProtocol{
+    "CRN2007", Severity::Error, "protocol that Azure has no rule for",
+    "`{}` needs {}, and a rule of Azure names only tcp, udp and icmp"};
+inline constexpr DiagnosticKind<Text, Text> kNatProtocol{
+    "CRN2008", Severity::Error, "packets that a NAT gateway drops",
+    "`{}` needs {} through NAT, and a NAT gateway of Azure carries tcp and udp only"};
+
+// ---- balancers
+inline constexpr DiagnosticKind<Text, Text> kPrivateApplicationBalancer{
+    "CRN2009", Severity::Error, "application balancer without a public side",
+    "balancer `{}` is in the {} tier, and an application gateway of Azure needs the Internet for its own control"};
+inline constexpr DiagnosticKind<Text, Text, Text> kClientFromInside{
+    "CRN2010", Severity::Error, "client inside the network of a public balancer",
+    "`{}`: `{}` would reach the public address of balancer `{}` from inside, as an address that no rule can name"};
+inline constexpr DiagnosticKind<Text, Text, Text, Text> kPastTheBalancer{
+    "CRN2011", Severity::Error, "a client could go past the balancer",
+    "`{}`: a network balancer keeps the client's address, so the rule that admits `{}` through it also admits it to "
+    "`{}` directly on {}"};
+inline constexpr DiagnosticKind<Text, Text, Text> kBalancersShareTier{
+    "CRN2012", Severity::Error, "two application balancers in one tier",
+    "balancers `{}` and `{}` share tier `{}`: what one may reach, the other could reach too"};
+inline constexpr DiagnosticKind<Text, Text> kUdpWithoutCheck{
+    "CRN2013", Severity::Error, "no way to see whether a UDP target is well",
+    "balancer `{}` forwards {}, and Azure cannot probe a UDP port"};
+inline constexpr DiagnosticKind<Text, Text> kAnswersLeaveBySite{
+    "CRN2014", Severity::Error, "answers to a balancer's clients would leave through a site",
+    "`{}` gets conversations from the Internet through balancer `{}`, but its tier sends Internet traffic to a site"};
+inline constexpr DiagnosticKind<Text, Text, int, int> kTierTooSmall{
+    "CRN2015", Severity::Error, "tier too small for Azure",
+    "tier `{}` {}, and its block is a /{}; it needs a /{} or more"};
+inline constexpr DiagnosticKind<Text, Text> kListener{
+    "CRN2021", Severity::Error, "listener that a balancer cannot have", "balancer `{}` cannot {}"};
+inline constexpr DiagnosticKind<Text, std::size_t, std::size_t> kTooFewAddresses{
+    "CRN2022", Severity::Error, "more instances than addresses on Azure",
+    "tier `{}` has {} addresses to give, and its groups can grow to {} instances"};
+
+// ---- links
+inline constexpr DiagnosticKind<Text, Text, Text> kTwoDefaultSites{
+    "CRN2016", Severity::Error, "two sites for one gateway's Internet traffic",
+    "network `{}` sends Internet traffic to `{}` and to `{}`, and a VPN gateway of Azure has one default site"};
+inline constexpr DiagnosticKind<Text> kLinkCertificate{
+    "CRN2017", Severity::Error, "VPN by certificate on Azure",
+    "link `{}` authenticates by certificate, which this backend cannot set up for a VPN gateway"};
+
+// ---- values
+inline constexpr DiagnosticKind<Text, Text> kForeignImage{"CRN2018", Severity::Error, "image of another provider",
+                                                          "`{}` of group `{}` is the id of an Amazon machine image"};
+inline constexpr DiagnosticKind<Text, Text> kForeignCertificate{
+    "CRN2019", Severity::Error, "certificate that is no Key Vault secret",
+    "`{}` of balancer `{}` is not the address of a secret in a key vault"};
+inline constexpr DiagnosticKind<Text, Text, Text> kSettingValue{
+    "CRN2020", Severity::Error, "setting with a wrong value", "`{}` is `{}`; it must be {}"};
+
+}  // namespace crenel::azure

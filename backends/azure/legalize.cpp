@@ -1,0 +1,12 @@
+#include "backends/azure/legalize.h"
+
+namespace crenel::azure {
+
+void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
+  check_values(design, diagnostics);
+  check_packets(design, diagnostics);
+  check_balancers(design, diagnostics);
+  check_links(design, diagnostics);
+}
+
+}  // namespace crenel::azure

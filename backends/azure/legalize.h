@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "backends/azure/template.h"
+#include "compiler/backend/backend.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/design.h"
+
+/// What of a design Azure cannot say, refused with the nearest way out. Nothing is granted wider than written.
+namespace crenel::azure {
+
+/// Reports every reason why the design has no template.
+void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
+// ---- one file each
+void check_values(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+void check_packets(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+void check_balancers(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+void check_links(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+/// Limits of what flows and declarations come to.
+[[nodiscard]] std::vector<backend::QuotaUse> check_limits(const model::Design& design,
+                                                          diagnostics::Diagnostics& diagnostics);
+/// Limits of the finished template.
+[[nodiscard]] std::vector<backend::QuotaUse> check_template_limits(const Template& made, std::size_t bytes,
+                                                                   diagnostics::Diagnostics& diagnostics);
+
+}  // namespace crenel::azure

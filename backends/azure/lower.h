@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backends/azure/template.h"
+#include "compiler/model/design.h"
+
+/// From a legal design to a template: one function for each kind of thing, in the order in which they are written.
+namespace crenel::azure {
+
+/// The whole template. `design` has passed `legalize`.
+[[nodiscard]] Template lower(const model::Design& design);
+
+// ---- one file each
+void lower_groups_rules(const model::Design& design, Template& out);  ///< application and network security groups
+void lower_routes(const model::Design& design, Template& out);
+void lower_nat(const model::Design& design, Template& out);
+void lower_networks(const model::Design& design, Template& out);
+void lower_vpn(const model::Design& design, Template& out);
+void lower_application_gateways(const model::Design& design, Template& out);
+void lower_load_balancers(const model::Design& design, Template& out);
+void lower_scale_sets(const model::Design& design, Template& out);
+void lower_autoscale(const model::Design& design, Template& out);
+void lower_flow_logs(const model::Design& design, Template& out);
+void lower_outputs(const model::Design& design, Template& out);
+void lower_variables(const model::Design& design, Template& out);
+/// Last: a parameter is written when something refers to it.
+void lower_parameters(const model::Design& design, Template& out);
+
+// ---- what several of them ask
+[[nodiscard]] Cause cause_of(const model::Origin& origin, std::string_view kind);
+[[nodiscard]] bool has_links(const model::Design& design, model::NetworkId network);
+[[nodiscard]] bool uses_nat(const model::Design& design, model::NetworkId network);
+/// Whether the tier's gateways have a security group of their own.
+[[nodiscard]] bool has_application_balancers(const model::Design& design, model::TierId tier);
+/// Whether the tier's subnet has a security group as tight as the flows of its groups.
+[[nodiscard]] bool has_strict_rules(const model::Design& design, model::TierId tier);
+[[nodiscard]] bool has_route_table(const model::Design& design, model::TierId tier);
+/// Whether a balancer in a public tier passes clients' packets on to the tier: then answers need the way to the
+/// Internet, on which nothing of the tier's own can leave.
+[[nodiscard]] bool answers_the_internet(const model::Design& design, model::TierId tier);
+[[nodiscard]] bool is_scaled(const model::Group& group);
+/// The check of the first `forward` to the group that has one.
+[[nodiscard]] const model::Forward* health_check(const model::Design& design, model::GroupId group);
+[[nodiscard]] bool needs_certificate(const model::Balancer& balancer);
+[[nodiscard]] bool speaks_tls_to_targets(const model::Balancer& balancer);
+/// Instances that the application gateways of a tier may grow to, each.
+[[nodiscard]] unsigned gateway_instances(const model::Design& design, model::TierId tier);
+
+[[nodiscard]] Term network_name(const model::Network& network);
+[[nodiscard]] Term subnet_id(const model::Design& design, model::TierId tier);
+[[nodiscard]] Term application_group_id(const model::Design& design, model::GroupId group);
+[[nodiscard]] Term rules_id(const model::Design& design, model::GroupId group);
+[[nodiscard]] Term rules_id(const model::Design& design, model::TierId tier);
+[[nodiscard]] Term route_table_id(const model::Design& design, model::TierId tier);
+[[nodiscard]] Term nat_id(const model::Network& network);
+/// The name of a network's flow log within the region's network watcher.
+[[nodiscard]] Term flow_log_name(const model::Network& network);
+[[nodiscard]] Term local_gateway_id(const model::Link& link);
+/// The pool of a balancer that holds a group's members.
+[[nodiscard]] Term pool_id(const model::Design& design, const model::Balancer& balancer, model::GroupId target);
+[[nodiscard]] std::string pool_name(const model::Design& design, model::GroupId target);
+/// A balancer's targets, each once.
+[[nodiscard]] std::vector<model::GroupId> targets_of(const model::Balancer& balancer);
+[[nodiscard]] std::uint16_t port_of(const net::Traffic& one_port);
+
+/// A static public address of all zones.
+[[nodiscard]] Resource public_address(const model::Path& path, std::string_view role, std::string_view sku,
+                                      Cause cause);
+/// What a resource takes for its one managed identity: an object whose only member is named by the identity's id.
+[[nodiscard]] Term identity_set(const Term& identity);
+/// The zones "1" to `count`.
+[[nodiscard]] document::Value zone_list(int count);
+
+}  // namespace crenel::azure

@@ -1,0 +1,69 @@
+#include "backends/azure/addresses.h"
+#include "backends/azure/lower.h"
+#include "backends/azure/names.h"
+
+namespace crenel::azure {
+namespace {
+
+using document::Value;
+using model::Design;
+
+Value subnet(const Design& design, model::TierId id) {
+  const model::Tier& tier = design.tiers[id];
+  Value properties;
+  properties.set("addressPrefix", address(design, tier.block).value());
+  properties.set("defaultOutboundAccess", false);
+  if (has_application_balancers(design, id) || has_strict_rules(design, id)) {
+    properties.set("networkSecurityGroup", id_object(rules_id(design, id)));
+  }
+  if (has_route_table(design, id)) properties.set("routeTable", id_object(route_table_id(design, id)));
+  if (std::holds_alternative<model::NatWayOut>(tier.way_out)) {
+    properties.set("natGateway", id_object(nat_id(design.networks[tier.network])));
+  }
+  return document::object({{"name", subnet_name(tier)}, {"properties", properties}});
+}
+
+/// Without a security group: one would stop the gateway (Azure's policy 35f9c03a-cc27-418e-9c0c-539ff999d010).
+Value gateway_subnet(const Design& design, const model::Network& network) {
+  return document::object(
+      {{"name", kGatewaySubnet},
+       {"properties", document::object({{"addressPrefix", address(design, network.reserved).value()},
+                                        {"defaultOutboundAccess", false}})}});
+}
+
+}  // namespace
+
+void lower_networks(const Design& design, Template& out) {
+  for (const model::NetworkId id : design.networks.ids()) {
+    const model::Network& network = design.networks[id];
+    const Term name = network_name(network);
+    const std::string scope = "subnet of " + name.text();
+    // Names that Azure keeps for its own services (learn.microsoft.com, "Subnet delegation" and each service's page).
+    for (const std::string_view taken :
+         {kGatewaySubnet, std::string_view("AzureBastionSubnet"), std::string_view("AzureFirewallSubnet"),
+          std::string_view("AzureFirewallManagementSubnet"), std::string_view("RouteServerSubnet")}) {
+      out.names.push_back(
+          {.scope = scope, .name = std::string(taken), .longest = 80, .cause = {"a subnet of Azure's", {}}});
+    }
+    Value subnets = document::array({});
+    for (const model::TierId tier : network.tiers) {
+      subnets.push(subnet(design, tier));
+      out.names.push_back({.scope = scope,
+                           .name = subnet_name(design.tiers[tier]),
+                           .longest = 80,
+                           .cause = cause_of(design.tiers[tier].origin, "tier")});
+    }
+    if (has_links(design, id)) subnets.push(gateway_subnet(design, network));
+    Resource made;
+    made.type = kVirtualNetwork;
+    made.name = name;
+    made.properties = document::object(
+        {{"addressSpace",
+          document::object({{"addressPrefixes", document::array({address(design, network.space).value()})}})},
+         {"subnets", subnets}});
+    made.cause = cause_of(network.origin, "network");
+    out.resources.push_back(std::move(made));
+  }
+}
+
+}  // namespace crenel::azure

@@ -1,0 +1,52 @@
+#include "backends/azure/addresses.h"
+#include "backends/azure/lower.h"
+#include "backends/azure/names.h"
+
+namespace crenel::azure {
+namespace {
+
+using document::Value;
+using model::Design;
+
+constexpr const char* kEverything = "0.0.0.0/0";
+
+Value route(std::string name, const Term& to, const char* next_hop) {
+  return document::object(
+      {{"name", std::move(name)},
+       {"properties", document::object({{"addressPrefix", to.value()}, {"nextHopType", next_hop}})}});
+}
+
+/// Exactly the sites that flows join to the tier: what a gateway would propagate is every site of the network.
+void add_site_routes(const Design& design, const model::Tier& tier, Value& routes) {
+  for (const model::SiteId site : tier.site_routes) {
+    const std::vector<Term> blocks = addresses(design, model::addresses_of(design, site)).all();
+    const std::string name = "To" + pascal(design.sites[site].origin.path);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      routes.push(route(i == 0 ? name : name + "-" + std::to_string(i + 1), blocks[i], "VirtualNetworkGateway"));
+    }
+  }
+}
+
+}  // namespace
+
+void lower_routes(const Design& design, Template& out) {
+  for (const model::TierId id : design.tiers.ids()) {
+    if (!has_route_table(design, id)) continue;
+    const model::Tier& tier = design.tiers[id];
+    Value routes = document::array({});
+    add_site_routes(design, tier, routes);
+    if (std::holds_alternative<model::SiteId>(tier.way_out)) {
+      routes.push(route("InternetBySite", Term::literal(kEverything), "VirtualNetworkGateway"));
+    } else if (std::holds_alternative<model::NoWayOut>(tier.way_out) && !answers_the_internet(design, id)) {
+      routes.push(route("NoInternet", Term::literal(kEverything), "None"));
+    }
+    Resource table;
+    table.type = kRouteTable;
+    table.name = resource_name(tier.origin.path, "Routes");
+    table.properties = document::object({{"disableBgpRoutePropagation", true}, {"routes", routes}});
+    table.cause = cause_of(tier.origin, "tier");
+    out.resources.push_back(std::move(table));
+  }
+}
+
+}  // namespace crenel::azure

@@ -1,0 +1,203 @@
+#include <algorithm>
+
+#include "backends/azure/addresses.h"
+#include "backends/azure/lower.h"
+#include "backends/azure/names.h"
+#include "backends/azure/rules.h"
+#include "backends/azure/settings.h"
+
+namespace crenel::azure {
+namespace {
+
+using document::Value;
+using model::Design;
+using model::Group;
+using model::GroupId;
+
+/// An image is given by its resource id, by publisher:offer:sku:version, or by the name of one in the resource group.
+Value image_reference(const Design& design, const Group& group) {
+  const Term image = text(design, group.image);
+  if (!image.is_literal() || image.text().starts_with('/')) return id_object(image);
+  const std::string& name = image.text();
+  if (std::count(name.begin(), name.end(), ':') != 3) {
+    return id_object(resource_id(kImage, Term::literal(name)));
+  }
+  Value out;
+  std::size_t begin = 0;
+  for (const char* part : {"publisher", "offer", "sku", "version"}) {
+    const std::size_t end = std::min(name.find(':', begin), name.size());
+    out.set(part, literal(std::string_view(name).substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return out;
+}
+
+Value os_profile(const Group& group) {
+  const std::string admin = admin_name(group);
+  const Value key =
+      document::object({{"path", std::string("/home") + "/" + admin + "/.ssh/authorized_keys"},
+                        {"keyData", parameter(parameter_name(group.origin.path, "AdminPublicKey")).value()}});
+  // Azure appends six characters to the prefix and a host name should stay within 15
+  std::string prefix = pascal(group.origin.path.back());
+  prefix.resize(std::min<std::size_t>(prefix.size(), 9));
+  std::transform(prefix.begin(), prefix.end(), prefix.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  Value out;
+  out.set("computerNamePrefix", prefix);
+  out.set("adminUsername", literal(admin));
+  out.set("linuxConfiguration",
+          document::object({{"disablePasswordAuthentication", true},
+                            {"provisionVMAgent", true},
+                            {"ssh", document::object({{"publicKeys", document::array({key})}})}}));
+  if (!group.boot.empty()) {
+    out.set("customData", call("base64", {variable(parameter_name(group.origin.path, "Boot"))}).value());
+  }
+  return out;
+}
+
+Value storage_profile(const Design& design, const Group& group) {
+  return document::object(
+      {{"imageReference", image_reference(design, group)},
+       {"osDisk", document::object({{"createOption", "FromImage"},
+                                    {"caching", "ReadWrite"},
+                                    {"deleteOption", "Delete"},
+                                    {"managedDisk", document::object({{"storageAccountType", "Premium_LRS"}})}})}});
+}
+
+/// Null when the group asks for neither.
+Value security_profile(const Group& group) {
+  Value out;
+  if (bool_setting(group.settings, "host_encryption", true)) out.set("encryptionAtHost", true);
+  if (bool_setting(group.settings, "trusted_launch", true)) {
+    out.set("securityType", "TrustedLaunch");
+    out.set("uefiSettings", document::object({{"secureBootEnabled", true}, {"vTpmEnabled", true}}));
+  }
+  return out;
+}
+
+/// The pools of one kind of balancer that hold the group's members; null when there are none.
+Value pools(const Design& design, GroupId id, model::Layer layer) {
+  Value out;
+  for (const model::Balancer& balancer : design.balancers) {
+    if (balancer.layer != layer) continue;
+    const std::vector<GroupId> targets = targets_of(balancer);
+    if (std::find(targets.begin(), targets.end(), id) == targets.end()) continue;
+    out.push(id_object(pool_id(design, balancer, id)));
+  }
+  return out;
+}
+
+Value ip_configuration(const Design& design, GroupId id) {
+  const Group& group = design.groups[id];
+  Value properties;
+  properties.set("primary", true);
+  properties.set("privateIPAddressVersion", "IPv4");
+  properties.set("subnet", id_object(subnet_id(design, group.tier)));
+  if (is_named_by_rules(design, id)) {
+    properties.set("applicationSecurityGroups", document::array({id_object(application_group_id(design, id))}));
+  }
+  const Value gateways = pools(design, id, model::Layer::Application);
+  if (!gateways.is_null()) properties.set("applicationGatewayBackendAddressPools", gateways);
+  const Value balancers = pools(design, id, model::Layer::Network);
+  if (!balancers.is_null()) properties.set("loadBalancerBackendAddressPools", balancers);
+  if (group.public_address) {
+    properties.set("publicIPAddressConfiguration",
+                   document::object({{"name", "public"},
+                                     {"sku", document::object({{"name", "Standard"}, {"tier", "Regional"}})},
+                                     {"properties", document::object({{"idleTimeoutInMinutes", 4},
+                                                                      {"publicIPAddressVersion", "IPv4"},
+                                                                      {"deleteOption", "Delete"}})}}));
+  }
+  return document::object({{"name", "primary"}, {"properties", properties}});
+}
+
+Value network_profile(const Design& design, GroupId id) {
+  const Value interface = document::object(
+      {{"name", "primary"},
+       {"properties", document::object({{"primary", true},
+                                        {"enableIPForwarding", false},
+                                        {"networkSecurityGroup", id_object(rules_id(design, id))},
+                                        {"ipConfigurations", document::array({ip_configuration(design, id)})}})}});
+  return document::object({{"networkInterfaceConfigurations", document::array({interface})}});
+}
+
+/// Asks the check from within each machine, so no rule has to admit it.
+Value health_extension(const model::Forward& check) {
+  return document::object(
+      {{"name", "Health"},
+       {"properties",
+        document::object({{"publisher", kHealthExtensionPublisher},
+                          {"type", kHealthExtensionType},
+                          {"typeHandlerVersion", "1.0"},
+                          {"autoUpgradeMinorVersion", true},
+                          {"enableAutomaticUpgrade", true},
+                          {"settings", document::object({{"protocol", check.target_tls ? "https" : "http"},
+                                                         {"port", static_cast<int>(port_of(check.to))},
+                                                         {"requestPath", literal(*check.check)}})}})}});
+}
+
+/// With a health check changes roll through the set and sick members are replaced; without one nothing says when it
+/// would be safe to go on, so members are brought up to date by hand.
+void set_upgrades(const model::Forward* check, Value& properties) {
+  if (check == nullptr) {
+    properties.set("upgradePolicy", document::object({{"mode", "Manual"}}));
+    return;
+  }
+  properties.set(
+      "upgradePolicy",
+      document::object({{"mode", "Rolling"},
+                        {"rollingUpgradePolicy", document::object({{"maxBatchInstancePercent", 20},
+                                                                   {"maxUnhealthyInstancePercent", 20},
+                                                                   {"maxUnhealthyUpgradedInstancePercent", 20},
+                                                                   {"pauseTimeBetweenBatches", "PT0S"},
+                                                                   {"prioritizeUnhealthyInstances", true}})}}));
+  properties.set("automaticRepairsPolicy",
+                 document::object({{"enabled", true}, {"gracePeriod", "PT10M"}, {"repairAction", "Replace"}}));
+}
+
+Value labels(const Group& group) {
+  if (group.labels.empty()) return {};
+  std::string all;
+  for (const std::string& label : group.labels) all += (all.empty() ? "" : " ") + label;
+  const Term own = call("createObject", {Term::literal("labels"), Term::literal(all)});
+  return call("union", {variable("Tags"), own}).value();
+}
+
+Resource scale_set(const Design& design, GroupId id) {
+  const Group& group = design.groups[id];
+  const model::Network& network = design.networks[design.tiers[group.tier].network];
+  const model::Forward* check = health_check(design, id);
+  Value profile;
+  profile.set("osProfile", os_profile(group));
+  profile.set("storageProfile", storage_profile(design, group));
+  const Value security = security_profile(group);
+  if (!security.is_null()) profile.set("securityProfile", security);
+  profile.set("networkProfile", network_profile(design, id));
+  profile.set("diagnosticsProfile", document::object({{"bootDiagnostics", document::object({{"enabled", true}})}}));
+  if (check != nullptr) {
+    profile.set("extensionProfile", document::object({{"extensions", document::array({health_extension(*check)})}}));
+  }
+  Resource out;
+  out.type = kScaleSet;
+  out.name = resource_name(group.origin.path, "ScaleSet");
+  out.sku = document::object({{"name", literal(vm_size(group))}, {"tier", "Standard"}, {"capacity", group.scale.min}});
+  out.zones = zone_list(network.zones);
+  out.tags = labels(group);
+  out.properties.set("orchestrationMode", "Uniform");
+  out.properties.set("singlePlacementGroup", false);
+  out.properties.set("platformFaultDomainCount", 1);
+  out.properties.set("overprovision", false);
+  out.properties.set("zoneBalance", false);
+  set_upgrades(check, out.properties);
+  out.properties.set("virtualMachineProfile", profile);
+  out.cause = cause_of(group.origin, "group");
+  return out;
+}
+
+}  // namespace
+
+void lower_scale_sets(const Design& design, Template& out) {
+  for (const GroupId id : design.groups.ids()) out.resources.push_back(scale_set(design, id));
+}
+
+}  // namespace crenel::azure

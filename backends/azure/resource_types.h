@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+/// The resource types that this backend writes, with the API version they are written for. The only place of this
+/// room that spells a type.
+///
+/// Versions: Azure resource types published as github.com/Azure/bicep-types-az (generated from the REST
+/// specifications), checked 2026-11-23. Since API versions after March 2026 change what a subnet does by default
+/// (learn.microsoft.com, "Default outbound access in Azure"), everything that a default decides is written out.
+/// Name lengths: learn.microsoft.com, "Naming rules and restrictions for Azure resources", checked 2026-11-23.
+namespace crenel::azure {
+
+struct ResourceType {
+  std::string_view name;
+  std::string_view api_version;
+  std::size_t longest_name = 80;  ///< characters of a resource's name
+  bool has_location = true;
+  bool has_tags = true;
+};
+
+inline constexpr ResourceType kVirtualNetwork{
+    .name = "Microsoft.Network/virtualNetworks", .api_version = "2025-05-01", .longest_name = 64};
+inline constexpr ResourceType kNetworkSecurityGroup{.name = "Microsoft.Network/networkSecurityGroups",
+                                                    .api_version = "2025-05-01"};
+inline constexpr ResourceType kApplicationSecurityGroup{.name = "Microsoft.Network/applicationSecurityGroups",
+                                                        .api_version = "2025-05-01"};
+inline constexpr ResourceType kRouteTable{.name = "Microsoft.Network/routeTables", .api_version = "2025-05-01"};
+inline constexpr ResourceType kNatGateway{.name = "Microsoft.Network/natGateways", .api_version = "2025-05-01"};
+inline constexpr ResourceType kPublicAddress{.name = "Microsoft.Network/publicIPAddresses",
+                                             .api_version = "2025-05-01"};
+inline constexpr ResourceType kVirtualNetworkGateway{.name = "Microsoft.Network/virtualNetworkGateways",
+                                                     .api_version = "2025-05-01"};
+inline constexpr ResourceType kLocalNetworkGateway{.name = "Microsoft.Network/localNetworkGateways",
+                                                   .api_version = "2025-05-01"};
+inline constexpr ResourceType kConnection{.name = "Microsoft.Network/connections", .api_version = "2025-05-01"};
+inline constexpr ResourceType kLoadBalancer{.name = "Microsoft.Network/loadBalancers", .api_version = "2025-05-01"};
+inline constexpr ResourceType kApplicationGateway{.name = "Microsoft.Network/applicationGateways",
+                                                  .api_version = "2025-05-01"};
+inline constexpr ResourceType kFirewallPolicy{
+    .name = "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies",
+    .api_version = "2025-05-01",
+    .longest_name = 128};
+inline constexpr ResourceType kFlowLog{.name = "Microsoft.Network/networkWatchers/flowLogs",
+                                       .api_version = "2025-05-01"};
+inline constexpr ResourceType kScaleSet{
+    .name = "Microsoft.Compute/virtualMachineScaleSets", .api_version = "2025-04-01", .longest_name = 64};
+inline constexpr ResourceType kImage{.name = "Microsoft.Compute/images", .api_version = "2025-04-01"};
+inline constexpr ResourceType kAutoscale{
+    .name = "Microsoft.Insights/autoscalesettings", .api_version = "2022-10-01", .longest_name = 260};
+inline constexpr ResourceType kStorageAccount{
+    .name = "Microsoft.Storage/storageAccounts", .api_version = "2025-01-01", .longest_name = 24};
+inline constexpr ResourceType kIdentity{
+    .name = "Microsoft.ManagedIdentity/userAssignedIdentities", .api_version = "2024-11-30", .longest_name = 128};
+inline constexpr ResourceType kRoleAssignment{.name = "Microsoft.Authorization/roleAssignments",
+                                              .api_version = "2022-04-01",
+                                              .longest_name = 36,
+                                              .has_location = false,
+                                              .has_tags = false};
+inline constexpr ResourceType kRoleDefinition{.name = "Microsoft.Authorization/roleDefinitions",
+                                              .api_version = "2022-04-01"};
+inline constexpr ResourceType kDeployment{
+    .name = "Microsoft.Resources/deployments", .api_version = "2025-04-01", .longest_name = 64, .has_location = false};
+
+/// Publishers of extensions and features of a subscription share the spelling of types without being one.
+inline constexpr std::string_view kHealthExtensionPublisher = "Microsoft.ManagedServices";
+inline constexpr std::string_view kHealthExtensionType = "ApplicationHealthLinux";
+/// A subscription must have registered it before machines may ask for encryption at host.
+inline constexpr std::string_view kHostEncryptionFeature = "Microsoft.Compute/EncryptionAtHost";
+
+}  // namespace crenel::azure

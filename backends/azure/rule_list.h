@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/azure/rules.h"
+
+namespace crenel::azure {
+
+/// Collects the rules of one security group and then orders, names and numbers them.
+class RuleList {
+ public:
+  RuleList(const model::Design& design, model::NetworkId network) : design_(design), network_(network) {}
+
+  /// One rule a protocol of `traffic`, for a flow.
+  void allow(Direction direction, Band band, const Side& source, const Side& destination, const net::Traffic& traffic,
+             const model::Flow& flow);
+  /// What Azure's services need.
+  void platform(Direction direction, Side source, Side destination, const net::Traffic& traffic, std::string name,
+                std::string description);
+  /// Denies, before the Internet is admitted, the addresses that `internet` leaves out.
+  void carve(Direction direction);
+
+  /// Closes both directions. Nothing may be added afterwards.
+  [[nodiscard]] std::vector<Rule> finish() &&;
+
+ private:
+  void close(Direction direction);
+
+  const model::Design& design_;
+  model::NetworkId network_;
+  std::vector<Rule> rules_;
+  bool carved_[2] = {false, false};
+};
+
+}  // namespace crenel::azure

@@ -1,0 +1,165 @@
+#include "backends/azure/rules.h"
+
+#include <algorithm>
+
+#include "backends/azure/addresses.h"
+#include "backends/azure/rule_list.h"
+#include "compiler/base/ids.h"
+
+namespace crenel::azure {
+namespace {
+
+using base::Overloaded;
+using model::BalancerId;
+using model::Design;
+using model::Endpoint;
+using model::Flow;
+using model::GroupId;
+using model::NetworkId;
+using model::TierId;
+
+NetworkId network_of(const Design& design, GroupId group) { return design.tiers[design.groups[group].tier].network; }
+
+/// The far end of a flow as sides of rules: what is given late stands apart, since overlaps in one rule are unknown.
+std::vector<Side> far_sides(const Design& design, const Endpoint& far) {
+  const auto of_blocks = [&](const std::vector<model::Late<net::Prefix>>& blocks) {
+    const Addresses parts = addresses(design, blocks);
+    std::vector<Side> out;
+    if (!parts.known.empty()) out.emplace_back(Prefixes{parts.known});
+    for (const Term& late : parts.late) out.emplace_back(Prefixes{{late}});
+    return out;
+  };
+  return std::visit(Overloaded{[](const model::Internet&) -> std::vector<Side> { return {ServiceTag{"Internet"}}; },
+                               [&](model::SiteId site) { return of_blocks(model::addresses_of(design, site)); },
+                               [](GroupId group) -> std::vector<Side> { return {Members{group}}; },
+                               [&](BalancerId balancer) -> std::vector<Side> {
+                                 const TierId tier = design.balancers[balancer].tier;
+                                 return {Prefixes{{address(design, design.tiers[tier].block)}}};
+                               },
+                               [&](const model::Blocks& blocks) { return of_blocks(blocks.blocks); }},
+                    far);
+}
+
+/// `internet` as a destination. Over a link every address but the carved ones is meant literally: a default route to a
+/// gateway is one of the prefixes that the tag VirtualNetwork takes in, and so could leave the tag Internet empty.
+std::vector<Side> destination_sides(const Design& design, const Flow& flow) {
+  const bool over_link = std::any_of(flow.via.begin(), flow.via.end(),
+                                     [](const model::Hop& hop) { return std::holds_alternative<model::SiteId>(hop); });
+  if (std::holds_alternative<model::Internet>(flow.to) && over_link) {
+    return {Prefixes{{Term::literal("0.0.0.0/0")}}};
+  }
+  return far_sides(design, flow.to);
+}
+
+Band band_of(const Endpoint& far) {
+  return std::holds_alternative<model::Internet>(far) ? Band::Internet : Band::Named;
+}
+
+void add_inbound(const Design& design, GroupId group, RuleList& list) {
+  for (const Flow& flow : design.flows) {
+    if (flow.to != Endpoint(group)) continue;
+    const auto* balancer = std::get_if<BalancerId>(&flow.from);
+    // through a network balancer the clients themselves arrive, see below
+    if (balancer != nullptr && design.balancers[*balancer].layer == model::Layer::Network) continue;
+    for (const Side& from : far_sides(design, flow.from)) {
+      list.allow(Direction::Inbound, band_of(flow.from), from, Members{group}, flow.traffic, flow);
+    }
+  }
+  for (const PassedOn& passed : passed_on_to(design, group)) {
+    for (const Side& from : far_sides(design, passed.client->from)) {
+      list.allow(Direction::Inbound, band_of(passed.client->from), from, Members{group}, passed.forward->to,
+                 *passed.client);
+    }
+  }
+  for (const model::Balancer& balancer : design.balancers) {
+    if (balancer.layer != model::Layer::Network) continue;
+    for (const model::Forward& forward : balancer.forwards) {
+      if (forward.target != group) continue;
+      const std::uint16_t port = forward.to.parts().front().ports.front().first;
+      list.platform(Direction::Inbound, ServiceTag{"AzureLoadBalancer"}, Members{group},
+                    net::Traffic::of(net::Protocol::Tcp, port, port), "AllowProbeTcp" + std::to_string(port),
+                    "health probes of balancer " + model::to_string(balancer.origin.path));
+    }
+  }
+}
+
+void add_outbound(const Design& design, GroupId group, RuleList& list) {
+  for (const Flow& flow : design.flows) {
+    if (flow.from != Endpoint(group)) continue;
+    for (const Side& to : destination_sides(design, flow)) {
+      list.allow(Direction::Outbound, band_of(flow.to), Members{group}, to, flow.traffic, flow);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<PassedOn> passed_on_to(const Design& design, GroupId target) {
+  std::vector<PassedOn> out;
+  for (const BalancerId id : design.balancers.ids()) {
+    const model::Balancer& balancer = design.balancers[id];
+    if (balancer.layer != model::Layer::Network) continue;
+    for (const model::Forward& forward : balancer.forwards) {
+      if (forward.target != target) continue;
+      for (const Flow& flow : design.flows) {
+        if (flow.to == Endpoint(id) && flow.traffic.overlaps(forward.listen)) {
+          out.push_back({.client = &flow, .forward = &forward, .balancer = id});
+        }
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Rule> rules_of_group(const Design& design, GroupId group) {
+  RuleList list(design, network_of(design, group));
+  add_inbound(design, group, list);
+  add_outbound(design, group, list);
+  return std::move(list).finish();
+}
+
+std::vector<Rule> rules_of_tier(const Design& design, TierId tier) {
+  RuleList list(design, design.tiers[tier].network);
+  for (const GroupId group : model::groups_in(design, tier)) {
+    add_inbound(design, group, list);
+    add_outbound(design, group, list);
+  }
+  return std::move(list).finish();
+}
+
+std::vector<Rule> rules_of_gateways(const Design& design, TierId tier) {
+  RuleList list(design, design.tiers[tier].network);
+  const Side gateways = Prefixes{{address(design, design.tiers[tier].block)}};
+  for (const BalancerId balancer : model::balancers_in(design, tier)) {
+    for (const Flow& flow : design.flows) {
+      if (flow.to == Endpoint(balancer)) {
+        for (const Side& from : far_sides(design, flow.from)) {
+          list.allow(Direction::Inbound, band_of(flow.from), from, gateways, flow.traffic, flow);
+        }
+      }
+      if (flow.from == Endpoint(balancer)) {
+        for (const Side& to : far_sides(design, flow.to)) {
+          list.allow(Direction::Outbound, Band::Named, gateways, to, flow.traffic, flow);
+        }
+      }
+    }
+  }
+  // What an application gateway cannot do without (learn.microsoft.com, "Application Gateway infrastructure
+  // configuration", section Network security groups, checked 2026-11-23).
+  list.platform(Direction::Inbound, ServiceTag{"GatewayManager"}, AnyAddress{},
+                net::Traffic::of(net::Protocol::Tcp, 65200, 65535), "AllowGatewayManager",
+                "Azure's control of the application gateways, required");
+  list.platform(Direction::Inbound, ServiceTag{"AzureLoadBalancer"}, AnyAddress{}, net::Traffic::all(),
+                "AllowAzureLoadBalancer", "Azure's probes of the application gateways, required");
+  list.carve(Direction::Outbound);
+  list.platform(Direction::Outbound, AnyAddress{}, ServiceTag{"Internet"}, net::Traffic::all(), "AllowGatewayControl",
+                "what application gateways report and fetch, required");
+  return std::move(list).finish();
+}
+
+bool is_named_by_rules(const Design& design, GroupId group) {
+  const auto names = [&](const Flow& flow) { return flow.from == Endpoint(group) || flow.to == Endpoint(group); };
+  return std::any_of(design.flows.begin(), design.flows.end(), names);
+}
+
+}  // namespace crenel::azure

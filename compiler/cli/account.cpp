@@ -1,0 +1,69 @@
+#include "compiler/cli/account.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace crenel::cli {
+namespace {
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string title(const driver::Built& one) { return fmt::format("{} ({})", one.target, one.provider); }
+
+std::string quota_line(const backend::QuotaUse& use) {
+  return fmt::format("  quota: {}: {} of {} {}\n", use.subject, use.used, use.limit, use.quota);
+}
+
+/// The quotas that are more than half used; when there is none, the one that is used most.
+std::string quotas(const std::vector<backend::QuotaUse>& uses) {
+  const auto fuller = [](const backend::QuotaUse& a, const backend::QuotaUse& b) {
+    return a.used * b.limit < b.used * a.limit;
+  };
+  std::string out;
+  for (const auto& use : uses) {
+    if (use.used * 2 > use.limit) out += quota_line(use);
+  }
+  if (out.empty() && !uses.empty()) out = quota_line(*std::max_element(uses.begin(), uses.end(), fuller));
+  return out;
+}
+
+}  // namespace
+
+std::string account(const std::vector<driver::Built>& built) {
+  std::size_t title_width = 0;
+  std::size_t path_width = 0;
+  for (const auto& one : built) {
+    title_width = std::max(title_width, title(one).size());
+    path_width = std::max(path_width, one.template_path.size());
+  }
+  std::string out;
+  for (const auto& one : built) {
+    out += fmt::format("{:<{}}  {:<{}}  {}, {}\n", title(one), title_width, one.template_path, path_width,
+                       counted(one.artifact.resources, "resource"), counted(one.parameters, "parameter"));
+    for (const auto& line : one.artifact.account) out += fmt::format("  {}\n", line);
+    for (const auto& residue : one.artifact.residue) {
+      out += fmt::format("  left open: {}: {}\n", residue.subject, residue.text);
+    }
+    for (const auto& assumption : one.artifact.assumptions) out += fmt::format("  assumed: {}\n", assumption);
+    out += quotas(one.artifact.quotas);
+  }
+  return out;
+}
+
+std::string summary(std::size_t errors, std::size_t warnings) {
+  if (errors == 0 && warnings == 0) return "";
+  std::string out;
+  if (errors != 0) out += counted(errors, "error");
+  if (errors != 0 && warnings != 0) out += " and ";
+  if (warnings != 0) out += counted(warnings, "warning");
+  return out;
+}
+
+std::string account(const driver::Checked& checked) {
+  return fmt::format("{}, {}: no errors\n", counted(checked.targets, "target"), counted(checked.templates, "template"));
+}
+
+}  // namespace crenel::cli

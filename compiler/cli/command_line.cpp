@@ -1,0 +1,206 @@
+#include "compiler/cli/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "compiler/base/text.h"
+#include "compiler/cli/help.h"
+#include "compiler/driver/version.h"
+
+namespace crenel::cli {
+namespace {
+
+/// Commands that the design has and this version has not.
+constexpr std::array<std::string_view, 10> kLaterCommands = {"test",  "reach",    "verify", "diff", "fmt",
+                                                             "graph", "handbook", "audit",  "lsp",  "init"};
+
+/// The options as CLI11 stores them, before they are made sense of.
+struct Options {
+  Invocation invocation;
+  std::vector<std::string> settings;
+  std::string format = "json";
+  std::string color = "auto";
+  std::string diagnostics = "text";
+};
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  const auto check = [words](const std::string& given) {
+    if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
+    return fmt::format("`{}` is not {}", given, base::list_in_words(words, "or"));
+  };
+  return {check, "", "one_of"};
+}
+
+/// One value each time the option is given, or several with commas between them; never the arguments that follow.
+CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& text) {
+  return app.add_option(name, list, text)->allow_extra_args(false)->delimiter(',');
+}
+
+void add_common(CLI::App& app, Options& options) {
+  auto& invocation = options.invocation;
+  app.add_option("--root", invocation.request.root, "Imports and file(...) stay inside this directory")
+      ->type_name("DIR");
+  app.add_option("--diagnostics", options.diagnostics, "How diagnostics are written: text (default) or json")
+      ->type_name("FORM")
+      ->check(one_of({"text", "json"}));
+  app.add_option("--color", options.color, "Colors in diagnostics: auto (default), always or never")
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}));
+  app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors");
+  app.add_flag("-q,--quiet", invocation.quiet, "Print diagnostics only");
+}
+
+void add_choice(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
+  auto& request = options.invocation.request;
+  app.add_option("FILE", request.files, "The files to read; what they import is found by itself")
+      ->required()
+      ->type_name("");
+  add_list(app, "--provider", request.providers, fmt::format("Only for {}", base::list_in_words(providers, "or")))
+      ->type_name("NAME")
+      ->check(one_of(providers));
+  add_list(app, "--target", request.targets, "Only this target: a pattern, or STACK.ENVIRONMENT")->type_name("NAME");
+  add_list(app, "--env", request.environments, "Only the stacks of this environment")->type_name("NAME");
+  app.add_option("--set", options.settings, "Give a parameter a value, written as in the language")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
+void add_build(CLI::App& app, Options& options) {
+  auto& build = options.invocation.build;
+  app.add_option("-o,--output", build.folder, "Where to write (default: the current directory)")->type_name("DIR");
+  app.add_option("--format", options.format, "Of the templates: json (default) or yaml")
+      ->type_name("FORM")
+      ->check(one_of({"json", "yaml"}));
+  app.add_flag("--list-outputs", options.invocation.list_outputs, "Print the paths to be written; build nothing");
+  app.add_option("--depfile", build.depfile, "Write every file read as a rule for Make or Ninja")->type_name("FILE");
+}
+
+/// The message without CLI11's way of speaking.
+std::string in_our_words(const CLI::ParseError& error) {
+  const std::string said = error.what();
+  const std::string subject = said.substr(0, said.find(':'));
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return "name at least one FILE";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    const bool often = said.find("At most") != std::string::npos || said.find("at most") != std::string::npos;
+    return often ? said : fmt::format("`{}` needs a value", subject);
+  }
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr && said.size() > subject.size() + 2) {
+    return fmt::format("`{}`: {}", subject, said.substr(subject.size() + 2));
+  }
+  return said;
+}
+
+std::string unknown_argument(const CLI::App& app, const std::string& argument) {
+  std::vector<std::string> known;
+  for (const auto* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  const bool is_option = argument.starts_with('-');
+  const std::string name = argument.substr(0, argument.find('='));
+  const auto near = is_option ? base::nearest(name, known) : std::nullopt;
+  return fmt::format("{} `{}`{}", is_option ? "unknown option" : "unexpected argument", name,
+                     near ? fmt::format("; did you mean `{}`?", *near) : "");
+}
+
+Outcome unknown_command(const std::string& word) {
+  if (std::find(kLaterCommands.begin(), kLaterCommands.end(), word) != kLaterCommands.end()) {
+    return usage_error(
+        fmt::format("`{}` is not in this version ({}); it has build, check and explain", word, driver::version()), "");
+  }
+  if (word.ends_with(".crenel")) {
+    return usage_error(fmt::format("a command comes first: `crenel build {}`", word), "");
+  }
+  const auto near = base::nearest(word, {"build", "check", "explain"});
+  return usage_error(
+      fmt::format("unknown command `{}`{}", word, near ? fmt::format("; did you mean `{}`?", *near) : ""), "");
+}
+
+/// Makes sense of what was given; the message says why it makes none.
+std::optional<std::string> interpret(Options& options) {
+  auto& invocation = options.invocation;
+  invocation.build.format = options.format == "yaml" ? backend::Format::Yaml : backend::Format::Json;
+  invocation.build.warnings_are_errors = invocation.warnings_are_errors;
+  invocation.diagnostics = options.diagnostics == "json" ? DiagnosticsFormat::Json : DiagnosticsFormat::Text;
+  if (options.color != "auto") invocation.color = options.color == "always" ? Color::Always : Color::Never;
+  for (const auto& setting : options.settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) return fmt::format("`--set {}` is not NAME=VALUE", setting);
+    invocation.request.bindings.push_back(
+        {.parameter = setting.substr(0, equals), .value = setting.substr(equals + 1)});
+  }
+  if (invocation.list_outputs && !invocation.build.depfile.empty()) {
+    return "`--list-outputs` builds nothing, so there is no `--depfile` to write";
+  }
+  const auto empty = [](const std::string& text) { return text.empty(); };
+  if (invocation.build.folder.empty()) return "`--output` needs a directory";
+  const auto& files = invocation.request.files;
+  if (std::any_of(files.begin(), files.end(), empty)) return "a FILE has an empty name";
+  return std::nullopt;
+}
+
+std::string name_of(const CLI::App& app) { return app.get_parent() == nullptr ? "" : app.get_name(); }
+
+}  // namespace
+
+Outcome usage_error(std::string_view message, std::string_view command) {
+  return {.code = ExitCode::Usage,
+          .out = "",
+          .err = fmt::format("crenel: {}\nTry `crenel {}{}--help`.\n", message, command, command.empty() ? "" : " ")};
+}
+
+std::variant<Invocation, Outcome> parse(const std::vector<std::string>& arguments,
+                                        const std::vector<std::string>& providers) {
+  Options options;
+  CLI::App app{std::string(kAbout), "crenel"};
+  constexpr std::size_t kColumn = 26;
+  app.get_formatter()->column_width(kColumn);
+  app.get_formatter()->label("REQUIRED", "");
+  app.set_help_flag("-h,--help", "Print this and stop");
+  app.set_version_flag("--version", fmt::format("crenel {}", driver::version()), "Print the version and stop");
+  app.allow_extras();
+  app.footer(std::string(kAfterHelp));
+  auto* build = app.add_subcommand("build", "Compile, and write templates and certificates");
+  auto* check = app.add_subcommand("check", "Compile everything and write nothing");
+  auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code");
+  add_choice(*build, options, providers);
+  add_build(*build, options);
+  add_choice(*check, options, providers);
+  explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->type_name("");
+  for (auto* each : {&app, build, check}) add_common(*each, options);
+  build->footer(std::string(kAfterBuild));
+  check->footer(std::string(kAfterCheck));
+  explain->footer(std::string(kAfterExplain));
+
+  // CLI11 wants them from the last to the first.
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  const auto current = [&]() -> const CLI::App& {
+    const auto chosen = app.get_subcommands();
+    return chosen.empty() ? app : *chosen.front();
+  };
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForVersion&) {
+    return Outcome{.code = ExitCode::Done, .out = fmt::format("crenel {}\n", driver::version()), .err = ""};
+  } catch (const CLI::CallForHelp&) {
+    return Outcome{.code = ExitCode::Done, .out = current().help(), .err = ""};
+  } catch (const CLI::ExtrasError&) {
+    return usage_error(unknown_argument(current(), current().remaining().front()), name_of(current()));
+  } catch (const CLI::ParseError& error) {
+    return usage_error(in_our_words(error), name_of(current()));
+  }
+  const auto extras = app.remaining();
+  if (!extras.empty()) {
+    return extras.front().starts_with('-') ? usage_error(unknown_argument(app, extras.front()), "")
+                                           : unknown_command(extras.front());
+  }
+  if (app.get_subcommands().empty()) return Outcome{.code = ExitCode::Usage, .out = "", .err = app.help()};
+  if (const auto message = interpret(options)) return usage_error(*message, name_of(current()));
+  options.invocation.command = *build ? Command::Build : *check ? Command::Check : Command::Explain;
+  return std::move(options.invocation);
+}
+
+}  // namespace crenel::cli

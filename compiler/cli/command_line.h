@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "compiler/cli/outcome.h"
+#include "compiler/driver/build.h"
+#include "compiler/driver/compilation.h"
+
+namespace crenel::cli {
+
+enum class Command { Build, Check, Explain };
+enum class Color { Auto, Always, Never };
+enum class DiagnosticsFormat { Text, Json };
+
+/// A command line that made sense.
+struct Invocation {
+  Command command = Command::Build;
+  driver::Request request;
+  driver::BuildOptions build;
+  bool list_outputs = false;
+  std::string code;  ///< of `explain`; empty: all
+  bool quiet = false;
+  bool warnings_are_errors = false;
+  Color color = Color::Auto;
+  DiagnosticsFormat diagnostics = DiagnosticsFormat::Text;
+};
+
+/// Reads the arguments (without the program's name). Help, the version and misuse are outcomes already.
+[[nodiscard]] std::variant<Invocation, Outcome> parse(const std::vector<std::string>& arguments,
+                                                      const std::vector<std::string>& providers);
+
+/// The outcome of a misuse: the message, and where to read on. `command` may be empty.
+[[nodiscard]] Outcome usage_error(std::string_view message, std::string_view command);
+
+}  // namespace crenel::cli

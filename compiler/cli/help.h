@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string_view>
+
+/// What `--help` says besides the list of options.
+namespace crenel::cli {
+
+inline constexpr std::string_view kAbout =
+    "crenel compiles network design patterns to AWS CloudFormation and Azure Resource Manager templates.\n"
+    "Everything is closed except what a flow declares open; what a provider cannot keep is refused or told.";
+
+inline constexpr std::string_view kAfterHelp = R"(
+Examples:
+  crenel build handbook.crenel -o out        every pattern of the handbook, for each of its providers
+  crenel build stack.crenel --env prod       the stacks of one environment
+  crenel check stack.crenel                  everything but writing
+  crenel explain CRN0301                     what a diagnostic means, and how to mend it
+
+Results go to standard output, diagnostics to standard error. Colors: --color, or NO_COLOR in the environment.
+Exit status: 0 done, 1 errors in the input, 2 wrong usage, 70 a fault of crenel itself.
+`crenel COMMAND --help` tells more about a command.
+)";
+
+inline constexpr std::string_view kAfterBuild = R"(
+What is built: the patterns that a handbook lists and the stacks, each in its environments; in files with neither, the
+files' own patterns. Each target becomes, for each of its providers,
+  DIR/NAME.PROVIDER.json               the template (.yaml with --format yaml)
+  DIR/NAME.PROVIDER.certificate.json   what it admits, proves, assumes and leaves open
+Parameters that are not set and that a deployment can give become parameters of the template.
+On any error nothing is written, and what was there stays as it was. Unchanged files keep their time stamps.
+
+Examples:
+  crenel build private_network.crenel -o out --provider aws
+  crenel build private_network.crenel --set space=10.20.0.0/16 --set 'image="ami-0abc"'
+  crenel build stack.crenel --target shop.prod -o out --depfile out/stack.d
+  crenel build stack.crenel -o out --list-outputs
+
+Exit status: 0 written, 1 errors in the input, 2 wrong usage, 70 a fault of crenel itself.
+)";
+
+inline constexpr std::string_view kAfterCheck = R"(
+Checks every pattern of the files and whatever `build` would build, for every provider, and writes nothing.
+
+Examples:
+  crenel check network.crenel
+  crenel check *.crenel --werror --diagnostics json 2> findings.json
+
+Exit status: 0 no errors, 1 errors in the input, 2 wrong usage, 70 a fault of crenel itself.
+)";
+
+inline constexpr std::string_view kAfterExplain = R"(
+Examples:
+  crenel explain CRN0301
+  crenel explain              every code with its title
+)";
+
+}  // namespace crenel::cli

@@ -1,0 +1,113 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backends/aws/aws.h"
+#include "backends/azure/azure.h"
+#include "compiler/base/disk_file_system.h"
+#include "compiler/cli/run.h"
+#include "compiler/driver/version.h"
+
+/// The composition root: the only place of the compiler that knows which backends there are, and the only one that
+/// touches the process: arguments, environment, streams, signals.
+namespace {
+
+using crenel::cli::ExitCode;
+
+constexpr std::string_view kOurFault =
+    "crenel: internal error: this is a fault of crenel, not of your files.\n"
+    "Please report the lines above with the output of `crenel --version`, the command, and a file that shows it.\n";
+
+/// Every backend, in the order of everything that names them.
+const std::vector<crenel::backend::Backend>& backends() {
+  static const std::vector<crenel::backend::Backend> all = {crenel::aws::backend(), crenel::azure::backend()};
+  return all;
+}
+
+/// Writes all of it; the number of the error, or 0.
+int write_out(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+extern "C" void on_fatal_signal(int /*signal*/) {
+  write_out(STDERR_FILENO, kOurFault);
+  ::_exit(static_cast<int>(ExitCode::OurFault));
+}
+
+void handle_signals() {
+  // A reader that left (`crenel explain | head`) is no error; the write says EPIPE then.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGABRT, on_fatal_signal);
+#ifndef __SANITIZE_ADDRESS__
+  // On a stack of its own: the usual one may be what ran out.
+  static std::vector<char> stack(std::size_t{64} * 1024);
+  stack_t alternative{};
+  alternative.ss_sp = stack.data();
+  alternative.ss_size = stack.size();
+  ::sigaltstack(&alternative, nullptr);
+  struct sigaction action {};
+  action.sa_handler = on_fatal_signal;
+  action.sa_flags = SA_ONSTACK;
+  ::sigaction(SIGSEGV, &action, nullptr);
+#endif
+}
+
+/// A standard stream that the caller closed would lend its number to the next file that is opened, and results would
+/// end up in it. Such a stream is replaced by one that refuses everything.
+void occupy_standard_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+    const int mode = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+    if (::open("/dev/null", mode) != descriptor) ::_exit(static_cast<int>(ExitCode::OurFault));
+  }
+}
+
+bool terminal_shows_colors() {
+  const char* refused = std::getenv("NO_COLOR");
+  const char* kind = std::getenv("TERM");
+  return ::isatty(STDERR_FILENO) == 1 && (refused == nullptr || *refused == '\0') && kind != nullptr &&
+         std::string_view(kind) != "dumb";
+}
+
+int run(const std::vector<std::string>& arguments) {
+  crenel::base::DiskFileSystem files;
+  const auto outcome = crenel::cli::run(arguments, {.colors = terminal_shows_colors()}, files, backends());
+  const int error = write_out(STDOUT_FILENO, outcome.out);
+  write_out(STDERR_FILENO, outcome.err);
+  if (error != 0 && error != EPIPE) {
+    write_out(STDERR_FILENO, std::string("crenel: standard output cannot be written: ") + std::strerror(error) + "\n");
+    return static_cast<int>(ExitCode::Errors);
+  }
+  return static_cast<int>(outcome.code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  occupy_standard_streams();
+  handle_signals();
+  try {
+    return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const std::exception& fault) {
+    write_out(STDERR_FILENO,
+              std::string("crenel ") + std::string(crenel::driver::version()) + ": " + fault.what() + "\n");
+  } catch (...) {
+    write_out(STDERR_FILENO, "crenel: an exception without a name\n");
+  }
+  write_out(STDERR_FILENO, kOurFault);
+  return static_cast<int>(ExitCode::OurFault);
+}

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+namespace crenel::cli {
+
+/// What programs that call `crenel` go by.
+enum class ExitCode { Done = 0, Errors = 1, Usage = 2, OurFault = 70 };
+
+/// What a run has to say: results, diagnostics and how it ends. Only `main` writes it out.
+struct Outcome {
+  ExitCode code = ExitCode::Done;
+  std::string out;
+  std::string err;
+};
+
+}  // namespace crenel::cli

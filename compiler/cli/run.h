@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/backend/backend.h"
+#include "compiler/base/file_system.h"
+#include "compiler/cli/outcome.h"
+
+namespace crenel::cli {
+
+/// What the command line needs to know of where it is printed.
+struct Terminal {
+  bool colors = false;  ///< standard error is a terminal that shows them, and `NO_COLOR` is not set
+};
+
+/// Runs one command line, without the program's name.
+[[nodiscard]] Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::FileSystem& files,
+                          const std::vector<backend::Backend>& backends);
+
+}  // namespace crenel::cli

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// CRN04xx: address plans, sites, links, and what is in the networks.
+namespace crenel::diagnostics {
+
+// ---- the address plan
+inline constexpr DiagnosticKind<std::string, std::string, int, std::uint64_t> kSpaceTooSmall{
+    "CRN0401", Severity::Error, "network without room for its tiers",
+    "there is no room for tier `{}`: the space of network `{}` (/{}) lacks {} addresses"};
+inline constexpr DiagnosticKind<std::string, int> kNoRoomForGateways{
+    "CRN0402", Severity::Error, "network without room for gateways",
+    "the space of network `{}` is too small: it can be a /{}, and the last /26 of a network is the provider's"};
+inline constexpr DiagnosticKind<std::string, std::string> kTierOutsideNetwork{
+    "CRN0403", Severity::Error, "tier outside its network", "tier `{}` does not lie in the space of network `{}`"};
+inline constexpr DiagnosticKind<std::string, std::string> kTiersOverlap{
+    "CRN0404", Severity::Error, "overlapping tiers", "tier `{}` lies on tier `{}`"};
+inline constexpr DiagnosticKind<std::string, std::string> kTierOverGateways{
+    "CRN0405", Severity::Error, "tier on the gateways' block",
+    "tier `{}` lies on the last /26 of network `{}`, which is the provider's"};
+inline constexpr DiagnosticKind<std::string> kTierSpaceUnknown{
+    "CRN0406", Severity::Error, "tier's space with a network known only at deployment",
+    "the `space` of tier `{}` cannot be placed: blocks known only at deployment take part"};
+inline constexpr DiagnosticKind<std::string, int, int> kTierTooSmall{
+    "CRN0407", Severity::Error, "tier too small for its zones", "tier `{}` (/{}) cannot be cut into {} zones"};
+inline constexpr DiagnosticKind<std::string> kTierUnsized{"CRN0408", Severity::Error, "tier without one size",
+                                                          "tier `{}` needs either `size` or `space`"};
+inline constexpr DiagnosticKind<std::string> kPinnedSpace{
+    "CRN0409", Severity::Error, "`at` beside `space`", "tier `{}` has a `space`, so `at` says nothing"};
+inline constexpr DiagnosticKind<std::string> kSpaceNotIpv4{"CRN0410", Severity::Error, "space that is not IPv4",
+                                                           "the space of `{}` is not an IPv4 block"};
+
+// ---- addresses
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kAddressesOverlap{
+    "CRN0411", Severity::Error, "addresses that overlap", "{} and {} overlap{}"};
+inline constexpr DiagnosticKind<std::string, std::string> kSiteTooLarge{
+    "CRN0412", Severity::Error, "site that claims too much of the Internet", "site `{}` can claim more than a {}"};
+inline constexpr DiagnosticKind<std::string> kSiteCycle{"CRN0413", Severity::Error, "site inside itself",
+                                                        "site `{}` is inside itself"};
+
+// ---- links
+inline constexpr DiagnosticKind<std::string> kLinkWithoutDevice{
+    "CRN0414", Severity::Error, "VPN without a far end", "site `{}` has no `device` for the VPN to end at"};
+inline constexpr DiagnosticKind<std::string, std::string> kLinkedTwice{
+    "CRN0415", Severity::Error, "two links to one site", "network `{}` is linked to `{}` already"};
+inline constexpr DiagnosticKind<std::string, std::string> kLinkUnused{
+    "CRN0416", Severity::Warning, "link that nothing uses", "no flow uses the link of `{}` to `{}`"};
+inline constexpr DiagnosticKind<std::string> kLinkWithoutKey{
+    "CRN0417", Severity::Error, "VPN without a key", "the VPN to `{}` needs either a `key` or a `certificate`"};
+
+// ---- tiers, groups and balancers
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kMixedTier{
+    "CRN0418", Severity::Error, "tier with a mixture", "tier `{}` cannot hold {} as well as {}"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kPublicAddressOutside{
+    "CRN0419", Severity::Error, "public address outside a public tier",
+    "group `{}` cannot have a public address: tier `{}` is {}"};
+inline constexpr DiagnosticKind<std::string, std::string> kScaleNumbers{
+    "CRN0420", Severity::Error, "impossible scale", "the scale of `{}` is impossible: {}"};
+inline constexpr DiagnosticKind<std::string> kForwardsNothing{
+    "CRN0421", Severity::Error, "balancer that forwards nothing", "balancer `{}` forwards nothing"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kForwardTarget{
+    "CRN0422", Severity::Error, "forward to something out of reach", "balancer `{}` cannot forward to `{}`: {}"};
+inline constexpr DiagnosticKind<std::string> kListenTwice{"CRN0423", Severity::Error, "two forwards of one port",
+                                                          "{} is forwarded twice"};
+inline constexpr DiagnosticKind<std::string, std::string> kCertificateMissing{
+    "CRN0424", Severity::Error, "TLS without a certificate",
+    "balancer `{}` ends TLS on {} and has no `certificate`"};
+inline constexpr DiagnosticKind<std::string, std::string> kCertificateUnused{
+    "CRN0425", Severity::Error, "certificate that is not used", "the certificate of balancer `{}` is not used: {}"};
+inline constexpr DiagnosticKind<std::string, std::string> kApplicationNeedsTcp{
+    "CRN0426", Severity::Error, "application balancer on something else than TCP",
+    "balancer `{}` ends HTTP connections, and {} is not TCP"};
+inline constexpr DiagnosticKind<std::string> kBadCheck{"CRN0427", Severity::Error, "impossible health check",
+                                                       "this check cannot work: {}"};
+inline constexpr DiagnosticKind<std::string> kForwardPorts{"CRN0428", Severity::Error, "forward of several ports",
+                                                           "a forward is of one protocol and one port: {} is not"};
+
+}  // namespace crenel::diagnostics

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// CRN08xx: parts of the language that this version checks by name and cannot compile.
+namespace crenel::diagnostics {
+
+inline constexpr DiagnosticKind<std::string> kUnbuiltDeclaration{
+    "CRN0801", Severity::Error, "declaration that is not built yet", "`{}` is not built yet"};
+inline constexpr DiagnosticKind<std::string> kUnbuiltClause{"CRN0802", Severity::Error, "clause that is not built yet",
+                                                            "`{}` is not built yet"};
+inline constexpr DiagnosticKind<std::string> kUnbuiltData{
+    "CRN0803", Severity::Error, "data action that is not built yet", "the data action `{}` is not built yet"};
+inline constexpr DiagnosticKind<std::string> kUnbuiltPolicy{
+    "CRN0804", Severity::Error, "policy in force is not built yet", "`{}` is not built yet"};
+
+}  // namespace crenel::diagnostics

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/driver/compilation.h"
+
+namespace crenel::driver {
+
+struct BuildOptions {
+  std::string folder = ".";  ///< made when it is not there
+  backend::Format format = backend::Format::Json;
+  std::string depfile;  ///< empty: none
+  bool warnings_are_errors = false;
+};
+
+/// One template that was written, with what is to be told of it.
+struct Built {
+  std::string target;
+  std::string provider;
+  std::string template_path;
+  std::string certificate_path;
+  std::size_t parameters = 0;
+  backend::Artifact artifact;  ///< without its text
+};
+
+/// `crenel build`: compiles the chosen targets and writes a template and a certificate for each and every provider of
+/// it, and the dependency file. All or nothing: after any error nothing is written, and nothing is returned.
+[[nodiscard]] std::vector<Built> build(Compilation& compilation, const BuildOptions& options);
+
+/// `crenel build --list-outputs`: the paths that `build` would write for these files, in its order, without building.
+/// Nothing when the files cannot be read soundly.
+[[nodiscard]] std::vector<std::string> list_outputs(Compilation& compilation, const BuildOptions& options);
+
+}  // namespace crenel::driver

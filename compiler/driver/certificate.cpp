@@ -1,0 +1,190 @@
+#include "compiler/driver/certificate.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "compiler/base/fingerprint.h"
+#include "compiler/driver/root.h"
+#include "compiler/driver/version.h"
+
+namespace crenel::driver {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class Certificate {
+ public:
+  Certificate(const Compilation& compilation, const CertificateSubject& subject)
+      : compilation_(compilation), subject_(subject), design_(subject.design) {
+    for (const auto& read : compilation_.files_read()) {
+      shown_paths_.emplace(read.path, relative_to_root(compilation_.files(), compilation_.root(), read.path));
+    }
+  }
+
+  [[nodiscard]] Json whole() const {
+    Json out;
+    out["schema"] = kCertificateSchema;
+    out["compiler"] = std::string("crenel ") + std::string(version());
+    out["target"] = subject_.target;
+    out["provider"] = subject_.provider;
+    if (design_.environment) out["environment"] = model::to_string(design_.environment->origin.path);
+    if (!design_.region.empty()) out["region"] = design_.region;
+    out["template"] = {{"file", subject_.template_file}, {"sha256", base::sha256(subject_.artifact.text)}};
+    out["sources"] = sources();
+    out["settings"] = settings();
+    out["parameters"] = parameters();
+    out["admitted"] = admitted();
+    out["claims"] = claims();
+    out["residue"] = residue();
+    out["assumptions"] = assumptions();
+    out["quotas"] = quotas();
+    return out;
+  }
+
+ private:
+  /// Files by what lies on the disk, modules of the library by their text. By name, so that the order in which they
+  /// were named or imported does not show.
+  [[nodiscard]] Json sources() const {
+    std::map<std::string, std::string> digests;
+    for (const auto& read : compilation_.files_read()) digests[shown_paths_.at(read.path)] = read.sha256;
+    for (const auto id : compilation_.sources().ids()) {
+      const auto& source = compilation_.sources()[id];
+      const bool library = source.path.starts_with("std/") && !shown_paths_.contains(source.path);
+      if (library) digests[source.path] = base::sha256(source.text);
+    }
+    Json out = Json::array();
+    for (const auto& [path, digest] : digests) out.push_back({{"path", path}, {"sha256", digest}});
+    return out;
+  }
+
+  [[nodiscard]] Json settings() const {
+    Json out = Json::object();
+    for (const auto& binding : compilation_.request().bindings) out[binding.parameter] = binding.value;
+    return out;
+  }
+
+  [[nodiscard]] Json parameters() const {
+    Json out = Json::array();
+    for (const auto& parameter : design_.parameters) out.push_back(model::to_string(parameter.origin.path));
+    return out;
+  }
+
+  [[nodiscard]] Json place(base::Span span) const {
+    if (!span.valid()) return nullptr;
+    const auto& source = compilation_.sources()[span.source];
+    const auto position = compilation_.sources().position(span.source, span.begin);
+    const auto shown = shown_paths_.find(source.path);
+    return {{"path", shown == shown_paths_.end() ? source.path : shown->second},
+            {"line", position.line},
+            {"column", position.column}};
+  }
+
+  [[nodiscard]] Json flow(const model::Flow& flow) const {
+    const auto& statement = design_.statements[flow.statement];
+    Json via = Json::array();
+    for (const auto& hop : flow.via) {
+      const auto* site = std::get_if<model::SiteId>(&hop);
+      via.push_back(site == nullptr ? "nat" : model::to_string(design_.sites[*site].origin.path));
+    }
+    Json out = {{"traffic", net::to_string(flow.traffic)}, {"via", via}, {"statement", statement.text}};
+    if (!statement.because.empty()) out["because"] = statement.because;
+    if (statement.implied) out["implied"] = true;
+    out["at"] = place(statement.span);
+    return out;
+  }
+
+  /// Pairs in the order in which the first flow of each is declared.
+  [[nodiscard]] Json admitted() const {
+    struct Pair {
+      net::Traffic traffic;
+      Json flows = Json::array();
+    };
+    std::vector<std::pair<std::string, std::string>> order;
+    std::map<std::pair<std::string, std::string>, Pair> pairs;
+    for (const auto& one : design_.flows) {
+      const std::pair ends(model::name_of(design_, one.from), model::name_of(design_, one.to));
+      const auto [entry, fresh] = pairs.try_emplace(ends);
+      if (fresh) order.push_back(ends);
+      entry->second.traffic = entry->second.traffic.united(one.traffic);
+      entry->second.flows.push_back(flow(one));
+    }
+    Json out = Json::array();
+    for (const auto& ends : order) {
+      auto& pair = pairs.at(ends);
+      out.push_back({{"from", ends.first},
+                     {"to", ends.second},
+                     {"traffic", net::to_string(pair.traffic)},
+                     {"flows", std::move(pair.flows)}});
+    }
+    return out;
+  }
+
+  static std::string_view word(verify::Verdict verdict) {
+    switch (verdict) {
+      case verify::Verdict::Proved:
+        return "proved";
+      case verify::Verdict::Refuted:
+        return "refuted";
+      case verify::Verdict::Vacuous:
+        return "vacuous";
+      case verify::Verdict::Undecided:
+        return "undecided";
+    }
+    return "undecided";
+  }
+
+  [[nodiscard]] Json claims() const {
+    Json out = Json::array();
+    for (const auto& verdict : subject_.report.claims) {
+      const auto& claim = design_.claims.at(verdict.claim);
+      Json row = {{"claim", claim.text}, {"verdict", word(verdict.verdict)}};
+      if (!verdict.witness.empty()) row["witness"] = verdict.witness;
+      row["at"] = place(claim.span);
+      out.push_back(std::move(row));
+    }
+    return out;
+  }
+
+  [[nodiscard]] Json residue() const {
+    Json out = Json::array();
+    for (const auto& one : subject_.artifact.residue) out.push_back({{"subject", one.subject}, {"text", one.text}});
+    return out;
+  }
+
+  /// The model's, then the provider's.
+  [[nodiscard]] Json assumptions() const {
+    Json out = Json::array();
+    for (const auto& one : design_.assumptions) out.push_back(one);
+    for (const auto& one : subject_.artifact.assumptions) out.push_back(one);
+    return out;
+  }
+
+  [[nodiscard]] Json quotas() const {
+    Json out = Json::array();
+    for (const auto& use : subject_.artifact.quotas) {
+      out.push_back({{"subject", use.subject},
+                     {"quota", use.quota},
+                     {"used", use.used},
+                     {"limit", use.limit},
+                     {"adjustable", use.adjustable},
+                     {"source", use.source}});
+    }
+    return out;
+  }
+
+  const Compilation& compilation_;
+  const CertificateSubject& subject_;
+  const model::Design& design_;
+  std::map<std::string, std::string> shown_paths_;  // as read → relative to the root
+};
+
+}  // namespace
+
+std::string certificate(const Compilation& compilation, const CertificateSubject& subject) {
+  constexpr int kIndent = 2;
+  return Certificate(compilation, subject).whole().dump(kIndent) + "\n";
+}
+
+}  // namespace crenel::driver

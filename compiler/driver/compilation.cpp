@@ -1,0 +1,68 @@
+#include "compiler/driver/compilation.h"
+
+#include <cassert>
+#include <utility>
+
+#include "compiler/diagnostics/catalogue/outputs.h"
+#include "compiler/driver/root.h"
+#include "compiler/driver/selection.h"
+
+namespace crenel::driver {
+
+Compilation::Compilation(base::FileSystem& files, const std::vector<backend::Backend>& backends, Request request)
+    : files_(files), backends_(backends), request_(std::move(request)) {
+  assert(!request_.files.empty());
+  for (const auto& backend : backends_) schemas_.push_back(backend.schema);
+}
+
+void Compilation::load() {
+  if (request_.root.empty()) {
+    root_ = find_root(files_, request_.files.front());
+  } else {
+    root_ = files_.canonical(request_.root);
+    // Asking for one byte of a directory is the one way to learn that it is one.
+    const auto answer = files_.read(request_.root, 1);
+    const auto* error = std::get_if<base::FileError>(&answer);
+    if (root_.empty() || error == nullptr || error->kind != base::FileErrorKind::IsDirectory) {
+      diagnostics_.report(diagnostics::kRootNotThere, {}, request_.root);
+      return;
+    }
+  }
+  world_.emplace(sema::World{.files = files_, .sources = sources_, .providers = schemas_, .root = root_});
+  program_ = sema::load(*world_, request_.files, diagnostics_);
+  loaded_soundly_ = !diagnostics_.has_errors();
+}
+
+std::vector<Job> Compilation::jobs(bool every_pattern) {
+  if (program_ == nullptr) return {};
+  const auto targets = sema::targets(*program_, every_pattern, diagnostics_);
+  auto jobs = select(targets, backends_, request_, diagnostics_);
+  const bool chosen = !(request_.targets.empty() && request_.environments.empty() && request_.providers.empty());
+  if (jobs.empty() && !diagnostics_.has_errors() && (chosen || !every_pattern)) {
+    diagnostics_.report(diagnostics::kNothingToBuild, {}).help =
+        chosen ? "`--target`, `--env` and `--provider` together leave no target"
+               : "declare a pattern, or a stack or handbook that uses one";
+  }
+  return jobs;
+}
+
+void Compilation::check_declarations() {
+  if (program_ != nullptr) sema::check_declarations(*world_, *program_, diagnostics_);
+}
+
+std::optional<Compiled> Compilation::compile(const Job& job, backend::Format format) {
+  const auto elaboration = sema::elaborate(*world_, *program_, job.target, request_.bindings, diagnostics_);
+  if (!elaboration) return std::nullopt;
+  auto design = sema::build_design(*elaboration, diagnostics_);
+  if (!design) return std::nullopt;
+  Compiled out{.design = std::move(*design), .report = {}, .products = {}};
+  out.report = verify::verify(out.design, diagnostics_);
+  if (!loaded_soundly_) return out;
+  for (const auto* backend : job.backends) {
+    auto artifact = backend->compile(out.design, format, diagnostics_);
+    if (artifact) out.products.push_back({.backend = backend, .artifact = std::move(*artifact)});
+  }
+  return out;
+}
+
+}  // namespace crenel::driver

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/backend/backend.h"
+#include "compiler/base/file_system.h"
+#include "compiler/base/source.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/driver/recording_file_system.h"
+#include "compiler/model/design.h"
+#include "compiler/sema/sema.h"
+#include "compiler/verify/verify.h"
+
+/// What a user can ask of the compiler: one file per action. Every function here takes the world as a parameter and
+/// hands back values; the command line prints them.
+namespace crenel::driver {
+
+/// Which files, and which of their targets. An empty list of providers, targets or environments chooses all.
+struct Request {
+  std::vector<std::string> files;  ///< as named; at least one
+  std::string root;                ///< empty: looked for above the first file
+  std::vector<std::string> providers;
+  std::vector<std::string> targets;  ///< "private_network", "shop.prod"; with ".aws" behind it for one provider
+  std::vector<std::string> environments;
+  std::vector<sema::Binding> bindings;
+};
+
+/// A target and the backends that compile it.
+struct Job {
+  sema::Target target;
+  std::vector<const backend::Backend*> backends;  ///< in registry order; at least one
+};
+
+/// What one backend made of a design.
+struct Product {
+  const backend::Backend* backend = nullptr;
+  backend::Artifact artifact;
+};
+
+struct Compiled {
+  model::Design design;
+  verify::Report report;
+  std::vector<Product> products;  ///< of those backends that had nothing against it
+};
+
+/// One run of the compiler over the files of a request: the texts it read and what it has to say.
+class Compilation {
+ public:
+  /// `backends` and `files` outlive the compilation.
+  Compilation(base::FileSystem& files, const std::vector<backend::Backend>& backends, Request request);
+  Compilation(const Compilation&) = delete;
+  Compilation& operator=(const Compilation&) = delete;
+  Compilation(Compilation&&) = delete;
+  Compilation& operator=(Compilation&&) = delete;
+  ~Compilation() = default;
+
+  /// Reads the files and all they import. Comes first, once.
+  void load();
+  /// The targets that the request chooses; `every_pattern` as for `sema::targets`.
+  [[nodiscard]] std::vector<Job> jobs(bool every_pattern);
+  /// Checks what belongs to no target.
+  void check_declarations();
+  /// Takes one target through every stage. Nothing when there is no design; after an error anywhere in the files no
+  /// backend runs.
+  [[nodiscard]] std::optional<Compiled> compile(const Job& job, backend::Format format);
+
+  [[nodiscard]] const Request& request() const { return request_; }
+  [[nodiscard]] const std::string& root() const { return root_; }
+  [[nodiscard]] base::FileSystem& files() { return files_; }
+  [[nodiscard]] const base::FileSystem& files() const { return files_; }
+  [[nodiscard]] const std::vector<FileRead>& files_read() const { return files_.reads(); }
+  [[nodiscard]] const base::Sources& sources() const { return sources_; }
+  [[nodiscard]] diagnostics::Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const diagnostics::Diagnostics& diagnostics() const { return diagnostics_; }
+
+ private:
+  RecordingFileSystem files_;
+  const std::vector<backend::Backend>& backends_;
+  Request request_;
+  std::vector<const model::ProviderSchema*> schemas_;
+  base::Sources sources_;
+  diagnostics::Diagnostics diagnostics_;
+  std::string root_;
+  std::optional<sema::World> world_;
+  sema::ProgramPtr program_;
+  bool loaded_soundly_ = false;
+};
+
+}  // namespace crenel::driver

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "compiler/driver/compilation.h"
+
+namespace crenel::driver {
+
+/// The jobs that the request chooses among all targets. A target, environment or provider that chooses nothing is
+/// reported; what is left to choose from is told with it.
+[[nodiscard]] std::vector<Job> select(const std::vector<sema::Target>& targets,
+                                      const std::vector<backend::Backend>& backends, const Request& request,
+                                      diagnostics::Diagnostics& diagnostics);
+
+}  // namespace crenel::driver

@@ -1,0 +1,122 @@
+#include "compiler/model/design.h"
+
+#include <fmt/format.h>
+
+#include <cassert>
+
+#include "compiler/base/text.h"
+
+namespace crenel::model {
+namespace {
+
+bool is_inside(const Design& design, SiteId site, SiteId outer) {
+  // A chain longer than the table would be a cycle, which no design has.
+  std::optional<SiteId> at = site;
+  for (std::size_t step = 0; at && step <= design.sites.size(); ++step) {
+    if (*at == outer) return true;
+    at = design.sites[*at].inside;
+  }
+  return false;
+}
+
+template <class Id, class T>
+std::vector<Id> in_tier(const base::Table<Id, T>& table, TierId tier) {
+  std::vector<Id> found;
+  for (const Id id : table.ids()) {
+    if (table[id].tier == tier) found.push_back(id);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string to_string(const Path& path) { return base::join(path, "."); }
+
+net::AddressSet widest(const Design& design, const Late<net::Prefix>& block) {
+  if (const auto* prefix = std::get_if<net::Prefix>(&block)) return {*prefix};
+  const Parameter& parameter = design.parameters[std::get<ParameterId>(block)];
+  if (parameter.within.empty()) return net::AddressSet::everything(net::Family::V4);
+  return net::AddressSet(parameter.within);
+}
+
+net::AddressSet widest(const Design& design, const Block& block) {
+  if (const auto prefix = known(block)) return {*prefix};
+  return widest(design, block.base);
+}
+
+net::AddressSet widest(const Design& design, SiteId site) {
+  net::AddressSet all;
+  for (const auto& block : addresses_of(design, site)) all = all.united(widest(design, block));
+  return all;
+}
+
+std::optional<net::Prefix> known(const Late<net::Prefix>& block) {
+  if (const auto* prefix = std::get_if<net::Prefix>(&block)) return *prefix;
+  return std::nullopt;
+}
+
+std::optional<net::Prefix> known(const Block& block) {
+  const auto* base = std::get_if<net::Prefix>(&block.base);
+  if (base == nullptr) return std::nullopt;
+  if (!block.part) return *base;
+  const Part& part = *block.part;
+  if (part.length < base->length) return std::nullopt;
+  const net::U128 parts = net::U128{1} << (part.length - base->length);
+  if (part.index >= parts) return std::nullopt;
+  return base->part(part.length, part.from_end ? parts - 1 - part.index : part.index);
+}
+
+const Origin& origin_of(const Design& design, const Endpoint& endpoint) {
+  if (const auto* site = std::get_if<SiteId>(&endpoint)) return design.sites[*site].origin;
+  if (const auto* group = std::get_if<GroupId>(&endpoint)) return design.groups[*group].origin;
+  const auto* balancer = std::get_if<BalancerId>(&endpoint);
+  assert(balancer != nullptr);
+  return design.balancers[*balancer].origin;
+}
+
+std::string name_of(const Design& design, const Endpoint& endpoint) {
+  if (std::holds_alternative<Internet>(endpoint)) return "internet";
+  if (const auto* blocks = std::get_if<Blocks>(&endpoint)) return blocks->name;
+  return to_string(origin_of(design, endpoint).path);
+}
+
+std::optional<TierId> tier_of(const Design& design, const Endpoint& endpoint) {
+  if (const auto* group = std::get_if<GroupId>(&endpoint)) return design.groups[*group].tier;
+  if (const auto* balancer = std::get_if<BalancerId>(&endpoint)) return design.balancers[*balancer].tier;
+  return std::nullopt;
+}
+
+SiteId root_of(const Design& design, SiteId site) {
+  for (std::size_t step = 0; design.sites[site].inside && step < design.sites.size(); ++step) {
+    site = *design.sites[site].inside;
+  }
+  return site;
+}
+
+std::vector<Late<net::Prefix>> addresses_of(const Design& design, SiteId site) {
+  std::vector<Late<net::Prefix>> all = design.sites[site].addresses;
+  for (const SiteId other : design.sites.ids()) {
+    if (other == site || !is_inside(design, other, site)) continue;
+    const auto& more = design.sites[other].addresses;
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  return all;
+}
+
+std::optional<LinkId> link_between(const Design& design, NetworkId network, SiteId site) {
+  // The innermost linked site wins: a host of a branch that has its own link goes over that one.
+  std::optional<SiteId> at = site;
+  for (std::size_t step = 0; at && step <= design.sites.size(); ++step) {
+    for (const LinkId link : design.links.ids()) {
+      if (design.links[link].network == network && design.links[link].site == *at) return link;
+    }
+    at = design.sites[*at].inside;
+  }
+  return std::nullopt;
+}
+
+std::vector<GroupId> groups_in(const Design& design, TierId tier) { return in_tier(design.groups, tier); }
+
+std::vector<BalancerId> balancers_in(const Design& design, TierId tier) { return in_tier(design.balancers, tier); }
+
+}  // namespace crenel::model

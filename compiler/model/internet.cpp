@@ -1,0 +1,133 @@
+#include "compiler/model/internet.h"
+
+#include <algorithm>
+
+#include "compiler/net/address_set.h"
+
+namespace crenel::model {
+namespace {
+
+bool in_network(const Design& design, NetworkId network, const Endpoint& endpoint) {
+  const auto tier = tier_of(design, endpoint);
+  return tier && design.tiers[*tier].network == network;
+}
+
+/// What clients of a network balancer reach behind it: rules at the targets name the clients themselves.
+net::Traffic traffic_behind(const Design& design, const Endpoint& endpoint, const net::Traffic& traffic) {
+  const auto* id = std::get_if<BalancerId>(&endpoint);
+  net::Traffic behind;
+  if (id == nullptr || design.balancers[*id].layer != Layer::Network) return behind;
+  for (const Forward& forward : design.balancers[*id].forwards) {
+    if (forward.listen.overlaps(traffic)) behind = behind.united(forward.to);
+  }
+  return behind;
+}
+
+/// True when a member of the network has a flow with `internet` the other way that overlaps `traffic`: then a rule for
+/// every address on both sides joins two members of the network that no flow joins. Otherwise the other side is closed.
+bool meets_its_opposite(const Design& design, NetworkId network, const net::Traffic& traffic, Direction direction) {
+  return std::any_of(design.flows.begin(), design.flows.end(), [&](const Flow& flow) {
+    const Endpoint& outside = direction == Direction::Out ? flow.from : flow.to;
+    const Endpoint& member = direction == Direction::Out ? flow.to : flow.from;
+    if (!std::holds_alternative<Internet>(outside) || !in_network(design, network, member)) return false;
+    const bool into = direction == Direction::Out;
+    return flow.traffic.overlaps(traffic) ||
+           (into && traffic_behind(design, member, flow.traffic).overlaps(traffic));
+  });
+}
+
+bool is_private_only(const Design& design, SiteId site) {
+  return net::AddressSet(net::private_blocks()).contains(widest(design, site).only(net::Family::V4));
+}
+
+bool is_tcp_only(const net::Traffic& traffic) {
+  return !traffic.is_all() && traffic.parts().size() == 1 && traffic.parts().front().protocol == net::Protocol::Tcp;
+}
+
+class Finder {
+ public:
+  Finder(const Design& design, const Tier& tier, const net::Traffic& traffic, Direction direction)
+      : design_(design), tier_(tier), traffic_(traffic), direction_(direction) {}
+
+  InternetExclusions find() {
+    networks();
+    for (const LinkId link : design_.links.ids()) {
+      if (design_.links[link].network == tier_.network) linked_site(design_.links[link].site);
+    }
+    private_space();
+    return std::move(found_);
+  }
+
+ private:
+  /// A packet that needs no answer gets in over a link even where no route leads back.
+  [[nodiscard]] bool needs_answer() const { return is_tcp_only(traffic_); }
+  [[nodiscard]] bool over_site() const { return std::holds_alternative<SiteId>(tier_.way_out); }
+
+  void add(bool must, Late<net::Prefix> block, ExclusionKind kind, std::string name) {
+    const auto prefix = known(block);
+    if (prefix && prefix->address.family != net::Family::V4) return;
+    auto& list = must ? found_.must : found_.may;
+    list.push_back({.block = block, .kind = kind, .name = std::move(name)});
+  }
+
+  void networks() {
+    for (const NetworkId id : design_.networks.ids()) {
+      const Network& network = design_.networks[id];
+      const bool own = id == tier_.network;
+      // Another network is reached only through the site that both are linked to.
+      const bool must = own ? opposite() : over_site() && link_between(design_, id, std::get<SiteId>(tier_.way_out));
+      add(must, network.space.base, ExclusionKind::OwnNetwork, to_string(network.origin.path));
+    }
+  }
+
+  [[nodiscard]] bool opposite() const {
+    if (meets_its_opposite(design_, tier_.network, traffic_, direction_)) return true;
+    if (direction_ == Direction::Out) return false;
+    // Clients of a network balancer are named at its targets too, on the ports there.
+    const auto behind = behind_own_balancers();
+    return !behind.empty() && meets_its_opposite(design_, tier_.network, behind, direction_);
+  }
+
+  [[nodiscard]] net::Traffic behind_own_balancers() const {
+    net::Traffic behind;
+    for (const Flow& flow : design_.flows) {
+      if (!std::holds_alternative<Internet>(flow.from) || !in_network(design_, tier_.network, flow.to)) continue;
+      if (flow.traffic.overlaps(traffic_)) behind = behind.united(traffic_behind(design_, flow.to, flow.traffic));
+    }
+    return behind;
+  }
+
+  void linked_site(SiteId site) {
+    const auto& routes = tier_.site_routes;
+    const bool routed = over_site() || std::find(routes.begin(), routes.end(), site) != routes.end();
+    const bool gets_in = direction_ == Direction::In && !needs_answer();
+    const bool must = routed || gets_in || !is_private_only(design_, site);
+    for (const auto& block : addresses_of(design_, site)) {
+      add(must, block, ExclusionKind::LinkedSite, to_string(design_.sites[site].origin.path));
+    }
+  }
+
+  void private_space() {
+    const bool linked = std::any_of(design_.links.begin(), design_.links.end(),
+                                    [this](const Link& link) { return link.network == tier_.network; });
+    const bool must = over_site() || (linked && direction_ == Direction::In && !needs_answer());
+    for (const net::Prefix& block : net::private_blocks()) {
+      add(must, block, ExclusionKind::PrivateSpace, net::to_string(block));
+    }
+  }
+
+  const Design& design_;
+  const Tier& tier_;
+  const net::Traffic& traffic_;
+  Direction direction_;
+  InternetExclusions found_;
+};
+
+}  // namespace
+
+InternetExclusions internet_exclusions(const Design& design, TierId tier, const net::Traffic& traffic,
+                                       Direction direction) {
+  return Finder(design, design.tiers[tier], traffic, direction).find();
+}
+
+}  // namespace crenel::model

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/design.h"
+#include "compiler/sema/elaboration.h"
+
+/// What the passes from an Elaboration to a Design share.
+namespace crenel::sema {
+
+/// What became of a declared thing; monostate: it is no part of a design, or it was in error.
+using Thing = std::variant<std::monostate, model::NetworkId, model::TierId, model::SiteId, model::LinkId,
+                           model::GroupId, model::BalancerId>;
+
+/// A network and the far end of a flow that reaches it over the Internet: the far end must not lie in the network.
+struct InternetContact {
+  model::NetworkId network;
+  model::Endpoint far_end;  ///< a root site or blocks
+  base::Span span;          ///< of the first flow that joins them
+};
+
+struct BuildContext {
+  const Elaboration& in;
+  model::Design& design;
+  diagnostics::Diagnostics& diagnostics;
+  std::vector<Thing> things;  ///< by DeclaredId
+  std::vector<DeclaredId> declared_network, declared_tier, declared_site, declared_link, declared_group,
+      declared_balancer;  ///< by the model's ids
+  std::vector<InternetContact> contacts;
+
+  /// The model's id of a declared thing, when it is one of that kind and was sound.
+  template <class Id>
+  [[nodiscard]] std::optional<Id> id_of(DeclaredId declared) const {
+    const auto* id = std::get_if<Id>(&things.at(declared.index()));
+    if (id == nullptr) return std::nullopt;
+    return *id;
+  }
+  [[nodiscard]] const Declared& declared(model::NetworkId id) const { return in.declared[declared_network[id.index()]]; }
+  [[nodiscard]] const Declared& declared(model::TierId id) const { return in.declared[declared_tier[id.index()]]; }
+  [[nodiscard]] const Declared& declared(model::SiteId id) const { return in.declared[declared_site[id.index()]]; }
+  [[nodiscard]] const Declared& declared(model::LinkId id) const { return in.declared[declared_link[id.index()]]; }
+  [[nodiscard]] const Declared& declared(model::GroupId id) const { return in.declared[declared_group[id.index()]]; }
+  [[nodiscard]] const Declared& declared(model::BalancerId id) const {
+    return in.declared[declared_balancer[id.index()]];
+  }
+};
+
+}  // namespace crenel::sema

@@ -1,0 +1,226 @@
+#include "compiler/sema/build_things.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <memory>
+
+#include "compiler/diagnostics/catalogue/networks.h"
+#include "compiler/sema/build_attributes.h"
+
+namespace crenel::sema {
+namespace {
+
+using model::to_string;
+
+/// Calls `add(declared)` for every thing of a kind; the id it returns, if any, is what the thing became.
+template <class Id, class Add>
+void each(BuildContext& context, Kind kind, std::vector<DeclaredId>& back, Add add) {
+  for (const DeclaredId id : context.in.declared.ids()) {
+    const Declared& declared = context.in.declared[id];
+    if (declared.kind != kind) continue;
+    const std::optional<Id> made = add(declared);
+    if (!made) continue;
+    context.things[id.index()] = *made;
+    back.push_back(id);
+  }
+}
+
+std::optional<model::NetworkId> add_network(BuildContext& context, const Declared& declared) {
+  model::Network network;
+  network.origin = origin_from(declared);
+  const auto space = late<net::Prefix>(declared, "space");
+  const auto* known = space ? std::get_if<net::Prefix>(&*space) : nullptr;
+  if (!space || (known != nullptr && known->address.family != net::Family::V4)) {
+    context.diagnostics.report(diagnostics::kSpaceNotIpv4, attribute_span(declared, "space"),
+                               to_string(declared.path));
+    return std::nullopt;
+  }
+  network.space = {.base = *space, .part = {}};
+  if (const auto* zones = attribute_as<std::int64_t>(declared, "zones")) network.zones = static_cast<int>(*zones);
+  network.flow_logs = flag(declared, "flow_logs", true);
+  network.settings = declared.settings;
+  return context.design.networks.add(std::move(network));
+}
+
+std::optional<model::TierId> add_tier(BuildContext& context, const Declared& declared) {
+  const auto network = context.id_of<model::NetworkId>(declared.home.value());
+  if (!network) return std::nullopt;
+  model::Tier tier;
+  tier.origin = origin_from(declared);
+  tier.network = *network;
+  tier.kind = declared.tier_kind;
+  tier.strict_acl = word(declared, "acl") == "strict";
+  if (tier.kind == model::TierKind::Public) tier.way_out = model::DirectWayOut{};
+  tier.settings = declared.settings;
+  const model::TierId id = context.design.tiers.add(std::move(tier));
+  context.design.networks[*network].tiers.push_back(id);
+  return id;
+}
+
+std::optional<model::SiteId> add_site(BuildContext& context, const Declared& declared) {
+  model::Site site;
+  site.origin = origin_from(declared);
+  site.addresses = blocks(declared, "addresses");
+  site.device = late<net::Address>(declared, "device");
+  site.identities = texts(declared, "identities");
+  site.strong_authentication = flag(declared, "strong_authentication", false);
+  return context.design.sites.add(std::move(site));
+}
+
+/// `inside`, once every site has an id. A circle is reported once and cut.
+void nest_sites(BuildContext& context) {
+  for (const model::SiteId id : context.design.sites.ids()) {
+    const Declared& declared = context.declared(id);
+    const auto* outer = attribute_as<EntityRef>(declared, "inside");
+    const auto outer_id = outer == nullptr ? std::nullopt : context.id_of<model::SiteId>(outer->id);
+    if (!outer_id) continue;
+    if (model::root_of(context.design, *outer_id) == id) {
+      context.diagnostics.report(diagnostics::kSiteCycle, attribute_span(declared, "inside"),
+                                 to_string(declared.path));
+      continue;
+    }
+    context.design.sites[id].inside = *outer_id;
+  }
+}
+
+void check_vpn(BuildContext& context, const Declared& declared, const model::Link& link) {
+  const model::Site& site = context.design.sites[link.site];
+  if (!site.device) {
+    auto& report =
+        context.diagnostics.report(diagnostics::kLinkWithoutDevice, declared.name_span, to_string(site.origin.path));
+    report.notes.push_back({site.origin.span, "the site is declared here"});
+    report.help = "`device = ADDRESS` on the site is the public address of its VPN device";
+  }
+  if (link.key.has_value() == link.certificate.has_value()) {
+    auto& report =
+        context.diagnostics.report(diagnostics::kLinkWithoutKey, declared.name_span, to_string(site.origin.path));
+    report.help = "`key = PARAMETER` takes a parameter of type `secret`";
+  }
+}
+
+std::optional<model::LinkId> add_link(BuildContext& context, const Declared& declared) {
+  const auto network = context.id_of<model::NetworkId>(declared.first);
+  const auto site = context.id_of<model::SiteId>(declared.second);
+  if (!network || !site) return std::nullopt;
+  for (const model::LinkId other : context.design.links.ids()) {
+    const model::Link& link = context.design.links[other];
+    if (link.network != *network || root_of(context.design, link.site) != root_of(context.design, *site)) continue;
+    auto& report = context.diagnostics.report(diagnostics::kLinkedTwice, declared.name_span,
+                                              to_string(context.design.networks[*network].origin.path),
+                                              to_string(context.design.sites[link.site].origin.path));
+    report.notes.push_back({link.origin.span, "by this link"});
+    return std::nullopt;
+  }
+  model::Link link;
+  link.origin = origin_from(declared);
+  link.network = *network;
+  link.site = *site;
+  link.kind = declared.link_kind;
+  if (const auto* key = attribute_as<Deferred>(declared, "key")) link.key = key->id;
+  link.certificate = late<std::string>(declared, "certificate");
+  link.settings = declared.settings;
+  if (link.kind == model::LinkKind::Vpn) check_vpn(context, declared, link);
+  return context.design.links.add(std::move(link));
+}
+
+model::Scale scale_from(BuildContext& context, const Declared& declared) {
+  model::Scale scale;
+  const Value* value = attribute(declared, "scale");
+  if (value == nullptr) return scale;
+  const auto bad = [&](const std::string& why) {
+    context.diagnostics.report(diagnostics::kScaleNumbers, value->span, to_string(declared.path), why);
+  };
+  const auto* driven = std::get_if<Driven>(&value->node);
+  const Value& numbers = driven == nullptr ? *value : *driven->value;
+  if (const auto* range = std::get_if<IntRange>(&numbers.node)) {
+    constexpr std::int64_t kMost = 100'000;  // beyond every provider's limit, and far from the end of `int`
+    if (range->first < 0 || range->last < range->first) bad("a range goes from 0 or more up to no less");
+    if (range->last > kMost) bad(fmt::format("no group has more than {} members", kMost));
+    scale.min = static_cast<int>(std::min(std::max<std::int64_t>(range->first, 0), kMost));
+    scale.max = static_cast<int>(std::min(std::max<std::int64_t>(range->last, 0), kMost));
+  }
+  if (driven == nullptr) return scale;
+  if (const auto* percent = std::get_if<Percent>(&driven->argument->node)) {
+    if (percent->value < 1 || percent->value > 100) bad("a target for the CPU is 1% to 100%");
+    scale.cpu_percent = percent->value;
+  }
+  return scale;
+}
+
+/// Reports a public address that no route would serve.
+void check_public_address(BuildContext& context, const Declared& declared, const model::Tier& tier) {
+  if (tier.kind == model::TierKind::Public) return;
+  const std::string kind = tier.kind == model::TierKind::Private ? "private" : "isolated";
+  auto& report =
+      context.diagnostics.report(diagnostics::kPublicAddressOutside, attribute_span(declared, "public_address"),
+                                 to_string(declared.path), to_string(tier.origin.path), kind);
+  report.notes.push_back({tier.origin.span, "the tier is declared here"});
+  report.help = "put the group in a public tier, or drop `public_address`";
+}
+
+model::Size size_from(const Declared& declared) {
+  const auto size = word(declared, "size");
+  if (size == "medium") return model::Size::Medium;
+  return size == "large" ? model::Size::Large : model::Size::Small;
+}
+
+std::optional<model::GroupId> add_group(BuildContext& context, const Declared& declared) {
+  const auto tier = context.id_of<model::TierId>(declared.home.value());
+  const auto image = late<std::string>(declared, "image");
+  if (!tier || !image) return std::nullopt;
+  model::Group group;
+  group.origin = origin_from(declared);
+  group.tier = *tier;
+  group.image = *image;
+  group.size = size_from(declared);
+  group.scale = scale_from(context, declared);
+  group.boot = text(declared, "boot");
+  group.immutable = flag(declared, "immutable", false);
+  group.ephemeral = flag(declared, "ephemeral", false);
+  group.public_address = flag(declared, "public_address", false);
+  group.labels = words(declared, "labels");
+  group.settings = declared.settings;
+  if (group.public_address) check_public_address(context, declared, context.design.tiers[*tier]);
+  return context.design.groups.add(std::move(group));
+}
+
+/// A tier holds one sort of thing: providers give most sorts a subnet of their own.
+void check_mixtures(BuildContext& context) {
+  std::map<model::TierId, const Declared*> first_in;
+  std::map<model::TierId, bool> reported;
+  for (const Declared& declared : context.in.declared) {
+    if (!declared.home || (declared.kind != Kind::Group && declared.kind != Kind::Balancer)) continue;
+    const auto tier = context.id_of<model::TierId>(*declared.home);
+    if (!tier) continue;
+    const Declared*& first = first_in.try_emplace(*tier, &declared).first->second;
+    if (first->kind == declared.kind || reported[*tier]) continue;
+    reported[*tier] = true;
+    auto& report = context.diagnostics.report(
+        diagnostics::kMixedTier, declared.name_span, to_string(context.design.tiers[*tier].origin.path),
+        fmt::format("{} `{}`", keyword(declared.kind), to_string(declared.path)),
+        fmt::format("{} `{}`", keyword(first->kind), to_string(first->path)));
+    report.notes.push_back({first->name_span, fmt::format("`{}` is in it already", to_string(first->path))});
+    report.help = "declare another tier for it";
+  }
+}
+
+}  // namespace
+
+void build_things(BuildContext& context) {
+  each<model::NetworkId>(context, Kind::Network, context.declared_network,
+                         [&](const Declared& declared) { return add_network(context, declared); });
+  each<model::TierId>(context, Kind::Subnet, context.declared_tier,
+                      [&](const Declared& declared) { return add_tier(context, declared); });
+  each<model::SiteId>(context, Kind::Site, context.declared_site,
+                      [&](const Declared& declared) { return add_site(context, declared); });
+  nest_sites(context);
+  each<model::LinkId>(context, Kind::Link, context.declared_link,
+                      [&](const Declared& declared) { return add_link(context, declared); });
+  each<model::GroupId>(context, Kind::Group, context.declared_group,
+                       [&](const Declared& declared) { return add_group(context, declared); });
+  build_balancers(context);
+  check_mixtures(context);
+}
+
+}  // namespace crenel::sema

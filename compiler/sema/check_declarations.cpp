@@ -1,0 +1,212 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/base/text.h"
+#include "compiler/diagnostics/catalogue/names.h"
+#include "compiler/diagnostics/catalogue/targets.h"
+#include "compiler/sema/expansion.h"
+#include "compiler/sema/target_sources.h"
+
+namespace crenel::sema {
+namespace {
+
+/// Checks the items of one module. Each has an expansion of its own, without a target.
+class DeclarationCheck {
+ public:
+  DeclarationCheck(Expansion& x, ModuleId module)
+      : x_(x), context_{.scope = module_scope(x, module), .conditions = {}, .live = true, .statement = "a value"} {}
+
+  void at(const syntax::Service&, DefinitionId id) { static_cast<void>(service_of(x_, id)); }
+  void at(const syntax::Addresses& addresses, DefinitionId) {
+    Type type;
+    type.base = Type::Base::Addresses;
+    static_cast<void>(evaluate(x_, context_, *addresses.value, type));
+  }
+  void at(const syntax::Let& let, DefinitionId) {
+    // By its name, so that a cycle is noticed. Words are judged where the value is used.
+    const syntax::Expr expr{.node = syntax::PathExpr{{.names = {let.name}, .span = let.name.span}},
+                            .span = let.name.span};
+    Type loose = any_type();
+    loose.open = true;
+    static_cast<void>(raw_value(x_, context_, expr, loose));
+  }
+  void at(const syntax::Site&, DefinitionId id) {
+    static_cast<void>(module_row(x_, id));
+    check_sites(x_);
+  }
+  void at(const syntax::Agent&, DefinitionId id) { static_cast<void>(module_row(x_, id)); }
+  void at(const syntax::Environment& environment, DefinitionId id) {
+    static_cast<void>(read_environment(x_, id));
+    under(environment.under);
+  }
+  void at(const syntax::Policy& policy, DefinitionId) {
+    under(policy.under);
+    std::map<std::string, base::Span> seen;
+    for (const auto& rule : policy.rules) {
+      const auto [first, added] = seen.emplace(rule.name.text, rule.name.span);
+      if (!added) {
+        x_.diagnostics.report(diagnostics::kDuplicateRule, rule.name.span, rule.name.text)
+            .notes.push_back({first->second, "the first is here"});
+      }
+      check(rule);
+    }
+  }
+  void at(const syntax::Stack& stack, DefinitionId) { under(stack.under); }
+  void at(const syntax::Test& test, DefinitionId id);
+  void at(const syntax::Handbook& handbook, DefinitionId);
+  void at(const syntax::Waiver& waiver, DefinitionId);
+  template <class Other>
+  void at(const Other&, DefinitionId) {}
+
+ private:
+  /// The declaration of this kind that the path's first name stands for; reports when it does not.
+  std::optional<DefinitionId> named(const syntax::Path& path, DefinitionKind kind) {
+    const auto resolved = resolve_head(path);
+    if (!resolved) return std::nullopt;
+    const auto* id = std::get_if<DefinitionId>(&resolved->meaning);
+    if (id != nullptr && x_.program.definitions[*id].kind == kind) return *id;
+    if (std::holds_alternative<Unknown>(resolved->meaning)) {
+      report_unknown(x_, context_, path.names.front(), with_article(kind));
+    } else {
+      report_wrong_kind(x_, head_of(path), *resolved, with_article(kind));
+    }
+    return std::nullopt;
+  }
+
+  static syntax::Path head_of(const syntax::Path& path) {
+    return {.names = {path.names.front()}, .span = path.names.front().span};
+  }
+  std::optional<Resolved> resolve_head(const syntax::Path& path) { return resolve(x_, context_, head_of(path)); }
+
+  void under(const std::vector<syntax::UnderItem>& items) {
+    for (const auto& item : items) {
+      for (const auto& policy : item.policies) static_cast<void>(named(policy, DefinitionKind::Policy));
+    }
+  }
+
+  void check_kind(const syntax::Name& name) {
+    constexpr std::array<std::string_view, 2> kMore = {"flow", "waiver"};
+    if (kind_of_keyword(name.text) || std::find(kMore.begin(), kMore.end(), name.text) != kMore.end()) return;
+    x_.diagnostics.report(diagnostics::kUnknownKind, name.span, name.text);
+  }
+
+  void check(const Context& at, const syntax::Claim& claim) {
+    static_cast<void>(side_of(x_, at, claim.from, true));
+    static_cast<void>(side_of(x_, at, claim.to, true));
+    static_cast<void>(actions_of(x_, at, claim.actions, claim.to.span));
+    static_cast<void>(hops_of(x_, at, claim.via));
+  }
+
+  void check(const Context& at, const std::vector<syntax::Assertion>& assertions) {
+    for (const auto& assertion : assertions) {
+      if (const auto* claim = std::get_if<syntax::Claim>(&assertion)) {
+        check(at, *claim);
+      } else {
+        for (const auto& binder : std::get<syntax::Require>(assertion).binders) check_kind(binder.kind);
+      }
+    }
+  }
+
+  void check(const syntax::Rule& rule) {
+    constexpr std::array<std::string_view, 4> kSeverities = {"mandatory", "error", "warning", "info"};
+    if (std::find(kSeverities.begin(), kSeverities.end(), rule.severity.text) == kSeverities.end()) {
+      x_.diagnostics.report(diagnostics::kBadSeverity, rule.severity.span, rule.severity.text).help =
+          "it is mandatory, error, warning or info";
+    }
+    if (rule.because.size() != 1) {
+      auto& reported = x_.diagnostics.report(diagnostics::kRuleClause, rule.name.span, rule.name.text);
+      if (rule.because.size() > 1) reported.notes.push_back({rule.because[1].span, "a second one is here"});
+    }
+    check(context_, rule.assertions);
+  }
+
+  Expansion& x_;
+  Context context_;
+};
+
+void DeclarationCheck::at(const syntax::Test& test, DefinitionId) {
+  for (const auto& provider : test.providers) {
+    const auto& known = x_.program.providers;
+    if (std::find(known.begin(), known.end(), provider.text) != known.end()) continue;
+    auto& reported = x_.diagnostics.report(diagnostics::kUnknownProvider, provider.span, provider.text);
+    if (const auto near = base::nearest(provider.text, known)) reported.help = fmt::format("did you mean `{}`?", *near);
+  }
+  if (test.environment) static_cast<void>(named(*test.environment, DefinitionKind::Environment));
+  under(test.under);
+  const auto id = named(test.pattern, DefinitionKind::Pattern);
+  if (!id) return;
+  const auto& pattern = std::get<syntax::Pattern>(x_.program.definitions[*id].item->node);
+  Instance& instance = x_.instances.emplace_back();
+  instance.definition = *id;
+  instance.statements = &pattern.statements;
+  instance.scope.module = x_.program.definitions[*id].module;
+  instance.scope.instance = &instance;
+  bind_parameters(x_, instance, pattern, context_, test.arguments);
+  declare(x_, instance);
+  evaluate_attributes(x_, instance);
+  // The pattern's own names first, then those of the file that holds the test.
+  instance.scope.module = context_.scope->module;
+  Context at = context_;
+  at.scope = &instance.scope;
+  check(at, test.assertions);
+}
+
+void DeclarationCheck::at(const syntax::Handbook& handbook, DefinitionId) {
+  if (const auto* property = property_named(handbook.properties, "policies")) {
+    const auto* policies = std::get_if<syntax::ListExpr>(&property->value->node);
+    for (std::size_t i = 0; policies != nullptr && i < policies->items.size(); ++i) {
+      const auto* path = std::get_if<syntax::PathExpr>(&policies->items[i]->node);
+      if (path != nullptr) static_cast<void>(named(path->path, DefinitionKind::Policy));
+    }
+  }
+  std::map<std::string, Value> attributes;
+  read_properties(x_, context_, handbook.properties, "handbook", "a handbook", handbook.title.span, attributes);
+}
+
+void DeclarationCheck::at(const syntax::Waiver& waiver, DefinitionId) {
+  const auto once = [&](const auto& clauses, const char* name) {
+    if (clauses.size() != 1) x_.diagnostics.report(diagnostics::kWaiverClause, waiver.rule.span, name);
+  };
+  once(waiver.because, "because");
+  once(waiver.owner, "owner");
+  once(waiver.ticket, "ticket");
+  once(waiver.until, "until");
+  for (const auto& [text, span] : waiver.until) {
+    const syntax::Expr date{.node = syntax::DateLiteral{text}, .span = span};
+    static_cast<void>(literal(date, x_.diagnostics));
+  }
+  if (const auto* thing = std::get_if<syntax::WaivedThing>(&waiver.covers)) check_kind(thing->kind);
+  const auto policy = named(waiver.rule, DefinitionKind::Policy);
+  if (!policy || waiver.rule.names.size() != 2) return;
+  std::vector<std::string> rules;
+  for (const auto& rule : std::get<syntax::Policy>(x_.program.definitions[*policy].item->node).rules) {
+    rules.push_back(rule.name.text);
+  }
+  const syntax::Name& name = waiver.rule.names[1];
+  if (std::find(rules.begin(), rules.end(), name.text) != rules.end()) return;
+  auto& reported = x_.diagnostics.report(diagnostics::kUnknownMember, name.span,
+                                         fmt::format("policy `{}`", waiver.rule.names[0].text), name.text);
+  if (const auto near = base::nearest(name.text, rules)) {
+    reported.help = fmt::format("did you mean `{}`?", *near);
+    reported.fixes.push_back({fmt::format("write `{}`", *near), {{name.span, *near}}});
+  }
+}
+
+}  // namespace
+
+void check_declarations(World& world, const Program& program, diagnostics::Diagnostics& diagnostics) {
+  const std::vector<Binding> none;
+  for (const ModuleId module : program.named) {
+    for (const DefinitionId id : program.modules[module].definitions) {
+      diagnostics::Diagnostics found;
+      Expansion x{.world = world, .program = program, .diagnostics = found, .bindings = none};
+      DeclarationCheck check(x, module);
+      std::visit([&](const auto& node) { check.at(node, id); }, program.definitions[id].item->node);
+      append_new(diagnostics, found);
+    }
+  }
+}
+
+}  // namespace crenel::sema

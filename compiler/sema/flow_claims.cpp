@@ -1,0 +1,89 @@
+#include "compiler/diagnostics/catalogue/flows.h"
+#include "compiler/sema/flow_endpoints.h"
+#include "compiler/sema/flow_statements.h"
+#include "compiler/sema/overlap_bounds.h"
+
+namespace crenel::sema {
+namespace {
+
+/// The linked site that a hop means: itself, or the nearest one around it that has a link.
+model::SiteId linked_site(const model::Design& design, model::SiteId site) {
+  std::optional<model::SiteId> at = site;
+  for (std::size_t step = 0; at && step <= design.sites.size(); ++step) {
+    for (const model::Link& link : design.links) {
+      if (link.site == *at) return *at;
+    }
+    at = design.sites[*at].inside;
+  }
+  return site;
+}
+
+/// Blocks of a claim are outside the design's networks; where that is open, it is assumed and checked with the
+/// overlaps. False after an error.
+bool check_blocks(BuildContext& context, const Expansion& side, const Side& written) {
+  bool sound = true;
+  for (const Atom& atom : side.atoms) {
+    const auto* blocks = std::get_if<model::Blocks>(&atom.endpoint);
+    if (blocks == nullptr) continue;
+    const base::Span span = written.terms.at(atom.term).span;
+    for (const auto network : context.design.networks.ids()) {
+      const auto& space = context.design.networks[network].space.base;
+      bool inside = false;
+      for (const auto& block : blocks->blocks) {
+        inside = inside || overlap(context.design, space, block) == Overlap::Always;
+      }
+      if (!inside) {
+        context.contacts.push_back({network, *blocks, span});
+        continue;
+      }
+      context.diagnostics
+          .report(diagnostics::kInsideNetwork, span, blocks->name,
+                  model::to_string(context.design.networks[network].origin.path))
+          .notes.push_back({context.design.networks[network].origin.span, "the network is declared here"});
+      sound = false;
+    }
+  }
+  return sound;
+}
+
+std::vector<model::Endpoint> endpoints(const Expansion& side) {
+  std::vector<model::Endpoint> out;
+  for (const Atom& atom : side.atoms) out.push_back(atom.endpoint);
+  return out;
+}
+
+void add_claim(BuildContext& context, const ClaimLine& line) {
+  const Expansion from = expand(context, line.from, Purpose::Claim);
+  const Expansion to = expand(context, line.to, Purpose::Claim);
+  if (from.failed || to.failed) return;
+  const bool sound = check_blocks(context, from, line.from);
+  if (!check_blocks(context, to, line.to) || !sound) return;
+  model::Claim claim;
+  claim.kind = line.kind;
+  claim.from = endpoints(from);
+  claim.to = endpoints(to);
+  claim.transitive = line.transitive;
+  if (!line.actions.any) claim.traffic = line.actions.traffic;
+  for (const HopRef& hop : line.via) {
+    const auto* id = std::get_if<DeclaredId>(&hop.node);
+    if (id == nullptr) {
+      claim.via.emplace_back(model::ViaNat{});
+    } else if (const auto site = context.id_of<model::SiteId>(*id)) {
+      claim.via.emplace_back(linked_site(context.design, *site));
+    } else {
+      return;  // the hop was in error
+    }
+  }
+  claim.span = line.span;
+  claim.text = line.text;
+  claim.empty_on_purpose = from.empty_on_purpose() || to.empty_on_purpose();
+  context.design.claims.push_back(std::move(claim));
+}
+
+}  // namespace
+
+void build_claims(BuildContext& context) {
+  for (const ClaimLine& line : context.in.claims) add_claim(context, line);
+}
+
+}  // namespace crenel::sema

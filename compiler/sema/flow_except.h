@@ -1,0 +1,11 @@
+#pragma once
+
+#include "compiler/sema/flow_endpoints.h"
+
+namespace crenel::sema {
+
+/// Takes the endpoints of `except` away from an expansion: whole endpoints, and addresses out of sites and blocks.
+/// Reports what cannot be taken away exactly.
+void take_away(BuildContext& context, Expansion& expansion, const Expansion& except, Purpose purpose);
+
+}  // namespace crenel::sema

@@ -1,0 +1,126 @@
+#include "compiler/sema/flow_far_end.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/net/address_set.h"
+#include "compiler/sema/overlap_bounds.h"
+
+namespace crenel::sema {
+namespace {
+
+using model::Design;
+using model::SiteId;
+using Block = model::Late<net::Prefix>;
+
+bool is_ipv4(const Block& block) {
+  const auto* prefix = std::get_if<net::Prefix>(&block);
+  return prefix == nullptr || prefix->address.family == net::Family::V4;
+}
+
+class Locator {
+ public:
+  Locator(const Design& design, model::NetworkId network) : design_(design), network_(network) {}
+
+  std::variant<FarEnd, Obstacle> site(SiteId id) {
+    const auto addresses = model::addresses_of(design_, id);
+    if (addresses.empty()) return Obstacle{.kind = ObstacleKind::SiteWithoutAddresses, .site = id};
+    if (std::none_of(addresses.begin(), addresses.end(), is_ipv4)) return no_ipv4(id);
+    if (const auto link = model::link_between(design_, network_, id)) {
+      found_.by_link = {design_.links[*link].site};
+      return found_;
+    }
+    for (const Block& block : addresses) {
+      if (!is_ipv4(block)) continue;
+      if (auto obstacle = over_internet(block, id)) return *obstacle;
+    }
+    return found_;
+  }
+
+  std::variant<FarEnd, Obstacle> blocks(const model::Blocks& blocks) {
+    if (std::none_of(blocks.blocks.begin(), blocks.blocks.end(), is_ipv4)) return no_ipv4(blocks);
+    for (const Block& block : blocks.blocks) {
+      if (!is_ipv4(block)) continue;
+      if (auto obstacle = inside_a_network(block)) return *obstacle;
+      for (const Block& rest : not_linked(block)) {
+        if (auto obstacle = over_internet(rest, {})) return *obstacle;
+      }
+    }
+    return found_;
+  }
+
+ private:
+  static Obstacle no_ipv4(const model::Endpoint& end) { return {.kind = ObstacleKind::NoIpv4, .member = end}; }
+
+  std::optional<Obstacle> inside_a_network(const Block& block) const {
+    for (const auto id : design_.networks.ids()) {
+      if (overlap(design_, design_.networks[id].space.base, block) != Overlap::Always) continue;
+      return Obstacle{.kind = ObstacleKind::InsideNetwork, .network = id};
+    }
+    return std::nullopt;
+  }
+
+  /// What of a block lies in no linked site; the sites that hold the rest are noted.
+  std::vector<Block> not_linked(const Block& block) {
+    const auto prefix = model::known(block);
+    net::AddressSet rest = prefix ? net::AddressSet(*prefix) : net::AddressSet();
+    bool gone = false;
+    for (const model::Link& link : design_.links) {
+      if (link.network != network_) continue;
+      for (const Block& there : model::addresses_of(design_, link.site)) {
+        const auto known_there = model::known(there);
+        const bool same = there == block;
+        const bool holds = same || (known_there && net::AddressSet(*known_there).contains(model::widest(design_, block)));
+        gone = gone || holds;
+        if (holds || (prefix && known_there && rest.overlaps(*known_there))) note(link.site);
+        if (prefix && known_there) rest = rest.without(*known_there);
+      }
+    }
+    if (gone) return {};
+    if (!prefix) return {block};
+    const auto left = rest.prefixes();
+    return {left.begin(), left.end()};
+  }
+
+  void note(SiteId site) {
+    if (std::find(found_.by_link.begin(), found_.by_link.end(), site) == found_.by_link.end()) {
+      found_.by_link.push_back(site);
+    }
+  }
+
+  /// Only public addresses are reached over the Internet.
+  std::optional<Obstacle> over_internet(const Block& block, std::optional<SiteId> site) {
+    const net::AddressSet private_space(net::private_blocks());
+    const auto reach = model::widest(design_, block);
+    const bool certain = model::known(block).has_value() || private_space.contains(reach);
+    if (certain && reach.overlaps(private_space)) {
+      return Obstacle{.kind = ObstacleKind::NotLinked, .network = network_, .site = site, .text = text(block)};
+    }
+    found_.over_internet = true;
+    if (reach.overlaps(private_space)) {
+      found_.assumptions.push_back(fmt::format("{} holds public addresses only.", text(block)));
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::string text(const Block& block) const {
+    if (const auto prefix = model::known(block)) return net::to_string(*prefix);
+    return fmt::format("`{}`", model::to_string(design_.parameters[std::get<model::ParameterId>(block)].origin.path));
+  }
+
+  const Design& design_;
+  model::NetworkId network_;
+  FarEnd found_;
+};
+
+}  // namespace
+
+std::variant<FarEnd, Obstacle> locate(const Design& design, model::NetworkId network, const model::Endpoint& end) {
+  Locator locator(design, network);
+  if (const auto* site = std::get_if<SiteId>(&end)) return locator.site(*site);
+  if (const auto* blocks = std::get_if<model::Blocks>(&end)) return locator.blocks(*blocks);
+  return FarEnd{.by_link = {}, .over_internet = true, .assumptions = {}};
+}
+
+}  // namespace crenel::sema

@@ -1,0 +1,181 @@
+#include "compiler/sema/flow_passage.h"
+
+#include <algorithm>
+
+#include "compiler/sema/flow_far_end.h"
+
+namespace crenel::sema {
+namespace {
+
+using model::Endpoint;
+using model::TierKind;
+
+bool is_member(const Endpoint& end) {
+  return std::holds_alternative<model::GroupId>(end) || std::holds_alternative<model::BalancerId>(end);
+}
+
+using Verdict = std::variant<Passage, Obstacle>;
+
+class Judge {
+ public:
+  Judge(const model::Design& design, const Candidate& flow) : design_(design), flow_(flow) {}
+
+  Verdict run() {
+    const bool from_inside = is_member(flow_.from);
+    const bool to_inside = is_member(flow_.to);
+    if (!from_inside && !to_inside) return Obstacle{.kind = ObstacleKind::OutsideDesign};
+    if (const auto* balancer = std::get_if<model::BalancerId>(&flow_.from); balancer != nullptr && !forwards(*balancer)) {
+      return obstacle(ObstacleKind::BalancerOpens, flow_.from);
+    }
+    if (to_inside) {
+      if (auto found = at_destination()) return *found;
+    }
+    if (from_inside && to_inside) return within();
+    return from_inside ? outbound() : inbound();
+  }
+
+ private:
+  [[nodiscard]] model::TierId tier_of(const Endpoint& member) const { return *model::tier_of(design_, member); }
+  [[nodiscard]] model::NetworkId network_of(const Endpoint& member) const {
+    return design_.tiers[tier_of(member)].network;
+  }
+  [[nodiscard]] Obstacle obstacle(ObstacleKind kind, const Endpoint& member, std::string text = {}) const {
+    return {.kind = kind,
+            .member = member,
+            .tier = tier_of(member),
+            .network = network_of(member),
+            .other_network = {},
+            .site = {},
+            .text = std::move(text)};
+  }
+
+  /// A balancer's own forward, written out: nothing new, and nothing wrong.
+  [[nodiscard]] bool forwards(model::BalancerId id) const {
+    const auto& lines = design_.balancers[id].forwards;
+    return std::any_of(lines.begin(), lines.end(), [this](const model::Forward& forward) {
+      return Endpoint(forward.target) == flow_.to && forward.to.contains(flow_.traffic);
+    });
+  }
+
+  /// What is wrong with the destination, whoever calls.
+  [[nodiscard]] std::optional<Obstacle> at_destination() const {
+    if (const auto* balancer = std::get_if<model::BalancerId>(&flow_.to)) {
+      if (!listened_on(design_.balancers[*balancer]).contains(flow_.traffic)) {
+        return obstacle(ObstacleKind::NotForwarded, flow_.to);
+      }
+    } else if (const auto& group = design_.groups[std::get<model::GroupId>(flow_.to)];
+               group.immutable && flow_.traffic.overlaps(administration())) {
+      return obstacle(ObstacleKind::Immutable, flow_.to);
+    }
+    return std::nullopt;
+  }
+
+  Verdict within() const {
+    if (network_of(flow_.from) != network_of(flow_.to)) {
+      Obstacle found = obstacle(ObstacleKind::NotPeered, flow_.from);
+      found.other_network = network_of(flow_.to);
+      return found;
+    }
+    if (!flow_.via.empty()) {
+      return obstacle(ObstacleKind::ViaMisplaced, flow_.from, "the members of a network reach each other directly");
+    }
+    return Passage{};
+  }
+
+  Verdict inbound() const {
+    const model::Tier& tier = design_.tiers[tier_of(flow_.to)];
+    auto located = locate(design_, tier.network, flow_.from);
+    if (auto* found = std::get_if<Obstacle>(&located)) return whatever_is_worse(*found, flow_.to);
+    const FarEnd& far = std::get<FarEnd>(located);
+    if (!far.by_link.empty() && tier.kind == TierKind::Isolated) return obstacle(ObstacleKind::Isolated, flow_.to);
+    if (far.over_internet) {
+      if (tier.kind != TierKind::Public) return obstacle(ObstacleKind::NotReachedFromInternet, flow_.to);
+      if (lacks_address(flow_.to)) return obstacle(ObstacleKind::NoPublicAddress, flow_.to);
+    }
+    if (!flow_.via.empty()) {
+      return obstacle(ObstacleKind::ViaMisplaced, flow_.to, "it names the way out of a network, and this flow comes in");
+    }
+    return passage(flow_.to, far, {});
+  }
+
+  Verdict outbound() const {
+    const model::Tier& tier = design_.tiers[tier_of(flow_.from)];
+    auto located = locate(design_, tier.network, flow_.to);
+    if (auto* found = std::get_if<Obstacle>(&located)) return whatever_is_worse(*found, flow_.from);
+    const FarEnd& far = std::get<FarEnd>(located);
+    if (tier.kind == TierKind::Isolated) return obstacle(ObstacleKind::Isolated, flow_.from);
+    if (!far.over_internet) {
+      if (flow_.via.empty()) return passage(flow_.from, far, {});
+      return obstacle(ObstacleKind::ViaMisplaced, flow_.from, "the way to a linked site is its link");
+    }
+    if (tier.kind == TierKind::Private) return by_named_way(far);
+    if (!flow_.via.empty()) return obstacle(ObstacleKind::ViaFromPublicTier, flow_.from);
+    if (lacks_address(flow_.from)) return obstacle(ObstacleKind::NoPublicAddress, flow_.from);
+    return passage(flow_.from, far, {});
+  }
+
+  /// A link would not help an isolated tier.
+  [[nodiscard]] Obstacle whatever_is_worse(const Obstacle& found, const Endpoint& member) const {
+    const bool isolated = design_.tiers[tier_of(member)].kind == TierKind::Isolated;
+    return isolated && found.kind == ObstacleKind::NotLinked ? obstacle(ObstacleKind::Isolated, member) : found;
+  }
+
+  [[nodiscard]] bool lacks_address(const Endpoint& member) const {
+    const auto* group = std::get_if<model::GroupId>(&member);
+    return group != nullptr && !design_.groups[*group].public_address;
+  }
+
+  Verdict by_named_way(const FarEnd& far) const {
+    if (flow_.via.empty()) return obstacle(ObstacleKind::NoWayNamed, flow_.from);
+    if (flow_.via.size() > 1) return obstacle(ObstacleKind::ViaChain, flow_.from);
+    const auto* site = std::get_if<model::SiteId>(&flow_.via.front());
+    const model::Network& network = design_.networks[network_of(flow_.from)];
+    if (site == nullptr) {
+      const bool has_public = std::any_of(network.tiers.begin(), network.tiers.end(), [this](model::TierId tier) {
+        return design_.tiers[tier].kind == TierKind::Public;
+      });
+      if (!has_public) return obstacle(ObstacleKind::NatNeedsPublicTier, flow_.from);
+      return passage(flow_.from, far, {model::ViaNat{}});
+    }
+    const auto link = model::link_between(design_, network_of(flow_.from), *site);
+    if (link) return passage(flow_.from, far, {design_.links[*link].site});
+    Obstacle found = obstacle(ObstacleKind::ViaNotLinked, flow_.from);
+    found.site = *site;
+    return found;
+  }
+
+  [[nodiscard]] Passage passage(const Endpoint& member, const FarEnd& far, std::vector<model::Hop> via) const {
+    return {.tier = tier_of(member),
+            .by_link = far.by_link,
+            .via = std::move(via),
+            .over_internet = far.over_internet,
+            .assumptions = far.assumptions};
+  }
+
+  const model::Design& design_;
+  const Candidate& flow_;
+};
+
+}  // namespace
+
+net::Traffic listened_on(const model::Balancer& balancer) {
+  net::Traffic all;
+  for (const model::Forward& forward : balancer.forwards) all = all.united(forward.listen);
+  return all;
+}
+
+const net::Traffic& administration() {
+  using net::Protocol;
+  static const net::Traffic kAll = net::Traffic::of(Protocol::Tcp, 22, 23)  // ssh, telnet
+                                       .united(net::Traffic::of(Protocol::Tcp, 3389, 3389))
+                                       .united(net::Traffic::of(Protocol::Udp, 3389, 3389))
+                                       .united(net::Traffic::of(Protocol::Tcp, 5900, 5909))   // VNC
+                                       .united(net::Traffic::of(Protocol::Tcp, 5985, 5986));  // WinRM
+  return kAll;
+}
+
+std::variant<Passage, Obstacle> judge(const model::Design& design, const Candidate& flow) {
+  return Judge(design, flow).run();
+}
+
+}  // namespace crenel::sema

@@ -1,0 +1,264 @@
+#include "compiler/sema/flow_statements.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "compiler/diagnostics/catalogue/flows.h"
+#include "compiler/sema/flow_endpoints.h"
+#include "compiler/sema/flow_obstacles.h"
+
+namespace crenel::sema {
+namespace {
+
+using model::Endpoint;
+using model::StatementId;
+
+/// Equal for equal endpoints, and only for those.
+std::string key_of(const model::Design& design, const Endpoint& end) {
+  return fmt::format("{} {}", end.index(), model::name_of(design, end));
+}
+
+class FlowBuilder {
+ public:
+  explicit FlowBuilder(BuildContext& context) : context_(context), design_(context.design) {}
+
+  std::vector<Passage> run() {
+    for (const auto id : design_.balancers.ids()) {
+      for (const model::Forward& forward : design_.balancers[id].forwards) imply(id, forward);
+    }
+    for (const FlowLine& line : context_.in.flows) {
+      if (!line.deny) add(line);
+    }
+    return std::move(passages_);
+  }
+
+ private:
+  /// One source, one destination, and what came of it.
+  struct Pair {
+    const Atom* from;
+    const Atom* to;
+    Candidate flow;
+    std::variant<Passage, Obstacle> verdict;
+
+    [[nodiscard]] bool possible() const { return std::holds_alternative<Passage>(verdict); }
+    [[nodiscard]] const Obstacle& obstacle() const { return std::get<Obstacle>(verdict); }
+  };
+
+  // ---- forwards
+  void imply(model::BalancerId balancer, const model::Forward& forward) {
+    const Candidate flow{.from = balancer, .to = forward.target, .traffic = forward.to, .via = {}};
+    const auto verdict = judge(design_, flow);
+    if (const auto* obstacle = std::get_if<Obstacle>(&verdict)) {
+      const FlowPlace place{.span = forward.span, .actions = {}, .via = {}, .from = forward.span, .to = forward.span};
+      return report_obstacle(context_, place, flow, *obstacle);
+    }
+    const auto same = std::find_if(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& other) {
+      return other.from == flow.from && other.to == flow.to && other.traffic == flow.traffic;
+    });
+    if (same != design_.flows.end()) return;  // two listeners, one way to the target
+    const StatementId statement = design_.statements.add(
+        {.span = forward.span,
+         .text = fmt::format("{} -> {} : {}", model::name_of(design_, flow.from), model::name_of(design_, flow.to),
+                             net::to_string(forward.to)),
+         .because = {},
+         .implied = true});
+    keep(statement, flow, std::get<Passage>(verdict));
+  }
+
+  // ---- flows as written
+  void add(const FlowLine& line) {
+    const Expansion from = expand(context_, line.from, Purpose::Grant);
+    const Expansion to = expand(context_, line.to, Purpose::Grant);
+    if (from.failed || to.failed || from.empty_on_purpose() || to.empty_on_purpose()) return;
+    // Both sides are looked at: two empty names are two faults.
+    const bool somebody = is_somebody(from, line.from);
+    if (!is_somebody(to, line.to) || !somebody) return;
+    const std::vector<Pair> pairs = judge_all(line, from, to);
+    if (pairs.empty() || !report_impossible(line, from, to, pairs)) return;
+    keep_possible(line, pairs);
+  }
+
+  bool is_somebody(const Expansion& side, const Side& written) {
+    bool somebody = true;
+    for (const TermInfo& term : side.terms) {
+      if (term.members != 0 || term.list) continue;
+      context_.diagnostics.report(diagnostics::kNobody, term.span, term.text, "stands for nobody").help =
+          "a flow needs a group or a balancer, a site or addresses";
+      somebody = false;
+    }
+    if (somebody && side.atoms.empty()) {
+      context_.diagnostics.report(diagnostics::kNobody, written.span, "after `except`,", "nobody is left");
+      somebody = false;
+    }
+    return somebody;
+  }
+
+  std::vector<Pair> judge_all(const FlowLine& line, const Expansion& from, const Expansion& to) {
+    std::vector<model::Hop> via;
+    for (const HopRef& hop : line.via) {
+      const auto* id = std::get_if<DeclaredId>(&hop.node);
+      const auto site = id == nullptr ? std::nullopt : context_.id_of<model::SiteId>(*id);
+      if (id == nullptr) {
+        via.emplace_back(model::ViaNat{});
+      } else if (site) {
+        via.emplace_back(*site);
+      } else {
+        return {};  // the hop was in error
+      }
+    }
+    std::vector<Pair> pairs;
+    for (const Atom& source : from.atoms) {
+      for (const Atom& destination : to.atoms) {
+        Candidate flow{source.endpoint, destination.endpoint, line.actions.traffic, via};
+        if (line.actions.any) flow.traffic = everything_at(destination.endpoint);
+        auto verdict = judge(design_, flow);
+        pairs.push_back({&source, &destination, std::move(flow), std::move(verdict)});
+      }
+    }
+    return pairs;
+  }
+
+  /// Every action that a destination takes: a balancer's are those it listens on.
+  [[nodiscard]] net::Traffic everything_at(const Endpoint& destination) const {
+    const auto* balancer = std::get_if<model::BalancerId>(&destination);
+    return balancer == nullptr ? net::Traffic::all() : listened_on(design_.balancers[*balancer]);
+  }
+
+  /// Reports named ends that cannot meet, and names of which nobody can take part. True when there was none.
+  bool report_impossible(const FlowLine& line, const Expansion& from, const Expansion& to,
+                         const std::vector<Pair>& pairs) {
+    bool sound = true;
+    for (const Pair& pair : pairs) {
+      if (pair.possible() || !pair.from->named || !pair.to->named) continue;
+      report(line, pair);
+      sound = false;
+    }
+    if (!sound) return false;
+    return everybody_takes_part(line, from, pairs, &Pair::from) && everybody_takes_part(line, to, pairs, &Pair::to);
+  }
+
+  bool everybody_takes_part(const FlowLine& line, const Expansion& side, const std::vector<Pair>& pairs,
+                            const Atom* Pair::*end) {
+    std::set<std::size_t> able;
+    std::set<std::size_t> present;
+    for (const Pair& pair : pairs) {
+      present.insert((pair.*end)->term);
+      if (pair.possible()) able.insert((pair.*end)->term);
+    }
+    for (const std::size_t term : present) {
+      if (able.count(term) != 0) continue;
+      report(line, telling(pairs, end, term), &side.terms[term]);
+      return false;
+    }
+    return true;
+  }
+
+  /// Of the pairs of a term, the one whose obstacle tells most: not merely that two places are both outside.
+  static const Pair& telling(const std::vector<Pair>& pairs, const Atom* Pair::*end, std::size_t term) {
+    const Pair* first = nullptr;
+    for (const Pair& pair : pairs) {
+      if ((pair.*end)->term != term) continue;
+      const ObstacleKind kind = pair.obstacle().kind;
+      if (kind != ObstacleKind::OutsideDesign && kind != ObstacleKind::BalancerOpens) return pair;
+      if (first == nullptr) first = &pair;
+    }
+    return *first;
+  }
+
+  static base::Span span_of(const std::vector<HopRef>& via) {
+    base::Span span;
+    for (const HopRef& hop : via) span = base::join(span, hop.span);
+    return span;
+  }
+
+  void report(const FlowLine& line, const Pair& pair, const TermInfo* term = nullptr) {
+    const FlowPlace place{.span = line.span,
+                          .actions = line.actions.span,
+                          .via = span_of(line.via),
+                          .from = line.from.terms.at(pair.from->term).span,
+                          .to = line.to.terms.at(pair.to->term).span};
+    report_obstacle(context_, place, pair.flow, pair.obstacle(), term == nullptr || term->named ? "" : term->text);
+  }
+
+  // ---- what is kept
+  void keep_possible(const FlowLine& line, const std::vector<Pair>& pairs) {
+    StatementId statement;
+    std::set<StatementId> warned;
+    for (const Pair& pair : pairs) {
+      if (!pair.possible()) continue;
+      const auto& passage = std::get<Passage>(pair.verdict);
+      const bool again = warn_duplicate(line, pair.flow, statement, warned);
+      // A forward written out adds nothing: the implied flow stands.
+      if (again && std::holds_alternative<model::BalancerId>(pair.flow.from)) continue;
+      if (!derive_routes(context_, passage, line.via.empty() ? line.span : span_of(line.via))) return;
+      if (!statement.valid()) {
+        statement = design_.statements.add(
+            {.span = line.span, .text = line.text, .because = line.because, .implied = false});
+      }
+      note_contact(passage, pair.flow, line.span);
+      keep(statement, pair.flow, passage);
+    }
+  }
+
+  void keep(StatementId statement, const Candidate& flow, const Passage& passage) {
+    by_ends_[key_of(design_, flow.from) + " > " + key_of(design_, flow.to)].push_back(design_.flows.size());
+    design_.flows.push_back({.statement = statement,
+                             .from = flow.from,
+                             .to = flow.to,
+                             .traffic = flow.traffic,
+                             .via = passage.via});
+    passages_.push_back(passage);
+  }
+
+  /// True when an earlier statement grants some of the flow. Said once for each two statements.
+  bool warn_duplicate(const FlowLine& line, const Candidate& flow, StatementId own, std::set<StatementId>& warned) {
+    const auto found = by_ends_.find(key_of(design_, flow.from) + " > " + key_of(design_, flow.to));
+    if (found == by_ends_.end()) return false;
+    for (const std::size_t index : found->second) {
+      const model::Flow& other = design_.flows[index];
+      if (other.statement == own || !other.traffic.overlaps(flow.traffic)) continue;
+      if (!warned.insert(other.statement).second) return true;
+      const auto text = fmt::format("`{} -> {} : {}`", model::name_of(design_, flow.from),
+                                    model::name_of(design_, flow.to),
+                                    net::to_string(other.traffic.intersected(flow.traffic)));
+      context_.diagnostics.report(diagnostics::kDuplicateFlow, line.span, text)
+          .notes.push_back({design_.statements[other.statement].span,
+                            design_.statements[other.statement].implied ? "this forward implies it" : "it is here"});
+      return true;
+    }
+    return false;
+  }
+
+  void note_contact(const Passage& passage, const Candidate& flow, base::Span span) {
+    for (const std::string& assumption : passage.assumptions) {
+      auto& all = design_.assumptions;
+      if (std::find(all.begin(), all.end(), assumption) == all.end()) all.push_back(assumption);
+    }
+    if (!passage.over_internet) return;
+    Endpoint far = model::tier_of(design_, flow.from) ? flow.to : flow.from;
+    if (const auto* site = std::get_if<model::SiteId>(&far)) far = model::root_of(design_, *site);
+    if (std::holds_alternative<model::Internet>(far)) return;
+    const model::NetworkId network = design_.tiers[*passage.tier].network;
+    const auto same = std::find_if(context_.contacts.begin(), context_.contacts.end(), [&](const auto& contact) {
+      return contact.network == network && contact.far_end == far;
+    });
+    if (same == context_.contacts.end()) context_.contacts.push_back({network, std::move(far), span});
+  }
+
+  BuildContext& context_;
+  model::Design& design_;
+  std::vector<Passage> passages_;  ///< parallel to the design's flows
+  std::unordered_map<std::string, std::vector<std::size_t>> by_ends_;
+};
+
+}  // namespace
+
+void build_flows(BuildContext& context) {
+  const std::vector<Passage> passages = FlowBuilder(context).run();
+  check_bypasses(context, passages);
+}
+
+}  // namespace crenel::sema

@@ -1,0 +1,248 @@
+#include <fmt/format.h>
+
+#include "compiler/base/text.h"
+#include "compiler/diagnostics/catalogue/names.h"
+#include "compiler/diagnostics/catalogue/values.h"
+#include "compiler/sema/expansion.h"
+#include "compiler/sema/schema.h"
+
+namespace crenel::sema {
+namespace {
+
+/// What a group and its like may stand in.
+const std::vector<Kind> kTier = {Kind::Subnet};
+
+/// The attributes of one row. Found first, stored last: evaluating may add rows, and the table may move.
+struct Found {
+  std::map<std::string, Value> attributes;
+  model::ProviderSettings settings;
+};
+
+class Structure {
+ public:
+  Structure(Expansion& x, const StatementState& state) : x_(x), state_(state) {}
+
+  void at(const syntax::Network& network) {
+    read(network.body, state_.row);
+    if (const auto* ipv6 = attribute(state_.row, "ipv6"); ipv6 != nullptr && ipv6->node == Value::Node(true)) {
+      note_unbuilt(x_, context(state_.row), "ipv6 = true", ipv6->span);
+    }
+    for (std::size_t i = 0; i < network.subnets.size(); ++i) {
+      const DeclaredId id = state_.subnets[i];
+      read(network.subnets[i].body, id);
+      if (!gives(network.subnets[i].body, "size") && !gives(network.subnets[i].body, "space")) missing(id, "size");
+    }
+  }
+  void at(const syntax::Site& site) { site_body(x_, site, state_.row); }
+  void at(const syntax::Group& group) {
+    home(group.tier);
+    read(group.body, state_.row);
+  }
+  void at(const syntax::Balancer& balancer) {
+    home(balancer.tier);
+    read(balancer.body, state_.row);
+    for (const auto& line : balancer.forwards) forward(line);
+  }
+  void at(const syntax::Appliance& appliance) {
+    home(appliance.tier);
+    read(appliance.body, state_.row);
+  }
+  void at(const syntax::Function& function) {
+    if (function.tier) home(*function.tier);
+    read(function.body, state_.row);
+    for (const auto& trigger : function.triggers) {
+      static_cast<void>(entity_at(x_, context(state_.row), trigger.source, {Kind::Store}));
+    }
+  }
+  void at(const syntax::Data& data) { read(data.body, state_.row); }
+  void at(const syntax::Database& database) {
+    home(database.tier);
+    read(database.body, state_.row);
+  }
+  void at(const syntax::EndpointDecl& endpoint) {
+    home(endpoint.tier);
+    for (const auto& target : endpoint.targets) {
+      static_cast<void>(entity_at(x_, context(state_.row), target,
+                                  {Kind::Store, Kind::Queue, Kind::Topic, Kind::Table, Kind::Vault, Kind::Group,
+                                   Kind::Function, Kind::Database}));
+    }
+  }
+  void at(const syntax::Link& link) {
+    const auto network = entity_at(x_, context(state_.row), link.network, {Kind::Network});
+    const auto site = entity_at(x_, context(state_.row), link.site, {Kind::Site});
+    Declared& declared = x_.rows[state_.row].declared;
+    declared.name_span = base::join(link.network.span, link.site.span);
+    const bool direct = link.by.text == "direct";
+    declared.link_kind = direct ? model::LinkKind::Direct : model::LinkKind::Vpn;
+    if (network) declared.first = *network;
+    if (site) declared.second = *site;
+    declared.path.back() = network ? x_.rows[*network].declared.path.back() : text_of(link.network);
+    declared.path.emplace_back("to");
+    declared.path.push_back(site ? x_.rows[*site].declared.path.back() : text_of(link.site));
+    read(link.body, state_.row);
+    if (direct) {
+      note_unbuilt(x_, context(state_.row), "link … by direct", link.by.span);
+    } else if (!gives(link.body, "key") && !gives(link.body, "certificate")) {
+      missing(state_.row, "key");
+    }
+  }
+  void at(const syntax::Peer& peer) {
+    const auto first = entity_at(x_, context(state_.row), peer.first, {Kind::Network});
+    const auto second = entity_at(x_, context(state_.row), peer.second, {Kind::Network});
+    Declared& declared = x_.rows[state_.row].declared;
+    declared.name_span = base::join(peer.first.span, peer.second.span);
+    if (first) declared.first = *first;
+    if (second) declared.second = *second;
+    declared.path.back() = text_of(peer.first);
+    declared.path.emplace_back("with");
+    declared.path.push_back(text_of(peer.second));
+    read(peer.body, state_.row);
+  }
+  void at(const syntax::Agent& agent) { read(agent.body, state_.row); }
+  void at(const syntax::Guard& guard) { read(guard.body, state_.row); }
+  void at(const syntax::Existing& existing) {
+    Type text;
+    text.base = Type::Base::Text;
+    static_cast<void>(evaluate(x_, context(state_.row), *existing.id, text));
+    note_unbuilt(x_, context(state_.row), "existing", x_.rows[state_.row].declared.span);
+  }
+  template <class Other>
+  void at(const Other&) {}
+
+  static void site_body(Expansion& x, const syntax::Site& site, DeclaredId row) {
+    Structure(x, {.conditions = {}, .live = true, .row = row, .subnets = {}, .used = nullptr}).read_site(site, row);
+  }
+
+ private:
+  /// A copy: what is evaluated in it may add rows, and the table may move.
+  Context context(DeclaredId row) const { return x_.rows[row].context; }
+
+  std::string subject(DeclaredId row) const {
+    const Declared& declared = x_.rows[row].declared;
+    return fmt::format("{} `{}`", keyword(declared.kind), declared.path.back());
+  }
+
+  static bool gives(const syntax::Body& body, std::string_view name) {
+    for (const auto& property : body.properties) {
+      if (property.name.text == name) return true;
+    }
+    return false;
+  }
+
+  const Value* attribute(DeclaredId row, const std::string& name) const {
+    const auto& attributes = x_.rows[row].declared.attributes;
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? nullptr : &found->second;
+  }
+
+  void missing(DeclaredId row, const std::string& name) {
+    const Declared& declared = x_.rows[row].declared;
+    const std::string alternative = declared.kind == Kind::Subnet ? "`space`"
+                                    : declared.kind == Kind::Link ? "`certificate`"
+                                                                  : "`identities`";
+    x_.diagnostics.report(diagnostics::kMissingAttribute, declared.name_span, subject(row), name).help =
+        fmt::format("give `{}` or {}", name, alternative);
+  }
+
+  void read(const syntax::Body& body, DeclaredId row) {
+    Found found;
+    const Context at = context(row);
+    const Declared& declared = x_.rows[row].declared;
+    const Kind kind = declared.kind;
+    const std::string name = subject(row);
+    const base::Span span = declared.name_span;
+    read_body(x_, at, body, keyword(kind), name, span, found.attributes, found.settings);
+    x_.rows[row].declared.attributes = std::move(found.attributes);
+    x_.rows[row].declared.settings = std::move(found.settings);
+    if (!schema_of(keyword(kind))->built) note_unbuilt(x_, at, std::string(keyword(kind)), span);
+  }
+
+  void read_site(const syntax::Site& site, DeclaredId row) {
+    read(site.body, row);
+    if (!gives(site.body, "addresses") && !gives(site.body, "identities")) missing(row, "addresses");
+    if (const auto* identities = attribute(row, "identities")) {
+      note_unbuilt(x_, context(row), "identities", identities->span);
+    }
+  }
+
+  void home(const syntax::Path& tier) {
+    const auto found = entity_at(x_, context(state_.row), tier, kTier);
+    if (found) x_.rows[state_.row].declared.home = *found;
+  }
+
+  void forward(const syntax::Forward& line) {
+    const Context at = context(state_.row);
+    const auto listen = one_port(x_, at, line.listen);
+    const auto target = entity_at(x_, at, line.target, {Kind::Group});
+    const auto to = one_port(x_, at, line.to);
+    std::optional<std::string> check;
+    if (line.check != nullptr) {
+      Type text;
+      text.base = Type::Base::Text;
+      text.known = true;
+      text.pattern = "/[!-~]*";
+      const auto value = evaluate(x_, at, *line.check, text);
+      if (!value) return;
+      check = std::get<std::string>(value->node);
+    }
+    if (!listen || !target || !to) return;
+    const bool plain = *listen == net::Traffic::of(net::Protocol::Tcp, 80, 80);
+    x_.rows[state_.row].declared.forwards.push_back({.listen = *listen,
+                                                     .listen_is_plain_http = plain,
+                                                     .target = *target,
+                                                     .to = *to,
+                                                     .check = std::move(check),
+                                                     .span = line.span});
+  }
+
+  Expansion& x_;
+  const StatementState& state_;
+};
+
+}  // namespace
+
+void evaluate_attributes(Expansion& x, Instance& instance) {
+  if (instance.broken) return;
+  for (std::size_t i = 0; i < instance.states.size(); ++i) {
+    const StatementState& state = instance.states[i];
+    const syntax::Statement& statement = (*instance.statements)[i];
+    if (state.used != nullptr) evaluate_attributes(x, *state.used);
+    if (state.row.valid()) std::visit([&](const auto& node) { Structure(x, state).at(node); }, statement.node);
+    const Context context{
+        .scope = &instance.scope, .conditions = state.conditions, .live = state.live, .statement = {}};
+    if (std::holds_alternative<syntax::Verbatim>(statement.node)) note_unbuilt(x, context, "verbatim", statement.span);
+    if (std::holds_alternative<syntax::Waiver>(statement.node)) note_unbuilt(x, context, "waive", statement.span);
+  }
+}
+
+void check_sites(Expansion& x) {
+  for (const DeclaredId first : x.rows.ids()) {
+    std::vector<std::string> names;
+    DeclaredId at = first;
+    for (std::size_t steps = 0; steps <= x.rows.size(); ++steps) {
+      names.push_back(x.rows[at].declared.path.back());
+      const auto& attributes = x.rows[at].declared.attributes;
+      const auto inside = attributes.find("inside");
+      if (inside == attributes.end()) break;
+      at = std::get<EntityRef>(inside->second.node).id;
+      if (at < first) break;  // reported from there, if it is in the circle
+      if (at != first) continue;
+      names.push_back(names.front());
+      x.diagnostics.report(diagnostics::kValueCycle, inside->second.span, base::join(names, " → ")).help =
+          "a site is inside a larger one";
+      break;
+    }
+  }
+}
+
+void read_module_row(Expansion& x, DefinitionId definition, DeclaredId row) {
+  const auto& node = x.program.definitions[definition].item->node;
+  if (const auto* site = std::get_if<syntax::Site>(&node)) {
+    Structure::site_body(x, *site, row);
+  } else if (const auto* agent = std::get_if<syntax::Agent>(&node)) {
+    const StatementState state{.conditions = {}, .live = true, .row = row, .subnets = {}, .used = nullptr};
+    Structure(x, state).at(*agent);
+  }
+}
+
+}  // namespace crenel::sema

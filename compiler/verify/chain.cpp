@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "compiler/verify/claims.h"
+
+namespace crenel::verify {
+namespace {
+
+using model::Claim;
+using model::Endpoint;
+
+/// Chains of steps from one side to the other, shortest first. Between the ends stand groups and balancers only: a
+/// site is where a chain begins or ends, never where it passes.
+class ChainSearch {
+ public:
+  ChainSearch(const Relation& relation, const Claim& claim)
+      : relation_(relation), claim_(claim), from_(relation, claim.from), to_(relation, claim.to) {
+    for (std::size_t i = 0; i < relation.steps().size(); ++i) {
+      const Step& step = relation.steps()[i];
+      // A chain that passes the hops anywhere is one that the claim excepts.
+      if (!claim.via.empty() && passes(step.via, claim.via)) continue;
+      if (const auto* group = std::get_if<model::GroupId>(&step.from)) from_group_[*group].push_back(i);
+      if (const auto* balancer = std::get_if<model::BalancerId>(&step.from)) from_balancer_[*balancer].push_back(i);
+      usable_.push_back(i);
+    }
+  }
+
+  Outcome run() {
+    // Members start together. Addresses start one step at a time: what is asked of the first address and of the last
+    // must go together.
+    std::vector<std::size_t> members;
+    for (const std::size_t i : usable_) {
+      const Step& step = relation_.steps()[i];
+      const Alternatives starts = from_.meet(step, true);
+      if (starts.empty()) continue;
+      if (is_member(step.from)) {
+        members.push_back(i);
+      } else if (search({i}, starts)) {
+        return outcome_;
+      }
+    }
+    if (!members.empty() && search(members, {{}})) return outcome_;
+    return unclear_.empty() ? outcome_ : undecided(relation_, unclear_);
+  }
+
+ private:
+  /// Breadth first; true when a chain was found, which is then in `outcome_`.
+  bool search(const std::vector<std::size_t>& first, const Alternatives& starts) {
+    std::map<std::size_t, std::size_t> before;  // the step that led to a step; itself for a first one
+    std::deque<std::size_t> queue;
+    for (const std::size_t i : first) {
+      before.emplace(i, i);
+      queue.push_back(i);
+    }
+    for (; !queue.empty(); queue.pop_front()) {
+      const std::size_t at = queue.front();
+      if (arrives(at, before, starts)) return true;
+      for (const std::size_t next : steps_from(relation_.steps()[at].to)) {
+        if (before.emplace(next, at).second) queue.push_back(next);
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] const std::vector<std::size_t>& steps_from(const Endpoint& end) const {
+    static const std::vector<std::size_t> none;
+    if (const auto* group = std::get_if<model::GroupId>(&end)) {
+      const auto found = from_group_.find(*group);
+      return found == from_group_.end() ? none : found->second;
+    }
+    const auto* balancer = std::get_if<model::BalancerId>(&end);
+    const auto found = balancer == nullptr ? from_balancer_.end() : from_balancer_.find(*balancer);
+    return found == from_balancer_.end() ? none : found->second;
+  }
+
+  bool arrives(std::size_t last, const std::map<std::size_t, std::size_t>& before, const Alternatives& starts) {
+    const Step& step = relation_.steps()[last];
+    if (in_claim(claim_, step.traffic).empty()) return false;
+    for (const Conditions& target : to_.meet(step, false)) {
+      for (const Conditions& source : starts) {
+        const Solution solution = relation_.addresses().solve({source, target});
+        if (solution.feasible == Feasible::Unclear) unclear_.push_back(&step);
+        if (solution.feasible != Feasible::Yes) continue;
+        tell(last, before, solution.instance);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void tell(std::size_t last, const std::map<std::size_t, std::size_t>& before, const Instance& instance) {
+    std::vector<std::size_t> path = {last};
+    while (before.at(path.back()) != path.back()) path.push_back(before.at(path.back()));
+    std::reverse(path.begin(), path.end());
+    outcome_ = {.verdict = Verdict::Refuted,
+                .witness = {},
+                .values = values_text(relation_.design(), instance),
+                .steps = {},
+                .missing = {}};
+    for (const std::size_t i : path) {
+      const Step& step = relation_.steps()[i];
+      const net::Traffic traffic = i == last ? in_claim(claim_, step.traffic) : step.traffic;
+      if (!outcome_.witness.empty()) outcome_.witness += ", ";
+      outcome_.witness += packet_text(relation_, step, traffic, instance.addresses[0], instance.addresses[1]);
+      outcome_.steps.push_back(&step);
+    }
+  }
+
+  const Relation& relation_;
+  const Claim& claim_;
+  Side from_;
+  Side to_;
+  std::vector<std::size_t> usable_;
+  std::map<model::GroupId, std::vector<std::size_t>> from_group_;
+  std::map<model::BalancerId, std::vector<std::size_t>> from_balancer_;
+  Outcome outcome_;
+  std::vector<const Step*> unclear_;
+};
+
+}  // namespace
+
+Outcome decide_chain(const Relation& relation, const Claim& claim) { return ChainSearch(relation, claim).run(); }
+
+}  // namespace crenel::verify

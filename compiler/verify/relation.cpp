@@ -1,0 +1,156 @@
+#include "compiler/verify/relation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace crenel::verify {
+namespace {
+
+using model::Endpoint;
+using model::SiteId;
+
+/// One alternative: outside all of them.
+Alternatives none_of(const std::vector<Block>& blocks) {
+  Conditions all;
+  for (const Block& block : blocks) all.push_back({.block = block, .inside = false});
+  return {all};
+}
+
+/// An alternative each: inside this one.
+Alternatives one_of(const std::vector<Block>& blocks) {
+  Alternatives out;
+  for (const Block& block : blocks) out.push_back({{.block = block, .inside = true}});
+  return out;
+}
+
+/// One kind of packet of the traffic.
+std::string packet_of(const net::Traffic& traffic) {
+  if (traffic.is_all()) return "any packet";
+  assert(!traffic.empty());
+  const net::ProtocolPorts& part = traffic.parts().front();
+  const bool icmp = part.protocol == net::Protocol::Icmp || part.protocol == net::Protocol::Icmp6;
+  const net::Traffic every = net::Traffic::of(part.protocol);
+  const std::uint16_t number = part.ports.front().first;
+  if (icmp && traffic.contains(every)) return net::to_string(every);
+  return net::to_string(net::Traffic::of(part.protocol, number, number));
+}
+
+}  // namespace
+
+bool is_member(const Endpoint& endpoint) {
+  return std::holds_alternative<model::GroupId>(endpoint) || std::holds_alternative<model::BalancerId>(endpoint);
+}
+
+Relation::Relation(const model::Design& design) : design_(design), addresses_(design) {
+  for (const model::Flow& flow : design.flows) {
+    steps_.push_back({.from = flow.from,
+                      .to = flow.to,
+                      .traffic = flow.traffic,
+                      .via = flow.via,
+                      .statement = flow.statement,
+                      .past = {}});
+    add_passed_on(flow);
+  }
+}
+
+void Relation::add_passed_on(const model::Flow& flow) {
+  const auto* id = std::get_if<model::BalancerId>(&flow.to);
+  if (id == nullptr || design_.balancers[*id].layer != model::Layer::Network) return;
+  for (const model::Forward& forward : design_.balancers[*id].forwards) {
+    if (!forward.listen.overlaps(flow.traffic) || !has_way_past(flow.from, forward.target)) continue;
+    steps_.push_back({.from = flow.from,
+                      .to = forward.target,
+                      .traffic = forward.to,
+                      .via = flow.via,
+                      .statement = flow.statement,
+                      .past = *id});
+  }
+}
+
+bool Relation::has_way_past(const Endpoint& client, model::GroupId target) const {
+  const model::Group& group = design_.groups[target];
+  const model::NetworkId network = design_.tiers[group.tier].network;
+  if (const auto tier = model::tier_of(design_, client)) return design_.tiers[*tier].network == network;
+  if (group.public_address) return true;
+  if (const auto* site = std::get_if<SiteId>(&client)) return model::link_between(design_, network, *site).has_value();
+  // Blocks may lie at the far end of any link; the Internet lies at the end of none.
+  return std::holds_alternative<model::Blocks>(client) &&
+         std::any_of(design_.links.begin(), design_.links.end(),
+                     [&](const model::Link& link) { return link.network == network; });
+}
+
+// ---- ends as addresses ----------------------------------------------------------------------------------------------
+Relation::Blocks Relation::no_internet(std::optional<model::NetworkId> network) const {
+  Blocks out;
+  for (const net::Prefix& block : net::private_blocks()) {
+    if (block.address.family == net::Family::V4) out.emplace_back(block);
+  }
+  for (const model::Network& each : design_.networks) out.push_back(each.space.base);
+  const auto add = [&](SiteId site) {
+    for (const Block& block : model::addresses_of(design_, site)) out.push_back(block);
+  };
+  for (const SiteId site : design_.sites.ids()) {
+    if (!network) add(site);
+  }
+  for (const model::Link& link : design_.links) {
+    if (network && link.network == *network) add(model::root_of(design_, link.site));
+  }
+  return out;
+}
+
+std::optional<model::NetworkId> Relation::network_of(const Step& step) const {
+  auto tier = model::tier_of(design_, step.from);
+  if (!tier) tier = model::tier_of(design_, step.to);
+  assert(tier && "a flow has an end in a network");
+  return design_.tiers[*tier].network;
+}
+
+Relation::Blocks Relation::blocks_of(const Endpoint& endpoint) const {
+  if (const auto* site = std::get_if<SiteId>(&endpoint)) return model::addresses_of(design_, *site);
+  if (const auto* blocks = std::get_if<model::Blocks>(&endpoint)) return blocks->blocks;
+  return {};
+}
+
+Alternatives Relation::inside(const Endpoint& endpoint, std::optional<model::NetworkId> network) const {
+  if (std::holds_alternative<model::Internet>(endpoint)) return none_of(no_internet(network));
+  return one_of(blocks_of(endpoint));
+}
+
+Alternatives Relation::outside(const Endpoint& endpoint, std::optional<model::NetworkId> network) const {
+  if (std::holds_alternative<model::Internet>(endpoint)) return one_of(no_internet(network));
+  return none_of(blocks_of(endpoint));
+}
+
+Alternatives Relation::inside(const Step& step, bool step_from) const {
+  return inside(step_from ? step.from : step.to, network_of(step));
+}
+
+Alternatives Relation::outside(const Step& step, bool step_from) const {
+  return outside(step_from ? step.from : step.to, network_of(step));
+}
+
+Alternatives Relation::inside(const Endpoint& claimed) const { return inside(claimed, std::nullopt); }
+
+Alternatives Relation::outside(const Endpoint& claimed) const { return outside(claimed, std::nullopt); }
+
+Alternatives Relation::meet(const Endpoint& claimed, const Step& step, bool step_from) const {
+  const Endpoint& end = step_from ? step.from : step.to;
+  if (is_member(claimed) || is_member(end)) return claimed == end ? Alternatives{{}} : Alternatives{};
+  return both(inside(claimed), inside(step, step_from));
+}
+
+bool passes(const std::vector<model::Hop>& way, const std::vector<model::Hop>& hops) {
+  auto next = hops.begin();
+  for (const model::Hop& hop : way) {
+    if (next != hops.end() && *next == hop) ++next;
+  }
+  return next == hops.end();
+}
+
+std::string packet_text(const std::string& from, const std::string& to, const net::Traffic& traffic) {
+  return fmt::format("{} -> {} {}", from, to, packet_of(traffic));
+}
+
+}  // namespace crenel::verify

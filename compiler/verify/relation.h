@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/model/design.h"
+#include "compiler/verify/addresses.h"
+
+namespace crenel::verify {
+
+/// Conversations that the design admits from one end to another.
+struct Step {
+  model::Endpoint from;
+  model::Endpoint to;
+  net::Traffic traffic;
+  std::vector<model::Hop> via;
+  model::StatementId statement;
+  /// Set when no flow says so: a network balancer keeps the client's address, so its targets admit the clients
+  /// themselves, and these clients have a way to them past the balancer.
+  std::optional<model::BalancerId> past;
+};
+
+/// True for a group or a balancer: an end that is known by what it is, not by its addresses.
+[[nodiscard]] bool is_member(const model::Endpoint& endpoint);
+
+/// The design's declared flows as a relation, with what they admit besides.
+class Relation {
+ public:
+  explicit Relation(const model::Design& design);
+
+  [[nodiscard]] const model::Design& design() const { return design_; }
+  [[nodiscard]] const AddressReasoner& addresses() const { return addresses_; }
+  [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
+
+  /// When an end of a claim and an end of a step are one: members by identity, everything else by an address that lies
+  /// in both. `step_from` says which end of the step is meant.
+  [[nodiscard]] Alternatives meet(const model::Endpoint& claimed, const Step& step, bool step_from) const;
+  /// When an address is at the end of a step, and when it is not. Only for ends that are no members.
+  [[nodiscard]] Alternatives inside(const Step& step, bool step_from) const;
+  [[nodiscard]] Alternatives outside(const Step& step, bool step_from) const;
+  /// The same for an end of a claim, where `internet` is the anonymous one.
+  [[nodiscard]] Alternatives inside(const model::Endpoint& claimed) const;
+  [[nodiscard]] Alternatives outside(const model::Endpoint& claimed) const;
+
+ private:
+  using Blocks = std::vector<Block>;
+
+  void add_passed_on(const model::Flow& flow);
+  [[nodiscard]] bool has_way_past(const model::Endpoint& client, model::GroupId target) const;
+  /// What `internet` is not, for a step with a member in `network`; without one, what it is not in a claim.
+  [[nodiscard]] Blocks no_internet(std::optional<model::NetworkId> network) const;
+  [[nodiscard]] std::optional<model::NetworkId> network_of(const Step& step) const;
+  [[nodiscard]] Blocks blocks_of(const model::Endpoint& endpoint) const;
+  [[nodiscard]] Alternatives inside(const model::Endpoint& endpoint, std::optional<model::NetworkId> network) const;
+  [[nodiscard]] Alternatives outside(const model::Endpoint& endpoint, std::optional<model::NetworkId> network) const;
+
+  const model::Design& design_;
+  AddressReasoner addresses_;
+  std::vector<Step> steps_;
+};
+
+/// True when a way passes all hops, in their order. Every way passes none.
+[[nodiscard]] bool passes(const std::vector<model::Hop>& way, const std::vector<model::Hop>& hops);
+
+/// A packet for people: "203.0.113.7 -> web tcp/22".
+[[nodiscard]] std::string packet_text(const std::string& from, const std::string& to, const net::Traffic& traffic);
+
+}  // namespace crenel::verify

@@ -1,0 +1,140 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "backends/aws/backend.h"
+#include "backends/aws/limits.h"
+#include "backends/aws/schema.h"
+#include "tests/support/sample_designs.h"
+#include "tests/unit/aws/designs.h"
+#include "tests/unit/aws/template_view.h"
+
+using namespace crenel;
+using namespace crenel::aws;
+using namespace crenel::aws::tests;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// A group whose way to the Internet costs 31 rules a port.
+model::Design costly(int ports) {
+  model::Design design = crenel::tests::private_network_known();
+  for (model::Flow& flow : design.flows) {
+    if (!std::holds_alternative<model::Internet>(flow.to)) continue;
+    flow.traffic = net::Traffic();
+    for (int port = 0; port < ports; ++port)
+      flow.traffic = flow.traffic.united(tcp(static_cast<std::uint16_t>(443 + 2 * port)));
+  }
+  return design;
+}
+
+const crenel::backend::QuotaUse& use_of(const crenel::backend::Artifact& artifact, const std::string& subject,
+                                        const Limit& limit) {
+  const auto found = std::find_if(artifact.quotas.begin(), artifact.quotas.end(),
+                                  [&](const auto& use) { return use.subject == subject && use.quota == limit.title; });
+  REQUIRE(found != artifact.quotas.end());
+  return *found;
+}
+
+crenel::backend::Artifact artifact_of(const model::Design& design) {
+  diagnostics::Diagnostics diagnostics;
+  auto artifact = backend().compile(design, crenel::backend::Format::Json, diagnostics);
+  REQUIRE(artifact);
+  return *std::move(artifact);
+}
+
+}  // namespace
+
+TEST_CASE("trap 33: rules are counted before anything is written, and the dearest flow is named") {
+  CHECK(codes(costly(1)).empty());
+  const auto found = diagnosed(costly(2));
+  REQUIRE(found.all().size() == 1);
+  const auto& error = found.all().front();
+  CHECK(error.code == "CRN1002");
+  CHECK(error.message == "`app (out)` needs 62 rules of a security group in one direction; AWS allows 60");
+  REQUIRE_FALSE(error.notes.empty());
+  CHECK(error.notes.front().message == "`app -> internet : https` takes 62");
+  CHECK(error.help.find("rules_per_security_group = 62") != std::string::npos);
+}
+
+TEST_CASE("an environment says what AWS has granted") {
+  model::Design design = costly(2);
+  design.environment = model::Environment{};
+  design.environment->origin.path = {"prod"};
+  design.environment->settings["aws"]["rules_per_security_group"] = std::int64_t{100};
+  CHECK(codes(design).empty());
+  CHECK(use_of(artifact_of(design), "app (out)", kRulesPerSecurityGroup).limit == 100);
+  design.environment->settings["aws"]["rules_per_security_group"] = std::int64_t{1001};
+  CHECK(codes(design) == Lines{"CRN1010"});
+  design.environment->settings["aws"]["rules_per_security_group"] = std::int64_t{0};
+  CHECK(codes(design) == Lines{"CRN1010", "CRN1002"});
+}
+
+TEST_CASE("the implicit last rule of a network ACL counts") {
+  const auto artifact = artifact_of(crenel::tests::private_network());
+  CHECK(use_of(artifact, "main.app (out)", kRulesPerAcl).used == 6);
+  CHECK(use_of(artifact, "main.app (in)", kRulesPerAcl).used == 4);
+}
+
+TEST_CASE("rules are counted as the template holds them") {
+  for (const model::Design& design : samples()) {
+    CAPTURE(design.name);
+    const auto artifact = artifact_of(design);
+    const Template made = compiled(design);
+    CHECK(use_of(artifact, design.name, kResources).used == made.resources.size());
+    CHECK(artifact.resources == made.resources.size());
+    std::size_t counted = 0;
+    for (const auto& use : artifact.quotas) counted += use.quota == kRulesPerSecurityGroup.title ? use.used : 0;
+    std::size_t there = of_type(made, kSecurityGroupIngress).size() + of_type(made, kSecurityGroupEgress).size();
+    for (const Resource* group : of_type(made, kSecurityGroup)) {
+      for (const bool egress : {false, true}) {
+        for (const std::string& line : inline_lines(made, group->entry.id, egress)) {
+          there += line.find("255.255.255.255/32") == std::string::npos ? 1 : 0;
+        }
+      }
+    }
+    CHECK(counted == there);
+  }
+}
+
+TEST_CASE("a Region gives five addresses until it is asked for more") {
+  const model::Design design = crenel::tests::three_tiers();
+  const auto artifact = artifact_of(design);
+  CHECK(use_of(artifact, "template", kElasticAddresses).used == 3);
+  CHECK(use_of(artifact, "template", kElasticAddresses).adjustable);
+  CHECK_FALSE(use_of(artifact, design.name, kResources).adjustable);
+}
+
+TEST_CASE("a template has room for 500 resources") {
+  Builder make;
+  make.design.name = "large";
+  const auto main = make.network("main", "10.0.0.0/16", 1);
+  const auto tier = make.tier(main, "app", model::TierKind::Isolated);
+  for (int i = 0; i < 170; ++i) make.group("g" + std::to_string(i), tier);
+  const auto found = codes(make.design);
+  CHECK(found == Lines{"CRN1002", "CRN1002"});  // resources, and two outputs a group
+}
+
+TEST_CASE("a boot script has 16 KB") {
+  model::Design design = crenel::tests::private_network();
+  design.groups[model::GroupId(0)].boot = std::string(16384, '#');
+  CHECK(codes(design).empty());
+  design.groups[model::GroupId(0)].boot += '#';
+  CHECK(codes(design) == Lines{"CRN1002"});
+}
+
+TEST_CASE("the schema publishes the adjustable limits and no other") {
+  std::set<std::string_view> published;
+  for (const auto& attribute : schema().attributes) {
+    CHECK_FALSE(attribute.doc.empty());
+    if (attribute.kind == "environment") published.insert(attribute.name);
+  }
+  for (const Limit& limit : kLimits) {
+    CAPTURE(limit.name);
+    CHECK((published.count(limit.name) == 1) == limit.adjustable());
+    CHECK_FALSE(limit.source.empty());
+    CHECK(limit.value > 0);
+  }
+}
