@@ -11,13 +11,14 @@ namespace {
 
 using base::Overloaded;
 
-void check_unique(const std::vector<const Entry*>& entries, diagnostics::Diagnostics& diagnostics) {
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+/// Two things that collide do so in most of their resources and outputs; one fault is one error, kept in `reported`.
+void check_unique(const std::vector<const Entry*>& entries, Pairs& reported, diagnostics::Diagnostics& diagnostics) {
   std::map<std::string, const Entry*> taken;
-  std::vector<std::pair<std::string, std::string>> reported;
   for (const Entry* entry : entries) {
     const auto [there, is_new] = taken.emplace(entry->id, entry);
     if (is_new) continue;
-    // Two things that collide do so in most of their resources; one fault is one error.
     const std::pair pair(there->second->subject, entry->subject);
     if (std::find(reported.begin(), reported.end(), pair) != reported.end()) continue;
     reported.push_back(pair);
@@ -64,13 +65,14 @@ void each_text(const Value& value, std::string_view member, const See& see) {
 }  // namespace
 
 void check_names(const Template& made, diagnostics::Diagnostics& diagnostics) {
+  Pairs reported;
   std::vector<const Entry*> entries;
   for (const Entry& parameter : made.parameters) entries.push_back(&parameter);
   for (const Resource& resource : made.resources) entries.push_back(&resource.entry);
-  check_unique(entries, diagnostics);
+  check_unique(entries, reported, diagnostics);
   entries.clear();
   for (const Entry& output : made.outputs) entries.push_back(&output);
-  check_unique(entries, diagnostics);
+  check_unique(entries, reported, diagnostics);
 }
 
 Value to_value(const Template& made) {

@@ -128,6 +128,14 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
         "The region's network watcher exists, in the resource group that NetworkWatcherResourceGroup names.");
     out.emplace_back("Whoever deploys may assign roles in the resource group (for the writer of the flow logs).");
   }
+  for (const model::Balancer& balancer : design.balancers) {
+    for (const model::Forward& forward : balancer.forwards) {
+      if (balancer.layer != model::Layer::Network || forward.to.parts().front().protocol != net::Protocol::Udp)
+        continue;
+      out.push_back("Members behind balancer " + model::to_string(balancer.origin.path) + " answer tcp/" +
+                    std::to_string(port_of(forward.to)) + ": Azure cannot probe a udp port.");
+    }
+  }
   if (std::any_of(design.balancers.begin(), design.balancers.end(), needs_certificate)) {
     out.emplace_back(
         "The identity of each application gateway may read its certificate before the template is deployed.");

@@ -26,8 +26,8 @@ std::string last_part_name(const Design& design, ParameterId id, int length) {
 Term part_index(const Design& design, ParameterId id, const model::Part& part) {
   if (!part.from_end) return Term::expression(std::to_string(part.index));
   const Term cidr = Term::expression(call("parseCidr", {parameter_term(design, id)}).text() + ".cidr");
-  const Term last = Term::expression(variable(last_part_name(design, id, part.length)).text() + "[" +
-                                     call("string", {cidr}).text() + "]");
+  Term last = Term::expression(variable(last_part_name(design, id, part.length)).text() + "[" +
+                               call("string", {cidr}).text() + "]");
   if (part.index == 0) return last;
   return call("sub", {last, Term::expression(std::to_string(part.index))});
 }
@@ -58,7 +58,7 @@ std::vector<Term> Addresses::all() const {
 Term address(const Design& design, const Late<net::Prefix>& block) {
   return std::visit(Overloaded{[](const net::Prefix& prefix) { return Term::literal(net::to_string(prefix)); },
                                [&](ParameterId id) {
-                                 const Term given = parameter_term(design, id);
+                                 Term given = parameter_term(design, id);
                                  if (design.parameters[id].kind != model::ParameterKind::Ip) return given;
                                  return call("concat", {given, Term::literal("/32")});
                                }},

@@ -53,19 +53,14 @@ inline constexpr DiagnosticKind<Text, Text, Text, Text> kPastTheBalancer{
 inline constexpr DiagnosticKind<Text, Text, Text> kBalancersShareTier{
     "CRN2012", Severity::Error, "two application balancers in one tier",
     "balancers `{}` and `{}` share tier `{}`: what one may reach, the other could reach too"};
-inline constexpr DiagnosticKind<Text, Text> kUdpWithoutCheck{
-    "CRN2013", Severity::Error, "no way to see whether a UDP target is well",
-    "balancer `{}` forwards {}, and Azure cannot probe a UDP port"};
 inline constexpr DiagnosticKind<Text, Text> kAnswersLeaveBySite{
     "CRN2014", Severity::Error, "answers to a balancer's clients would leave through a site",
     "`{}` gets conversations from the Internet through balancer `{}`, but its tier sends Internet traffic to a site"};
 inline constexpr DiagnosticKind<Text, Text, int, int> kTierTooSmall{
     "CRN2015", Severity::Error, "tier too small for Azure",
     "tier `{}` {}, and its block is a /{}; it needs a /{} or more"};
-inline constexpr DiagnosticKind<Text, Text> kListener{
-    "CRN2021", Severity::Error, "listener that a balancer cannot have", "balancer `{}` cannot {}"};
 inline constexpr DiagnosticKind<Text, std::size_t, std::size_t> kTooFewAddresses{
-    "CRN2022", Severity::Error, "more instances than addresses on Azure",
+    "CRN2013", Severity::Error, "more instances than addresses on Azure",
     "tier `{}` has {} addresses to give, and its groups can grow to {} instances"};
 
 // ---- links

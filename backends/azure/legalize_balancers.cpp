@@ -50,44 +50,6 @@ void check_shared_tier(const Design& design, BalancerId id, Diagnostics& diagnos
   }
 }
 
-void check_probes(const Balancer& balancer, Diagnostics& diagnostics) {
-  if (balancer.layer != model::Layer::Network) return;
-  for (const model::Forward& forward : balancer.forwards) {
-    if (forward.check || forward.to.parts().front().protocol != net::Protocol::Udp) continue;
-    diagnostics
-        .report(kUdpWithoutCheck, forward.span, model::to_string(balancer.origin.path), net::to_string(forward.listen))
-        .help = "add `check \"/PATH\"`, answered over HTTP on the same port number of tcp";
-  }
-}
-
-bool is_carried(const net::Traffic& one_port, bool application) {
-  if (one_port.is_all() || one_port.parts().size() != 1) return false;
-  const net::Protocol protocol = one_port.parts().front().protocol;
-  return protocol == net::Protocol::Tcp || (!application && protocol == net::Protocol::Udp);
-}
-
-/// False when some of its forwards are nothing that rules could be made of.
-bool check_listeners(const Balancer& balancer, Diagnostics& diagnostics) {
-  const bool application = balancer.layer == model::Layer::Application;
-  bool good = true;
-  for (const model::Forward& forward : balancer.forwards) {
-    std::string fault;
-    for (const net::Traffic* side : {&forward.listen, &forward.to}) {
-      if (!is_carried(*side, application)) fault = "carry " + net::to_string(*side);
-    }
-    if (fault.empty() && application && forward.listen_tls && !balancer.certificate) {
-      fault = "end TLS on " + net::to_string(forward.listen) + " without a certificate";
-    }
-    if (fault.empty()) continue;
-    good = false;
-    diagnostics.report(kListener, forward.span, model::to_string(balancer.origin.path), fault).help =
-        !application      ? "forward one port of tcp or udp"
-        : fault[0] == 'e' ? "give the balancer a `certificate`"
-                          : "forward one port of tcp, or say `layer = network`";
-  }
-  return good;
-}
-
 void check_clients(const Design& design, BalancerId id, Diagnostics& diagnostics) {
   const Balancer& balancer = design.balancers[id];
   const model::Tier& tier = design.tiers[balancer.tier];
@@ -159,7 +121,6 @@ void check_balancers(const Design& design, Diagnostics& diagnostics) {
   for (const BalancerId id : design.balancers.ids()) {
     check_place(design, design.balancers[id], diagnostics);
     check_shared_tier(design, id, diagnostics);
-    if (check_listeners(design.balancers[id], diagnostics)) check_probes(design.balancers[id], diagnostics);
     check_clients(design, id, diagnostics);
   }
   check_ways_past(design, diagnostics);

@@ -25,6 +25,7 @@ const Region* find_region(std::string_view name) {
 void check_region(const Design& design, Diagnostics& diagnostics) {
   if (design.region.empty() || find_region(design.region) != nullptr) return;
   std::vector<std::string> names;
+  names.reserve(kRegions.size());
   for (const Region& region : kRegions) names.emplace_back(region.name);
   auto& report = diagnostics.report(kUnknownRegion, {}, design.region);
   const auto nearest = base::nearest(design.region, names);

@@ -70,7 +70,7 @@ inline constexpr int kSmallestSubnet = 29;
 /// Instances of an application gateway: what it may grow to where its tier has room ("Application Gateway
 /// infrastructure configuration": one address each, 125 at most).
 inline constexpr unsigned kGatewayInstances = 10;
-/// What an application gateway's tier must leave room for (two instances, one per zone, and one while one is replaced).
-inline constexpr unsigned kLeastGatewayInstances = 3;
+/// What an application gateway's tier must leave room for: two instances, and two more while those are replaced.
+inline constexpr unsigned kLeastGatewayInstances = 4;
 
 }  // namespace crenel::azure

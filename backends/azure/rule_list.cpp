@@ -148,8 +148,8 @@ void RuleList::allow(Direction direction, Band band, const Side& source, const S
   }
 }
 
-void RuleList::platform(Direction direction, Side source, Side destination, const net::Traffic& traffic,
-                        std::string name, std::string description) {
+void RuleList::platform(Direction direction, const Side& source, const Side& destination, const net::Traffic& traffic,
+                        const std::string& name, const std::string& description) {
   for (ProtocolRule& part : split(traffic)) {
     Rule rule;
     rule.direction = direction;

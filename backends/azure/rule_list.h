@@ -16,8 +16,8 @@ class RuleList {
   void allow(Direction direction, Band band, const Side& source, const Side& destination, const net::Traffic& traffic,
              const model::Flow& flow);
   /// What Azure's services need.
-  void platform(Direction direction, Side source, Side destination, const net::Traffic& traffic, std::string name,
-                std::string description);
+  void platform(Direction direction, const Side& source, const Side& destination, const net::Traffic& traffic,
+                const std::string& name, const std::string& description);
   /// Denies, before the Internet is admitted, the addresses that `internet` leaves out.
   void carve(Direction direction);
 

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "backends/aws/aws.h"
-#include "backends/azure/azure.h"
+#include "backends/aws/backend.h"
+#include "backends/azure/backend.h"
 #include "compiler/base/disk_file_system.h"
 #include "compiler/cli/run.h"
 #include "compiler/driver/version.h"

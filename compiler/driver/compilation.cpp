@@ -37,6 +37,12 @@ std::vector<Job> Compilation::jobs(bool every_pattern) {
   if (program_ == nullptr) return {};
   const auto targets = sema::targets(*program_, every_pattern, diagnostics_);
   auto jobs = select(targets, backends_, request_, diagnostics_);
+  std::vector<sema::Target> chosen_targets;
+  for (const auto& job : jobs) chosen_targets.push_back(job.target);
+  // A parameter that is missing after an error may be missing because of it.
+  if (!diagnostics_.has_errors()) {
+    sema::check_bindings(*program_, chosen_targets, request_.bindings, diagnostics_);
+  }
   const bool chosen = !(request_.targets.empty() && request_.environments.empty() && request_.providers.empty());
   if (jobs.empty() && !diagnostics_.has_errors() && (chosen || !every_pattern)) {
     diagnostics_.report(diagnostics::kNothingToBuild, {}).help =

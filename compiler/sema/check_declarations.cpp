@@ -201,7 +201,7 @@ void check_declarations(World& world, const Program& program, diagnostics::Diagn
   for (const ModuleId module : program.named) {
     for (const DefinitionId id : program.modules[module].definitions) {
       diagnostics::Diagnostics found;
-      Expansion x{.world = world, .program = program, .diagnostics = found, .bindings = none};
+      Expansion x(world, program, found, none);
       DeclarationCheck check(x, module);
       std::visit([&](const auto& node) { check.at(node, id); }, program.definitions[id].item->node);
       append_new(diagnostics, found);

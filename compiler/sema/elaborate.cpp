@@ -96,7 +96,7 @@ void elaborate_stack(Expansion& x, const Target& target, Elaboration& out) {
 std::optional<Elaboration> elaborate(World& world, const Program& program, const Target& target,
                                      const std::vector<Binding>& bindings, Diagnostics& diagnostics) {
   Diagnostics found;
-  Expansion x{.world = world, .program = program, .diagnostics = found, .bindings = bindings};
+  Expansion x(world, program, found, bindings);
   x.providers = target.providers;
   read_bindings(x);
   Elaboration head;

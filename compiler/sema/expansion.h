@@ -121,26 +121,30 @@ struct Occurrence {
 };
 
 struct Expansion {
+  Expansion(World& the_world, const Program& the_program, diagnostics::Diagnostics& found,
+            const std::vector<Binding>& the_bindings)
+      : world(the_world), program(the_program), diagnostics(found), bindings(the_bindings) {}
+
   World& world;
   const Program& program;
   diagnostics::Diagnostics& diagnostics;
   const std::vector<Binding>& bindings;
-  std::map<std::string, syntax::ExprPtr> bound;  ///< parsed `--set`, by parameter
-  std::vector<std::string> providers;            ///< of the target
-  std::deque<Instance> instances;
-  std::deque<Scope> scopes;  ///< of `where` and of modules
-  std::map<ModuleId, const Scope*> module_scopes;
-  base::Table<DeclaredId, Row> rows;
-  base::Table<model::ParameterId, model::Parameter> parameters;
-  std::map<DefinitionId, DeclaredId> module_rows;  ///< sites and agents of modules that somebody refers to
-  std::map<DefinitionId, std::optional<net::Traffic>> services;  ///< found so far
-  std::vector<std::pair<bool, FlowLine>> flows;                  ///< with whether it is there
-  std::vector<std::pair<bool, ClaimLine>> claims;
-  std::optional<model::Environment> environment;
-  std::vector<std::string> stages;  ///< of the program's environments
-  std::vector<std::pair<const void*, std::string>>
-      evaluating;                                           ///< values in the middle of being found, outermost first
-  std::vector<std::pair<std::string, Occurrence>> unbuilt;  ///< constructs by name, first use first
+  std::map<std::string, syntax::ExprPtr> bound = {};  ///< parsed `--set`, by parameter
+  std::vector<std::string> providers = {};            ///< of the target
+  std::deque<Instance> instances = {};
+  std::deque<Scope> scopes = {};  ///< of `where` and of modules
+  std::map<ModuleId, const Scope*> module_scopes = {};
+  base::Table<DeclaredId, Row> rows = {};
+  base::Table<model::ParameterId, model::Parameter> parameters = {};
+  std::map<DefinitionId, DeclaredId> module_rows = {};  ///< sites and agents of modules that somebody refers to
+  std::map<DefinitionId, std::optional<net::Traffic>> services = {};  ///< found so far
+  std::vector<std::pair<bool, FlowLine>> flows = {};                  ///< with whether it is there
+  std::vector<std::pair<bool, ClaimLine>> claims = {};
+  std::optional<model::Environment> environment = {};
+  std::vector<std::string> stages = {};  ///< of the program's environments
+  std::vector<std::pair<const void*, std::string>> evaluating =
+      {};  ///< values in the middle of being found, outermost first
+  std::vector<std::pair<std::string, Occurrence>> unbuilt = {};  ///< constructs by name, first use first
 };
 
 // ---- names (scope.cpp) ---------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ model::SiteId linked_site(const model::Design& design, model::SiteId site) {
 
 /// Blocks of a claim are outside the design's networks; where that is open, it is assumed and checked with the
 /// overlaps. False after an error.
-bool check_blocks(BuildContext& context, const Expansion& side, const Side& written) {
+bool check_blocks(BuildContext& context, const EndpointSet& side, const Side& written) {
   bool sound = true;
   for (const Atom& atom : side.atoms) {
     const auto* blocks = std::get_if<model::Blocks>(&atom.endpoint);
@@ -46,15 +46,15 @@ bool check_blocks(BuildContext& context, const Expansion& side, const Side& writ
   return sound;
 }
 
-std::vector<model::Endpoint> endpoints(const Expansion& side) {
+std::vector<model::Endpoint> endpoints(const EndpointSet& side) {
   std::vector<model::Endpoint> out;
   for (const Atom& atom : side.atoms) out.push_back(atom.endpoint);
   return out;
 }
 
 void add_claim(BuildContext& context, const ClaimLine& line) {
-  const Expansion from = expand(context, line.from, Purpose::Claim);
-  const Expansion to = expand(context, line.to, Purpose::Claim);
+  const EndpointSet from = expand(context, line.from, Purpose::Claim);
+  const EndpointSet to = expand(context, line.to, Purpose::Claim);
   if (from.failed || to.failed) return;
   const bool sound = check_blocks(context, from, line.from);
   if (!check_blocks(context, to, line.to) || !sound) return;

@@ -17,7 +17,7 @@ class Expander {
  public:
   Expander(BuildContext& context, Purpose purpose) : design_(context.design), context_(context), purpose_(purpose) {}
 
-  Expansion expand(const std::vector<EndpointRef>& terms) {
+  EndpointSet expand(const std::vector<EndpointRef>& terms) {
     for (const EndpointRef& ref : terms) {
       term_ = out_.terms.size();
       out_.terms.push_back({.text = {}, .named = false, .list = false, .span = ref.span, .members = 0});
@@ -118,20 +118,20 @@ class Expander {
   const model::Design& design_;
   BuildContext& context_;
   Purpose purpose_;
-  Expansion out_;
+  EndpointSet out_;
   std::size_t term_ = 0;
 };
 
 }  // namespace
 
-bool Expansion::empty_on_purpose() const {
+bool EndpointSet::empty_on_purpose() const {
   return atoms.empty() && std::all_of(terms.begin(), terms.end(), [](const TermInfo& term) { return term.list; });
 }
 
-Expansion expand(BuildContext& context, const Side& side, Purpose purpose) {
-  Expansion expansion = Expander(context, purpose).expand(side.terms);
+EndpointSet expand(BuildContext& context, const Side& side, Purpose purpose) {
+  EndpointSet expansion = Expander(context, purpose).expand(side.terms);
   if (side.except.empty()) return expansion;
-  const Expansion except = Expander(context, purpose).expand(side.except);
+  const EndpointSet except = Expander(context, purpose).expand(side.except);
   expansion.failed = expansion.failed || except.failed;
   if (!expansion.failed) take_away(context, expansion, except, purpose);
   return expansion;

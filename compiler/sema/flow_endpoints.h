@@ -26,7 +26,7 @@ struct TermInfo {
   std::size_t members = 0;  ///< how many endpoints it stands for, before `except`
 };
 
-struct Expansion {
+struct EndpointSet {
   std::vector<Atom> atoms;  ///< in declaration order within a term; no endpoint twice
   std::vector<TermInfo> terms;
   bool failed = false;  ///< something was reported; the rest may be incomplete
@@ -40,7 +40,7 @@ enum class Purpose : std::uint8_t {
 };
 
 /// Expands a side and takes away what follows `except`.
-[[nodiscard]] Expansion expand(BuildContext& context, const Side& side, Purpose purpose);
+[[nodiscard]] EndpointSet expand(BuildContext& context, const Side& side, Purpose purpose);
 
 /// What is left of blocks when others are taken away, for all values of parameters; nothing when that is not one
 /// answer.

@@ -36,7 +36,7 @@ net::AddressSet widest_of(const model::Design& design, const std::vector<Block>&
 
 class TakeAway {
  public:
-  TakeAway(BuildContext& context, const Expansion& except, Purpose purpose, base::Span span)
+  TakeAway(BuildContext& context, const EndpointSet& except, Purpose purpose, base::Span span)
       : context_(context), design_(context.design), except_(except), purpose_(purpose), span_(span) {}
 
   /// What is left of an endpoint; nothing when all of it is gone.
@@ -141,7 +141,7 @@ class TakeAway {
 
   BuildContext& context_;
   const model::Design& design_;
-  const Expansion& except_;
+  const EndpointSet& except_;
   Purpose purpose_;
   base::Span span_;
   bool failed_ = false;
@@ -174,7 +174,7 @@ std::optional<std::vector<Block>> difference(const model::Design& design, const 
   return left;
 }
 
-void take_away(BuildContext& context, Expansion& expansion, const Expansion& except, Purpose purpose) {
+void take_away(BuildContext& context, EndpointSet& expansion, const EndpointSet& except, Purpose purpose) {
   base::Span span;
   for (const TermInfo& term : except.terms) span = base::join(span, term.span);
   TakeAway taking(context, except, purpose, span);

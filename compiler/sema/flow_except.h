@@ -6,6 +6,6 @@ namespace crenel::sema {
 
 /// Takes the endpoints of `except` away from an expansion: whole endpoints, and addresses out of sites and blocks.
 /// Reports what cannot be taken away exactly.
-void take_away(BuildContext& context, Expansion& expansion, const Expansion& except, Purpose purpose);
+void take_away(BuildContext& context, EndpointSet& expansion, const EndpointSet& except, Purpose purpose);
 
 }  // namespace crenel::sema

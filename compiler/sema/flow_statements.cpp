@@ -70,8 +70,8 @@ class FlowBuilder {
 
   // ---- flows as written
   void add(const FlowLine& line) {
-    const Expansion from = expand(context_, line.from, Purpose::Grant);
-    const Expansion to = expand(context_, line.to, Purpose::Grant);
+    const EndpointSet from = expand(context_, line.from, Purpose::Grant);
+    const EndpointSet to = expand(context_, line.to, Purpose::Grant);
     if (from.failed || to.failed || from.empty_on_purpose() || to.empty_on_purpose()) return;
     // Both sides are looked at: two empty names are two faults.
     const bool somebody = is_somebody(from, line.from);
@@ -81,7 +81,7 @@ class FlowBuilder {
     keep_possible(line, pairs);
   }
 
-  bool is_somebody(const Expansion& side, const Side& written) {
+  bool is_somebody(const EndpointSet& side, const Side& written) {
     bool somebody = true;
     for (const TermInfo& term : side.terms) {
       if (term.members != 0 || term.list) continue;
@@ -96,7 +96,7 @@ class FlowBuilder {
     return somebody;
   }
 
-  std::vector<Pair> judge_all(const FlowLine& line, const Expansion& from, const Expansion& to) {
+  std::vector<Pair> judge_all(const FlowLine& line, const EndpointSet& from, const EndpointSet& to) {
     std::vector<model::Hop> via;
     for (const HopRef& hop : line.via) {
       const auto* id = std::get_if<DeclaredId>(&hop.node);
@@ -128,7 +128,7 @@ class FlowBuilder {
   }
 
   /// Reports named ends that cannot meet, and names of which nobody can take part. True when there was none.
-  bool report_impossible(const FlowLine& line, const Expansion& from, const Expansion& to,
+  bool report_impossible(const FlowLine& line, const EndpointSet& from, const EndpointSet& to,
                          const std::vector<Pair>& pairs) {
     bool sound = true;
     for (const Pair& pair : pairs) {
@@ -140,7 +140,7 @@ class FlowBuilder {
     return everybody_takes_part(line, from, pairs, &Pair::from) && everybody_takes_part(line, to, pairs, &Pair::to);
   }
 
-  bool everybody_takes_part(const FlowLine& line, const Expansion& side, const std::vector<Pair>& pairs,
+  bool everybody_takes_part(const FlowLine& line, const EndpointSet& side, const std::vector<Pair>& pairs,
                             const Atom* Pair::*end) {
     std::set<std::size_t> able;
     std::set<std::size_t> present;

@@ -64,9 +64,9 @@ class NetworkPlan {
     const auto* id = std::get_if<model::ParameterId>(&network_.space.base);
     if (id == nullptr) return;
     const model::Parameter& parameter = context_.design.parameters[*id];
-    report.notes.push_back({parameter.origin.span, fmt::format("`{}` can be as small as a /{}",
-                                                               model::to_string(parameter.origin.path),
-                                                               parameter.longest)});
+    report.notes.push_back(
+        {parameter.origin.span,
+         fmt::format("`{}` can be as small as a /{}", model::to_string(parameter.origin.path), parameter.longest)});
   }
 
   void reserve() {
@@ -113,10 +113,9 @@ class NetworkPlan {
     const std::uint64_t places = wish.length < space_length_ ? 0 : std::uint64_t{1} << (wish.length - space_length_);
     if (*at < 0 || static_cast<std::uint64_t>(*at) >= places) {
       auto& report = context_.diagnostics.report(diagnostics::kTierOutsideNetwork, span, name(tier), name_);
-      report.help = places == 0
-                        ? fmt::format("the tier is a /{}, larger than the network", wish.length)
-                        : fmt::format("the tier is a /{}; a /{} has the places 0 to {} for it", wish.length,
-                                      space_length_, places - 1);
+      report.help = places == 0 ? fmt::format("the tier is a /{}, larger than the network", wish.length)
+                                : fmt::format("the tier is a /{}; a /{} has the places 0 to {} for it", wish.length,
+                                              space_length_, places - 1);
       note_parameter(report);
       return;
     }
@@ -179,9 +178,32 @@ class NetworkPlan {
   void place() {
     std::vector<Wish> wishes;
     for (const Member& member : members_) wishes.push_back(member.wish);
-    const Layout layout = lay_out(wishes, space_length_);
+    Layout layout = lay_out(wishes, space_length_);
+    if (layout.unfit && narrow(wishes, members_[*layout.unfit])) layout = lay_out(wishes, space_length_);
     if (layout.unfit) return report_unfit(wishes, members_[*layout.unfit]);
     for (std::size_t i = 0; i < members_.size(); ++i) assign(members_[i], layout.extents[i]);
+  }
+
+  /// A space that is left to deployment and has room at the start of its bounds, though not at their end: the bounds
+  /// shrink to what has room, which the template then demands and every proof ranges over.
+  bool narrow(const std::vector<Wish>& wishes, const Member& member) {
+    const auto* id = std::get_if<model::ParameterId>(&network_.space.base);
+    const auto enough = smallest_space(wishes);
+    if (id == nullptr || !enough) return false;
+    model::Parameter& parameter = context_.design.parameters[*id];
+    const auto preset = parameter.default_value ? net::parse_prefix(*parameter.default_value) : std::nullopt;
+    if (*enough < parameter.shortest || (preset && preset->length > *enough)) return false;
+    // A tier that is pinned stays where it is in every space, so its place must be there in the least one too.
+    if (lay_out(wishes, *enough).unfit) return false;
+    const std::string path = model::to_string(parameter.origin.path);
+    auto& report = context_.diagnostics.report(diagnostics::kSpaceNarrowed, parameter.origin.span, path,
+                                               parameter.longest, name_, *enough);
+    report.notes.push_back(
+        {member.span, fmt::format("`{}` has no room in a /{}", name(member.tier), parameter.longest)});
+    report.help = fmt::format("say `cidr(/{}../{})`", parameter.shortest, *enough);
+    parameter.longest = *enough;
+    space_length_ = *enough;
+    return true;
   }
 
   void assign(const Member& member, const Extent& extent) {
@@ -198,9 +220,10 @@ class NetworkPlan {
     auto& report = context_.diagnostics.report(diagnostics::kSpaceTooSmall, member.span, name(member.tier), name_,
                                                space_length_, missing_addresses(wishes, space_length_));
     const auto enough = smallest_space(wishes);
-    report.help = enough ? fmt::format("a space of /{} would do; a tier takes its `size` once a zone, rounded up to a "
-                                       "power of two, and the last /26 is the provider's",
-                                       *enough)
+    report.help = enough ? fmt::format(
+                               "a space of /{} would do; a tier takes its `size` once a zone, rounded up to a "
+                               "power of two, and the last /26 is the provider's",
+                               *enough)
                          : "no space is large enough: give the tiers smaller sizes";
     report.notes.push_back({space_span(), "the space is given here"});
     note_parameter(report);

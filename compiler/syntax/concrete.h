@@ -59,22 +59,20 @@ struct TokenList {
 };
 
 // One entry for each rule of Crenel.g4, in its order; parser.cpp asserts that the two agree.
-#define CRENEL_SYNTAX_RULES(X)                                                                                         \
-  X(File)                                                                                                              \
-  X(LoneExpression) X(Item) X(ImportDecl) X(ModulePath) X(ServiceDecl) X(AddressesDecl) X(LabelDecl) X(LetDecl)        \
-      X(PatternDecl) X(Param) X(Type) X(EnvironmentDecl) X(StackDecl) X(HandbookDecl) X(Block) X(BlockItem)            \
-          X(Statement) X(Clause) X(Because) X(When) X(Structure) X(NetworkDecl) X(SiteDecl) X(GroupDecl)               \
-              X(BalancerDecl) X(ApplianceDecl) X(FunctionDecl) X(DataDecl) X(DatabaseDecl) X(EndpointDecl) X(LinkDecl) \
-                  X(PeerDecl) X(AgentDecl) X(GuardDecl) X(ExistingDecl) X(Verbatim) X(UseStmt) X(Body) X(BodyItem)     \
-                      X(Property) X(By) X(ProviderBlock) X(OverrideDecl) X(SubnetDecl) X(Forward) X(Trigger)           \
-                          X(UnderItem) X(Flow) X(Via) X(Endpoints) X(Except) X(EndpointTerm) X(EveryTerm) X(Actions)   \
-                              X(Action) X(ServiceLiteral) X(Claim) X(RequireStmt) X(Binder) X(PolicyDecl)              \
-                                  X(PolicyBlock) X(PolicyItem) X(RuleDecl) X(RuleItem) X(Control) X(Fix) X(Waiver)     \
-                                      X(Waived) X(WaiverClause) X(TestDecl) X(TestBlock) X(TestItem) X(Fails) X(Expr)  \
-                                          X(IfExpr) X(OrExpr) X(AndExpr) X(Unary) X(NotExpr) X(ExistsExpr) X(Compare)  \
-                                              X(CompareOp) X(Primary) X(Call) X(Range) X(Bound) X(Parens) X(List)      \
-                                                  X(EveryExpr) X(Arguments) X(Argument) X(Path) X(Member) X(Name)      \
-                                                      X(Reserved)
+// clang-format off
+#define CRENEL_SYNTAX_RULES(X) \
+  X(File) X(LoneExpression) X(Item) X(ImportDecl) X(ModulePath) X(ServiceDecl) X(AddressesDecl) X(LabelDecl) \
+  X(LetDecl) X(PatternDecl) X(Param) X(Type) X(EnvironmentDecl) X(StackDecl) X(HandbookDecl) X(Block) \
+  X(BlockItem) X(Statement) X(Clause) X(Because) X(When) X(Structure) X(NetworkDecl) X(SiteDecl) X(GroupDecl) \
+  X(BalancerDecl) X(ApplianceDecl) X(FunctionDecl) X(DataDecl) X(DatabaseDecl) X(EndpointDecl) X(LinkDecl) \
+  X(PeerDecl) X(AgentDecl) X(GuardDecl) X(ExistingDecl) X(Verbatim) X(UseStmt) X(Body) X(BodyItem) X(Property) \
+  X(By) X(ProviderBlock) X(OverrideDecl) X(SubnetDecl) X(Forward) X(Trigger) X(UnderItem) X(Flow) X(Via) \
+  X(Endpoints) X(Except) X(EndpointTerm) X(EveryTerm) X(Actions) X(Action) X(ServiceLiteral) X(Claim) \
+  X(RequireStmt) X(Binder) X(PolicyDecl) X(PolicyBlock) X(PolicyItem) X(RuleDecl) X(RuleItem) X(Control) X(Fix) \
+  X(Waiver) X(Waived) X(WaiverClause) X(TestDecl) X(TestBlock) X(TestItem) X(Fails) X(Expr) X(IfExpr) X(OrExpr) \
+  X(AndExpr) X(Unary) X(NotExpr) X(ExistsExpr) X(Compare) X(CompareOp) X(Primary) X(Call) X(Range) X(Bound) \
+  X(Parens) X(List) X(EveryExpr) X(Arguments) X(Argument) X(Path) X(Member) X(Name) X(Reserved)
+// clang-format on
 
 enum class NodeKind : std::uint8_t {
 #define CRENEL_SYNTAX_RULE(name) name,

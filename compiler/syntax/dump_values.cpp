@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "compiler/base/text.h"
 #include "compiler/syntax/dump.h"
 
@@ -48,7 +50,7 @@ std::string arguments(const std::vector<Argument>& arguments) {
   out.reserve(arguments.size());
   for (const Argument& argument : arguments)
     out.push_back((argument.name ? argument.name->text + ": " : "") + dump(*argument.value));
-  return "(" + base::join(out, ", ") + ")";
+  return fmt::format("({})", base::join(out, ", "));
 }
 
 struct ExprText {
@@ -58,7 +60,7 @@ struct ExprText {
   std::string operator()(const PercentLiteral& e) const { return e.digits + "%"; }
   std::string operator()(const DurationLiteral& e) const { return e.digits + e.unit; }
   std::string operator()(const DateLiteral& e) const { return e.text; }
-  std::string operator()(const PrefixLengthLiteral& e) const { return "/" + e.digits; }
+  std::string operator()(const PrefixLengthLiteral& e) const { return fmt::format("/{}", e.digits); }
   std::string operator()(const AddressLiteral& e) const { return e.text; }
   std::string operator()(const CidrLiteral& e) const { return e.text; }
   std::string operator()(const ServiceLiteral& e) const { return service(e); }
@@ -68,20 +70,20 @@ struct ExprText {
     std::vector<std::string> out;
     out.reserve(e.items.size());
     for (const auto& item : e.items) out.push_back(dump(*item));
-    return "[" + base::join(out, ", ") + "]";
+    return fmt::format("[{}]", base::join(out, ", "));
   }
   std::string operator()(const CallExpr& e) const { return dump(e.callee) + arguments(e.arguments); }
   std::string operator()(const EveryExpr& e) const { return every(e); }
   std::string operator()(const ExistsExpr& e) const {
-    const std::string head = "exists " + e.kind.text + " " + e.variable.text;
-    return "(" + head + (e.where ? " where " + dump(*e.where) : "") + ")";
+    const std::string where = e.where ? " where " + dump(*e.where) : "";
+    return fmt::format("(exists {} {}{})", e.kind.text, e.variable.text, where);
   }
-  std::string operator()(const NotExpr& e) const { return "(not " + dump(*e.operand) + ")"; }
+  std::string operator()(const NotExpr& e) const { return fmt::format("(not {})", dump(*e.operand)); }
   std::string operator()(const BinaryExpr& e) const {
-    return "(" + dump(*e.left) + " " + std::string(symbol(e.op)) + " " + dump(*e.right) + ")";
+    return fmt::format("({} {} {})", dump(*e.left), symbol(e.op), dump(*e.right));
   }
   std::string operator()(const IfExpr& e) const {
-    return "(if " + dump(*e.condition) + " then " + dump(*e.then_value) + " else " + dump(*e.else_value) + ")";
+    return fmt::format("(if {} then {} else {})", dump(*e.condition), dump(*e.then_value), dump(*e.else_value));
   }
 };
 
@@ -143,12 +145,14 @@ std::string dump(const Type& type) {
   if (const auto* one = std::get_if<OneOf>(&type.node)) {
     std::vector<std::string> words;
     for (const Name& word : one->words) words.push_back(word.text);
-    return "one of { " + base::join(words, ", ") + " }";
+    return fmt::format("one of {{ {} }}", base::join(words, ", "));
   }
   if (const auto* list = std::get_if<ListOf>(&type.node)) return "list of " + dump(*list->element);
   const auto& named = std::get<NamedType>(type.node);
-  return named.name.text + (named.argument ? "(" + dump(*named.argument) + ")" : "") +
-         (named.within ? " within " + dump(*named.within) : "");
+  std::string out = named.name.text;
+  if (named.argument) out += fmt::format("({})", dump(*named.argument));
+  if (named.within) out += " within " + dump(*named.within);
+  return out;
 }
 
 }  // namespace crenel::syntax

@@ -182,7 +182,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
     const NodeKind element = element_of(kind_of_context(parser->getContext()));
     if (element == NodeKind::Token) return;
     const auto& atn = parser->getATN();
-    const antlr4::misc::IntervalSet next = atn.nextTokens(atn.states[parser->getState()]);
+    const antlr4::misc::IntervalSet& next = atn.nextTokens(atn.states[parser->getState()]);
     const auto fits = [&] { return next.contains(parser->getInputStream()->LA(1)); };
     if (fits()) return;
     auto at = static_cast<std::uint32_t>(parser->getInputStream()->index());

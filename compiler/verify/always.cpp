@@ -35,9 +35,9 @@ class GapSearch {
     for (const Conditions& start : starts()) {
       if (impossible(start)) continue;
       nobody = false;
-      const auto gap = search(0, start, traffic);
+      auto gap = search(0, start, traffic);
       if (gap && gap->solution.feasible == Feasible::Yes) return gap;
-      if (gap) unclear = gap;
+      if (gap) unclear = std::move(gap);
     }
     return unclear;
   }

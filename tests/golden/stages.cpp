@@ -8,7 +8,6 @@
 #include "compiler/base/memory_file_system.h"
 #include "compiler/cli/run.h"
 #include "compiler/model/design.h"
-#include "compiler/sema/dump.h"
 #include "compiler/sema/sema.h"
 #include "compiler/syntax/dump.h"
 #include "compiler/syntax/parser.h"

@@ -60,7 +60,7 @@ Outcome run(const std::vector<std::string>& command, const Surroundings& surroun
           .peak_bytes = static_cast<std::size_t>(used.ru_maxrss) * 1024};
 }
 
-Outcome crenel(std::vector<std::string> arguments, const Surroundings& surroundings) {
+Outcome run_crenel(std::vector<std::string> arguments, const Surroundings& surroundings) {
   arguments.insert(arguments.begin(), CRENEL_BINARY);
   return run(arguments, surroundings);
 }

@@ -12,7 +12,7 @@ struct Outcome {
   int exit_code = 0;  ///< 128 + the signal's number where a signal ended it
   std::string out;
   std::string err;
-  double milliseconds = 0;      ///< from its start to its end, by the wall's clock
+  double milliseconds = 0;     ///< from its start to its end, by the wall's clock
   std::size_t peak_bytes = 0;  ///< the most memory it held at once
 };
 
@@ -26,6 +26,6 @@ struct Surroundings {
 [[nodiscard]] Outcome run(const std::vector<std::string>& command, const Surroundings& surroundings = {});
 
 /// Runs the `crenel` that was built with the tests.
-[[nodiscard]] Outcome crenel(std::vector<std::string> arguments, const Surroundings& surroundings = {});
+[[nodiscard]] Outcome run_crenel(std::vector<std::string> arguments, const Surroundings& surroundings = {});
 
 }  // namespace crenel::tests

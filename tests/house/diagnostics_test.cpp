@@ -17,12 +17,12 @@ using namespace crenel::tests;
 /// Which codes belong to which header: the two digits after CRN.
 const std::map<std::string, std::set<std::string>>& areas() {
   static const std::map<std::string, std::set<std::string>> table = {
-      {"compiler/diagnostics/catalogue/files.h", {"00"}},    {"compiler/diagnostics/catalogue/outputs.h", {"00", "07"}},
-      {"compiler/diagnostics/catalogue/syntax.h", {"01"}},   {"compiler/diagnostics/catalogue/names.h", {"02"}},
-      {"compiler/diagnostics/catalogue/values.h", {"03"}},   {"compiler/diagnostics/catalogue/networks.h", {"04"}},
-      {"compiler/diagnostics/catalogue/flows.h", {"05"}},    {"compiler/diagnostics/catalogue/claims.h", {"06"}},
-      {"compiler/diagnostics/catalogue/targets.h", {"07"}},  {"compiler/diagnostics/catalogue/unbuilt.h", {"08"}},
-      {"backends/aws/diagnostics.h", {"10", "11"}},          {"backends/azure/diagnostics.h", {"20", "21"}},
+      {"compiler/diagnostics/catalogue/files.h", {"00"}},   {"compiler/diagnostics/catalogue/outputs.h", {"00", "07"}},
+      {"compiler/diagnostics/catalogue/syntax.h", {"01"}},  {"compiler/diagnostics/catalogue/names.h", {"02"}},
+      {"compiler/diagnostics/catalogue/values.h", {"03"}},  {"compiler/diagnostics/catalogue/networks.h", {"04"}},
+      {"compiler/diagnostics/catalogue/flows.h", {"05"}},   {"compiler/diagnostics/catalogue/claims.h", {"06"}},
+      {"compiler/diagnostics/catalogue/targets.h", {"07"}}, {"compiler/diagnostics/catalogue/unbuilt.h", {"08"}},
+      {"backends/aws/diagnostics.h", {"10", "11"}},         {"backends/azure/diagnostics.h", {"20", "21"}},
   };
   return table;
 }
@@ -45,7 +45,8 @@ TEST_CASE("a code belongs to one diagnostic, in the range of its area") {
     CHECK_MESSAGE(fresh, each.code, " is both ", other->second, " and ", each.constant);
     const auto area = areas().find(each.file);
     CHECK_MESSAGE(area != areas().end(), each.file, " has no range of codes");
-    if (area != areas().end()) CHECK_MESSAGE(area->second.contains(each.code.substr(3, 2)), each.code, " in ", each.file);
+    if (area != areas().end())
+      CHECK_MESSAGE(area->second.contains(each.code.substr(3, 2)), each.code, " in ", each.file);
   }
 }
 

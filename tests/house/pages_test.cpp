@@ -24,7 +24,7 @@ struct Checked {
 Checked check(const ScratchFolder& scratch, const std::string& program) {
   crenel::tests::write_text(scratch / "page.crenel", program);
   Checked checked;
-  checked.outcome = crenel::tests::crenel({"check", "--diagnostics", "json", "page.crenel"}, {scratch.path(), {}});
+  checked.outcome = crenel::tests::run_crenel({"check", "--diagnostics", "json", "page.crenel"}, {scratch.path(), {}});
   const auto document = nlohmann::json::parse(checked.outcome.err, nullptr, false);
   if (document.is_discarded()) return checked;
   for (const auto& diagnostic : document.at("diagnostics")) {
@@ -70,7 +70,7 @@ TEST_CASE("a page's passing program has nothing to be said about it") {
 TEST_CASE("explain prints every page") {
   for (const Page& page : crenel::tests::diagnostic_pages()) {
     CAPTURE(page.file);
-    const Outcome outcome = crenel::tests::crenel({"explain", page.code});
+    const Outcome outcome = crenel::tests::run_crenel({"explain", page.code});
     CHECK(outcome.exit_code == 0);
     CHECK(outcome.out.find(page.title.substr(0, page.title.find(':'))) != std::string::npos);
   }

@@ -17,8 +17,8 @@ inline constexpr DiagnosticKind<std::string, int> kNoRoomForGateways{
     "the space of network `{}` is too small: it can be a /{}, and the last /26 of a network is the provider's"};
 inline constexpr DiagnosticKind<std::string, std::string> kTierOutsideNetwork{
     "CRN0403", Severity::Error, "tier outside its network", "tier `{}` does not lie in the space of network `{}`"};
-inline constexpr DiagnosticKind<std::string, std::string> kTiersOverlap{
-    "CRN0404", Severity::Error, "overlapping tiers", "tier `{}` lies on tier `{}`"};
+inline constexpr DiagnosticKind<std::string, std::string> kTiersOverlap{"CRN0404", Severity::Error, "overlapping tiers",
+                                                                        "tier `{}` lies on tier `{}`"};
 inline constexpr DiagnosticKind<std::string, std::string> kTierOverGateways{
     "CRN0405", Severity::Error, "tier on the gateways' block",
     "tier `{}` lies on the last /26 of network `{}`, which is the provider's"};
@@ -29,8 +29,8 @@ inline constexpr DiagnosticKind<std::string, int, int> kTierTooSmall{
     "CRN0407", Severity::Error, "tier too small for its zones", "tier `{}` (/{}) cannot be cut into {} zones"};
 inline constexpr DiagnosticKind<std::string> kTierUnsized{"CRN0408", Severity::Error, "tier without one size",
                                                           "tier `{}` needs either `size` or `space`"};
-inline constexpr DiagnosticKind<std::string> kPinnedSpace{
-    "CRN0409", Severity::Error, "`at` beside `space`", "tier `{}` has a `space`, so `at` says nothing"};
+inline constexpr DiagnosticKind<std::string> kPinnedSpace{"CRN0409", Severity::Error, "`at` beside `space`",
+                                                          "tier `{}` has a `space`, so `at` says nothing"};
 inline constexpr DiagnosticKind<std::string> kSpaceNotIpv4{"CRN0410", Severity::Error, "space that is not IPv4",
                                                            "the space of `{}` is not an IPv4 block"};
 
@@ -42,15 +42,19 @@ inline constexpr DiagnosticKind<std::string, std::string> kSiteTooLarge{
 inline constexpr DiagnosticKind<std::string> kSiteCycle{"CRN0413", Severity::Error, "site inside itself",
                                                         "site `{}` is inside itself"};
 
+inline constexpr DiagnosticKind<std::string, int, std::string, int> kSpaceNarrowed{
+    "CRN0429", Severity::Warning, "space narrower than its bound",
+    "`{}` may be a /{}, which has no room for the tiers of network `{}`: the template takes a /{} or larger"};
+
 // ---- links
-inline constexpr DiagnosticKind<std::string> kLinkWithoutDevice{
-    "CRN0414", Severity::Error, "VPN without a far end", "site `{}` has no `device` for the VPN to end at"};
+inline constexpr DiagnosticKind<std::string> kLinkWithoutDevice{"CRN0414", Severity::Error, "VPN without a far end",
+                                                                "site `{}` has no `device` for the VPN to end at"};
 inline constexpr DiagnosticKind<std::string, std::string> kLinkedTwice{
     "CRN0415", Severity::Error, "two links to one site", "network `{}` is linked to `{}` already"};
 inline constexpr DiagnosticKind<std::string, std::string> kLinkUnused{
     "CRN0416", Severity::Warning, "link that nothing uses", "no flow uses the link of `{}` to `{}`"};
-inline constexpr DiagnosticKind<std::string> kLinkWithoutKey{
-    "CRN0417", Severity::Error, "VPN without a key", "the VPN to `{}` needs either a `key` or a `certificate`"};
+inline constexpr DiagnosticKind<std::string> kLinkWithoutKey{"CRN0417", Severity::Error, "VPN without a key",
+                                                             "the VPN to `{}` needs either a `key` or a `certificate`"};
 
 // ---- tiers, groups and balancers
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kMixedTier{
@@ -58,8 +62,8 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kMixedTie
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kPublicAddressOutside{
     "CRN0419", Severity::Error, "public address outside a public tier",
     "group `{}` cannot have a public address: tier `{}` is {}"};
-inline constexpr DiagnosticKind<std::string, std::string> kScaleNumbers{
-    "CRN0420", Severity::Error, "impossible scale", "the scale of `{}` is impossible: {}"};
+inline constexpr DiagnosticKind<std::string, std::string> kScaleNumbers{"CRN0420", Severity::Error, "impossible scale",
+                                                                        "the scale of `{}` is impossible: {}"};
 inline constexpr DiagnosticKind<std::string> kForwardsNothing{
     "CRN0421", Severity::Error, "balancer that forwards nothing", "balancer `{}` forwards nothing"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kForwardTarget{
@@ -67,8 +71,7 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kForwardT
 inline constexpr DiagnosticKind<std::string> kListenTwice{"CRN0423", Severity::Error, "two forwards of one port",
                                                           "{} is forwarded twice"};
 inline constexpr DiagnosticKind<std::string, std::string> kCertificateMissing{
-    "CRN0424", Severity::Error, "TLS without a certificate",
-    "balancer `{}` ends TLS on {} and has no `certificate`"};
+    "CRN0424", Severity::Error, "TLS without a certificate", "balancer `{}` ends TLS on {} and has no `certificate`"};
 inline constexpr DiagnosticKind<std::string, std::string> kCertificateUnused{
     "CRN0425", Severity::Error, "certificate that is not used", "the certificate of balancer `{}` is not used: {}"};
 inline constexpr DiagnosticKind<std::string, std::string> kApplicationNeedsTcp{

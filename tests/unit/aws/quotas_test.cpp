@@ -40,7 +40,7 @@ const crenel::backend::QuotaUse& use_of(const crenel::backend::Artifact& artifac
 
 crenel::backend::Artifact artifact_of(const model::Design& design) {
   diagnostics::Diagnostics diagnostics;
-  auto artifact = backend().compile(design, crenel::backend::Format::Json, diagnostics);
+  auto artifact = crenel::aws::backend().compile(design, crenel::backend::Format::Json, diagnostics);
   REQUIRE(artifact);
   return *std::move(artifact);
 }

@@ -42,7 +42,8 @@ TEST_CASE("trap 18, 20: only public tiers have a route to the Internet gateway, 
   CHECK(routes_of(made, "ShopMainEdgeRouteTable") == Lines{"0.0.0.0/0 > ShopMainInternetGateway"});
   CHECK(routes_of(made, "ShopMainWebRouteTable").empty());
   for (const model::Design& design : samples()) {
-    for (const Resource* subnet : of_type(compiled(design), kSubnet)) {
+    const Template one = compiled(design);
+    for (const Resource* subnet : of_type(one, kSubnet)) {
       CHECK(at(subnet->entry.body, {"MapPublicIpOnLaunch"}) == Value(false));
     }
   }
