@@ -53,10 +53,11 @@ inline constexpr DiagnosticKind<std::string, std::size_t, std::size_t> kTooFewAd
     "CRN1012", Severity::Error, "more instances than addresses",
     "the tier `{}` has {} addresses to give, and its groups can grow to {} instances"};
 
-inline constexpr DiagnosticKind<std::string, std::string> kBalancerProtocol{
-    "CRN1013", Severity::Error, "listener that a balancer cannot have", "the {} balancer cannot {}"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kBalancerProtocol{
+    "CRN1013", Severity::Error, "balancer between two protocols",
+    "the network balancer `{}` listens on {} and calls {}: it hands packets on in the protocol in which they come"};
 
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kForeignValue{
-    "CRN1014", Severity::Error, "value of another provider", "{} is \"{}\", which is not {}"};
+    "CRN1014", Severity::Warning, "value of another provider", "{} is \"{}\", which is not {}"};
 
 }  // namespace crenel::aws

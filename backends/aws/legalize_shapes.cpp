@@ -154,32 +154,14 @@ class Checker {
           diagnostics_.report(kBalancerZones, balancer.origin.span, model::to_string(balancer.origin.path), zones);
       error.help = "give the network `zones = 2`, or the balancer `layer = network`";
     }
-    if (!application && balancer.certificate) {
-      auto& error = diagnostics_.report(kBalancerProtocol, balancer.origin.span, std::string("network"),
-                                        std::string("end TLS: it passes connections on as they are"));
-      error.help = "leave the certificate to the servers, or say `layer = application`";
-    }
     for (const model::Forward& forward : balancer.forwards) {
-      if (application && forward.listen_tls && !balancer.certificate) {
-        diagnostics_
-            .report(kBalancerProtocol, forward.span, std::string("application"),
-                    "end TLS on " + net::to_string(forward.listen) + " without a certificate")
-            .help = "give the balancer a `certificate`";
-      }
-      for (const net::Traffic* side : {&forward.listen, &forward.to}) listener(*side, application, forward.span);
+      const bool same = forward.listen.parts().front().protocol == forward.to.parts().front().protocol;
+      if (application || same) continue;
+      auto& error = diagnostics_.report(kBalancerProtocol, forward.span, model::to_string(balancer.origin.path),
+                                        net::to_string(forward.listen), net::to_string(forward.to));
+      error.help = "listen and call over one protocol";
     }
     if (balancer.certificate) certificate(balancer);
-  }
-
-  void listener(const net::Traffic& traffic, bool application, base::Span span) {
-    const bool good = std::all_of(traffic.parts().begin(), traffic.parts().end(), [&](const net::ProtocolPorts& part) {
-      return part.protocol == net::Protocol::Tcp || (!application && part.protocol == net::Protocol::Udp);
-    });
-    if (good && !traffic.is_all()) return;
-    auto& error = diagnostics_.report(kBalancerProtocol, span, std::string(application ? "application" : "network"),
-                                      "carry " + net::to_string(traffic));
-    error.help = application ? "an application balancer speaks HTTP over TCP; say `layer = network` for UDP"
-                             : "a network balancer carries TCP and UDP";
   }
 
   void certificate(const model::Balancer& balancer) {

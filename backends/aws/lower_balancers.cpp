@@ -1,3 +1,4 @@
+#include <cassert>
 #include <utility>
 
 #include "backends/aws/lowering.h"
@@ -74,7 +75,9 @@ void lower_target_group(Lowering& to, BalancerId id, const model::Forward& forwa
 
 void lower_listener(Lowering& to, BalancerId id, const model::Forward& forward) {
   const model::Balancer& balancer = to.design.balancers[id];
-  const bool tls = balancer.layer == Layer::Application && forward.listen_tls && balancer.certificate;
+  const bool tls = forward.listen_tls;
+  // The language sees to it: TLS ends at an application balancer, and never without a certificate.
+  assert(!tls || (balancer.layer == Layer::Application && balancer.certificate));
   Value properties;
   properties.set("LoadBalancerArn", reference_to(member_name(to.design, id, "LoadBalancer")));
   properties.set("Port", port_of(forward.listen));

@@ -4,6 +4,7 @@
 
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
+#include "compiler/base/text.h"
 
 namespace crenel::aws {
 namespace {
@@ -97,10 +98,13 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Templ
         break;
     }
   }
-  for (const model::Group& group : design.groups) {
-    out.push_back("the image of `" + path(group.origin) +
-                  "` is for 64-bit x86 (unless another `instance_type` is set) and its root device has the name that "
-                  "`root_device` says");
+  std::vector<std::string> groups;
+  for (const model::Group& group : design.groups) groups.push_back("`" + path(group.origin) + "`");
+  if (!groups.empty()) {
+    out.push_back(
+        "images are made for their instance type (64-bit x86 unless `instance_type` says otherwise) and name "
+        "their root device as `root_device` does: " +
+        base::list_in_words(groups, "and"));
   }
   out.emplace_back(
       "nothing outside the template overrides it: no organization policy, VPC Block Public Access or firewall "

@@ -72,10 +72,12 @@ inline constexpr DiagnosticKind<Text> kLinkCertificate{
     "link `{}` authenticates by certificate, which this backend cannot set up for a VPN gateway"};
 
 // ---- values
-inline constexpr DiagnosticKind<Text, Text> kForeignImage{"CRN2018", Severity::Error, "image of another provider",
+// A value of the wrong provider is no error: the deployment refuses it and nothing is opened, and a pattern tried with
+// one provider's values still compiles for the other.
+inline constexpr DiagnosticKind<Text, Text> kForeignImage{"CRN2018", Severity::Warning, "image of another provider",
                                                           "`{}` of group `{}` is the id of an Amazon machine image"};
 inline constexpr DiagnosticKind<Text, Text> kForeignCertificate{
-    "CRN2019", Severity::Error, "certificate that is no Key Vault secret",
+    "CRN2019", Severity::Warning, "certificate that is no Key Vault secret",
     "`{}` of balancer `{}` is not the address of a secret in a key vault"};
 inline constexpr DiagnosticKind<Text, Text, Text> kSettingValue{
     "CRN2020", Severity::Error, "setting with a wrong value", "`{}` is `{}`; it must be {}"};

@@ -30,13 +30,17 @@ OutputPaths output_paths(const sema::Target& target, const backend::Backend& bac
 
 std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-/// Every path once, and none that the compiler has read: else a build would spoil what it is made from.
-void check_output_paths(Compilation& compilation, const std::vector<std::string>& outputs) {
+/// Else a build would spoil what it is made from.
+void refuse_to_write_over_inputs(Compilation& compilation, std::vector<std::string> outputs,
+                                 const std::string& depfile) {
+  if (std::find(outputs.begin(), outputs.end(), depfile) != outputs.end()) {
+    compilation.diagnostics().report(diagnostics::kCannotWrite, {}, depfile,
+                                     "`--depfile` names an output of the build");
+  }
+  outputs.push_back(depfile);
   std::set<std::string> inputs;
   for (const auto& input : compilation.files_read()) inputs.insert(compilation.files().canonical(input.path));
-  std::set<std::string> seen;
   for (const auto& path : outputs) {
-    if (!seen.insert(path).second) compilation.diagnostics().report(diagnostics::kOutputTwice, {}, path);
     const std::string there = compilation.files().canonical(path);
     if (there.empty() || !inputs.contains(there)) continue;
     compilation.diagnostics().report(diagnostics::kOutputIsInput, {}, path).help =
@@ -102,8 +106,8 @@ std::vector<Built> build(Compilation& compilation, const BuildOptions& options) 
   compilation.load();
   compilation.check_declarations();
   const std::vector<Job> jobs = compilation.jobs(false);
-  const std::vector<std::string> outputs = paths_of(jobs, options);
-  check_output_paths(compilation, outputs);
+  const std::vector<std::string> outputs = paths_of(jobs, options);  // each once: no two targets have one name
+  refuse_to_write_over_inputs(compilation, outputs, options.depfile);
   std::vector<Built> built;
   std::vector<PathAndText> files;
   for (const auto& job : jobs) {

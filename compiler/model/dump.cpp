@@ -23,41 +23,58 @@ std::string quoted(std::string_view text) {
 
 std::string_view word(ParameterKind kind) {
   switch (kind) {
-    case ParameterKind::Cidr: return "cidr";
-    case ParameterKind::Ip: return "ip";
-    case ParameterKind::Image: return "image";
-    case ParameterKind::Certificate: return "certificate";
-    case ParameterKind::Identity: return "identity";
-    case ParameterKind::Secret: return "secret";
-    case ParameterKind::Key: return "key";
-    case ParameterKind::Text: return "string";
+    case ParameterKind::Cidr:
+      return "cidr";
+    case ParameterKind::Ip:
+      return "ip";
+    case ParameterKind::Image:
+      return "image";
+    case ParameterKind::Certificate:
+      return "certificate";
+    case ParameterKind::Identity:
+      return "identity";
+    case ParameterKind::Secret:
+      return "secret";
+    case ParameterKind::Key:
+      return "key";
+    case ParameterKind::Text:
+      return "string";
   }
   return {};
 }
 
 std::string_view word(TierKind kind) {
   switch (kind) {
-    case TierKind::Public: return "public";
-    case TierKind::Private: return "private";
-    case TierKind::Isolated: return "isolated";
+    case TierKind::Public:
+      return "public";
+    case TierKind::Private:
+      return "private";
+    case TierKind::Isolated:
+      return "isolated";
   }
   return {};
 }
 
 std::string_view word(Size size) {
   switch (size) {
-    case Size::Small: return "small";
-    case Size::Medium: return "medium";
-    case Size::Large: return "large";
+    case Size::Small:
+      return "small";
+    case Size::Medium:
+      return "medium";
+    case Size::Large:
+      return "large";
   }
   return {};
 }
 
 std::string_view word(Claim::Kind kind) {
   switch (kind) {
-    case Claim::Kind::Never: return "never";
-    case Claim::Kind::Only: return "only";
-    case Claim::Kind::Always: return "always";
+    case Claim::Kind::Never:
+      return "never";
+    case Claim::Kind::Only:
+      return "only";
+    case Claim::Kind::Always:
+      return "always";
   }
   return {};
 }
@@ -139,15 +156,16 @@ class Writer {
   void settings(int depth, const ProviderSettings& settings) {
     for (const auto& [provider, values] : settings) {
       for (const auto& [name, value] : values) {
-        const std::string shown = std::visit(
-            base::Overloaded{[](const std::string& v) { return quoted(v); }, [](std::int64_t v) { return fmt::format("{}", v); },
-                             [](bool v) { return fmt::format("{}", v); },
-                             [](const std::vector<std::string>& v) {
-                               std::vector<std::string> parts;
-                               for (const auto& item : v) parts.push_back(quoted(item));
-                               return text(parts);
-                             }},
-            value);
+        const std::string shown = std::visit(base::Overloaded{[](const std::string& v) { return quoted(v); },
+                                                              [](std::int64_t v) { return fmt::format("{}", v); },
+                                                              [](bool v) { return fmt::format("{}", v); },
+                                                              [](const std::vector<std::string>& v) {
+                                                                std::vector<std::string> parts;
+                                                                for (const auto& item : v)
+                                                                  parts.push_back(quoted(item));
+                                                                return text(parts);
+                                                              }},
+                                             value);
         line(depth, "on {} {} = {}", provider, name, shown);
       }
     }
@@ -188,11 +206,12 @@ class Writer {
   }
 
   std::string text(const WayOut& way) const {
-    return std::visit(base::Overloaded{[](const NoWayOut&) { return std::string("none"); },
-                                       [](const DirectWayOut&) { return std::string("direct"); },
-                                       [](const NatWayOut&) { return std::string("nat"); },
-                                       [this](SiteId site) { return "site " + to_string(design_.sites[site].origin.path); }},
-                      way);
+    return std::visit(
+        base::Overloaded{[](const NoWayOut&) { return std::string("none"); },
+                         [](const DirectWayOut&) { return std::string("direct"); },
+                         [](const NatWayOut&) { return std::string("nat"); },
+                         [this](SiteId site) { return "site " + to_string(design_.sites[site].origin.path); }},
+        way);
   }
 
   void write_tier(const Tier& tier) {

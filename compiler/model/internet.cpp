@@ -31,8 +31,7 @@ bool meets_its_opposite(const Design& design, NetworkId network, const net::Traf
     const Endpoint& member = direction == Direction::Out ? flow.to : flow.from;
     if (!std::holds_alternative<Internet>(outside) || !in_network(design, network, member)) return false;
     const bool into = direction == Direction::Out;
-    return flow.traffic.overlaps(traffic) ||
-           (into && traffic_behind(design, member, flow.traffic).overlaps(traffic));
+    return flow.traffic.overlaps(traffic) || (into && traffic_behind(design, member, flow.traffic).overlaps(traffic));
   });
 }
 

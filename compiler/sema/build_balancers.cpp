@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "compiler/diagnostics/catalogue/networks.h"
 #include "compiler/sema/build_attributes.h"
@@ -11,7 +12,7 @@ namespace {
 
 using model::to_string;
 
-bool is_one_port(const net::Traffic& traffic) {
+[[maybe_unused]] bool is_one_port(const net::Traffic& traffic) {
   return !traffic.is_all() && traffic.parts().size() == 1 && traffic.port_count() == 1;
 }
 
@@ -91,13 +92,9 @@ class BalancerBuilder {
 
   bool ports_are_sound(const ForwardLine& line) {
     for (const net::Traffic* traffic : {&line.listen, &line.to}) {
-      if (!is_one_port(*traffic)) {
-        context_.diagnostics.report(diagnostics::kForwardPorts, line.span, net::to_string(*traffic));
-        return false;
-      }
+      assert(is_one_port(*traffic));  // elaboration has refused anything else
       if (ends_connections() && !is_tcp(*traffic)) {
-        context_.diagnostics
-            .report(diagnostics::kApplicationNeedsTcp, line.span, name_, net::to_string(*traffic))
+        context_.diagnostics.report(diagnostics::kApplicationNeedsTcp, line.span, name_, net::to_string(*traffic))
             .help = "`layer = network` passes packets on as they are";
         return false;
       }
@@ -106,12 +103,8 @@ class BalancerBuilder {
   }
 
   bool check_is_sound(const ForwardLine& line) {
-    if (!line.check) return true;
-    std::string why;
-    if (!line.check->starts_with('/')) why = "it asks for a path, which begins with `/`";
-    if (!is_tcp(line.to)) why = fmt::format("it asks over HTTP, and the target speaks {}", net::to_string(line.to));
-    if (why.empty()) return true;
-    context_.diagnostics.report(diagnostics::kBadCheck, line.span, why);
+    if (!line.check || is_tcp(line.to)) return true;
+    context_.diagnostics.report(diagnostics::kBadCheck, line.span, net::to_string(line.to));
     return false;
   }
 
@@ -127,9 +120,9 @@ class BalancerBuilder {
           "give the balancer `certificate = PARAMETER` (type `certificate`), or `layer = network` to pass TLS through";
     }
     if (ends_tls || !balancer_.certificate || balancer_.forwards.size() != declared_.forwards.size()) return;
-    context_.diagnostics.report(diagnostics::kCertificateUnused, attribute_span(declared_, "certificate"), name_,
-                                ends_connections() ? "it forwards plain HTTP only"
-                                                   : "`layer = network` passes TLS through to the target");
+    context_.diagnostics.report(
+        diagnostics::kCertificateUnused, attribute_span(declared_, "certificate"), name_,
+        ends_connections() ? "it forwards plain HTTP only" : "`layer = network` passes TLS through to the target");
   }
 
   BuildContext& context_;

@@ -16,11 +16,12 @@ namespace crenel::sema {
 using Thing = std::variant<std::monostate, model::NetworkId, model::TierId, model::SiteId, model::LinkId,
                            model::GroupId, model::BalancerId>;
 
-/// A network and the far end of a flow that reaches it over the Internet: the far end must not lie in the network.
+/// A network and something that it meets over the Internet, or that a claim names: it must not lie in the network.
 struct InternetContact {
   model::NetworkId network;
   model::Endpoint far_end;  ///< a root site or blocks
-  base::Span span;          ///< of the first flow that joins them
+  base::Span span;          ///< of the first flow or claim that names it
+  bool carries = false;     ///< a flow joins them
 };
 
 struct BuildContext {
@@ -39,7 +40,9 @@ struct BuildContext {
     if (id == nullptr) return std::nullopt;
     return *id;
   }
-  [[nodiscard]] const Declared& declared(model::NetworkId id) const { return in.declared[declared_network[id.index()]]; }
+  [[nodiscard]] const Declared& declared(model::NetworkId id) const {
+    return in.declared[declared_network[id.index()]];
+  }
   [[nodiscard]] const Declared& declared(model::TierId id) const { return in.declared[declared_tier[id.index()]]; }
   [[nodiscard]] const Declared& declared(model::SiteId id) const { return in.declared[declared_site[id.index()]]; }
   [[nodiscard]] const Declared& declared(model::LinkId id) const { return in.declared[declared_link[id.index()]]; }

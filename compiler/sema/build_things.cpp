@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
 #include <map>
-#include <memory>
 
 #include "compiler/diagnostics/catalogue/networks.h"
 #include "compiler/sema/build_attributes.h"
@@ -32,8 +32,7 @@ std::optional<model::NetworkId> add_network(BuildContext& context, const Declare
   const auto space = late<net::Prefix>(declared, "space");
   const auto* known = space ? std::get_if<net::Prefix>(&*space) : nullptr;
   if (!space || (known != nullptr && known->address.family != net::Family::V4)) {
-    context.diagnostics.report(diagnostics::kSpaceNotIpv4, attribute_span(declared, "space"),
-                               to_string(declared.path));
+    context.diagnostics.report(diagnostics::kSpaceNotIpv4, attribute_span(declared, "space"), to_string(declared.path));
     return std::nullopt;
   }
   network.space = {.base = *space, .part = {}};
@@ -68,18 +67,13 @@ std::optional<model::SiteId> add_site(BuildContext& context, const Declared& dec
   return context.design.sites.add(std::move(site));
 }
 
-/// `inside`, once every site has an id. A circle is reported once and cut.
+/// `inside`, once every site has an id.
 void nest_sites(BuildContext& context) {
   for (const model::SiteId id : context.design.sites.ids()) {
-    const Declared& declared = context.declared(id);
-    const auto* outer = attribute_as<EntityRef>(declared, "inside");
+    const auto* outer = attribute_as<EntityRef>(context.declared(id), "inside");
     const auto outer_id = outer == nullptr ? std::nullopt : context.id_of<model::SiteId>(outer->id);
     if (!outer_id) continue;
-    if (model::root_of(context.design, *outer_id) == id) {
-      context.diagnostics.report(diagnostics::kSiteCycle, attribute_span(declared, "inside"),
-                                 to_string(declared.path));
-      continue;
-    }
+    assert(model::root_of(context.design, *outer_id) != id);  // a circle is one of values: elaboration refuses it
     context.design.sites[id].inside = *outer_id;
   }
 }
@@ -124,27 +118,19 @@ std::optional<model::LinkId> add_link(BuildContext& context, const Declared& dec
   return context.design.links.add(std::move(link));
 }
 
-model::Scale scale_from(BuildContext& context, const Declared& declared) {
+model::Scale scale_from(const Declared& declared) {
   model::Scale scale;
   const Value* value = attribute(declared, "scale");
   if (value == nullptr) return scale;
-  const auto bad = [&](const std::string& why) {
-    context.diagnostics.report(diagnostics::kScaleNumbers, value->span, to_string(declared.path), why);
-  };
   const auto* driven = std::get_if<Driven>(&value->node);
   const Value& numbers = driven == nullptr ? *value : *driven->value;
   if (const auto* range = std::get_if<IntRange>(&numbers.node)) {
-    constexpr std::int64_t kMost = 100'000;  // beyond every provider's limit, and far from the end of `int`
-    if (range->first < 0 || range->last < range->first) bad("a range goes from 0 or more up to no less");
-    if (range->last > kMost) bad(fmt::format("no group has more than {} members", kMost));
-    scale.min = static_cast<int>(std::min(std::max<std::int64_t>(range->first, 0), kMost));
-    scale.max = static_cast<int>(std::min(std::max<std::int64_t>(range->last, 0), kMost));
+    assert(0 <= range->first && range->first <= range->last && range->last <= INT32_MAX);
+    scale.min = static_cast<int>(range->first);
+    scale.max = static_cast<int>(range->last);
   }
   if (driven == nullptr) return scale;
-  if (const auto* percent = std::get_if<Percent>(&driven->argument->node)) {
-    if (percent->value < 1 || percent->value > 100) bad("a target for the CPU is 1% to 100%");
-    scale.cpu_percent = percent->value;
-  }
+  if (const auto* percent = std::get_if<Percent>(&driven->argument->node)) scale.cpu_percent = percent->value;
   return scale;
 }
 
@@ -174,7 +160,7 @@ std::optional<model::GroupId> add_group(BuildContext& context, const Declared& d
   group.tier = *tier;
   group.image = *image;
   group.size = size_from(declared);
-  group.scale = scale_from(context, declared);
+  group.scale = scale_from(declared);
   group.boot = text(declared, "boot");
   group.immutable = flag(declared, "immutable", false);
   group.ephemeral = flag(declared, "ephemeral", false);
@@ -196,10 +182,10 @@ void check_mixtures(BuildContext& context) {
     const Declared*& first = first_in.try_emplace(*tier, &declared).first->second;
     if (first->kind == declared.kind || reported[*tier]) continue;
     reported[*tier] = true;
-    auto& report = context.diagnostics.report(
-        diagnostics::kMixedTier, declared.name_span, to_string(context.design.tiers[*tier].origin.path),
-        fmt::format("{} `{}`", keyword(declared.kind), to_string(declared.path)),
-        fmt::format("{} `{}`", keyword(first->kind), to_string(first->path)));
+    auto& report = context.diagnostics.report(diagnostics::kMixedTier, declared.name_span,
+                                              to_string(context.design.tiers[*tier].origin.path),
+                                              fmt::format("{} `{}`", keyword(declared.kind), to_string(declared.path)),
+                                              fmt::format("{} `{}`", keyword(first->kind), to_string(first->path)));
     report.notes.push_back({first->name_span, fmt::format("`{}` is in it already", to_string(first->path))});
     report.help = "declare another tier for it";
   }

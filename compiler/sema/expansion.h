@@ -38,6 +38,7 @@ struct ParameterState {
   Value value;
   model::Path path;
   bool mentioned = false;
+  std::vector<int> order;  ///< sorts parameters as they stand in the source
 };
 
 struct LetState {
@@ -136,6 +137,7 @@ struct Expansion {
   std::map<ModuleId, const Scope*> module_scopes = {};
   base::Table<DeclaredId, Row> rows = {};
   base::Table<model::ParameterId, model::Parameter> parameters = {};
+  std::vector<std::vector<int>> parameter_order = {};   ///< parallel to `parameters`
   std::map<DefinitionId, DeclaredId> module_rows = {};  ///< sites and agents of modules that somebody refers to
   std::map<DefinitionId, std::optional<net::Traffic>> services = {};  ///< found so far
   std::vector<std::pair<bool, FlowLine>> flows = {};                  ///< with whether it is there

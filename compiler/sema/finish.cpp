@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include "compiler/diagnostics/catalogue/names.h"
 #include "compiler/sema/expansion.h"
@@ -7,7 +8,7 @@
 namespace crenel::sema {
 namespace {
 
-/// Gives everything that stays its number in the result. Parameters are numbered where they are first used.
+/// Gives everything that stays its number in the result.
 class Renumbering {
  public:
   Renumbering(Expansion& x, Elaboration& out) : x_(x), out_(out) {}
@@ -19,6 +20,35 @@ class Renumbering {
     std::sort(kept_.begin(), kept_.end(),
               [&](DeclaredId a, DeclaredId b) { return x_.rows[a].order < x_.rows[b].order; });
     for (std::size_t i = 0; i < kept_.size(); ++i) rows_.emplace(kept_[i], DeclaredId(i));
+  }
+
+  /// Parameters that something uses, in the order in which they are declared.
+  void number_parameters() {
+    std::set<model::ParameterId> used;
+    const auto use = [&](model::ParameterId id) { used.insert(id); };
+    for (const DeclaredId id : kept_) {
+      for (const auto& [name, value] : x_.rows[id].declared.attributes) each_parameter(value, use);
+    }
+    const auto of_side = [&](const Side& side) {
+      for (const auto* ends : {&side.terms, &side.except}) {
+        for (const auto& end : *ends) {
+          if (const auto* blocks = std::get_if<BlocksEnd>(&end.node)) each_parameter(blocks->blocks, use);
+        }
+      }
+    };
+    const auto of_lines = [&](const auto& lines) {
+      for (const auto& [live, line] : lines) {
+        if (live) of_side(line.from);
+        if (live) of_side(line.to);
+      }
+    };
+    of_lines(x_.flows);
+    of_lines(x_.claims);
+    std::vector<model::ParameterId> ordered(used.begin(), used.end());
+    std::sort(ordered.begin(), ordered.end(), [&](model::ParameterId a, model::ParameterId b) {
+      return x_.parameter_order[a.index()] < x_.parameter_order[b.index()];
+    });
+    for (const auto id : ordered) parameters_.emplace(id, out_.parameters.add(x_.parameters[id]));
   }
 
   /// Rows and their values; then flows and claims.
@@ -55,12 +85,22 @@ class Renumbering {
     return found == rows_.end() ? DeclaredId() : found->second;
   }
 
-  model::ParameterId at(model::ParameterId id) {
-    const auto found = parameters_.find(id);
-    if (found != parameters_.end()) return found->second;
-    const auto added = out_.parameters.add(x_.parameters[id]);
-    parameters_.emplace(id, added);
-    return added;
+  model::ParameterId at(model::ParameterId id) const { return parameters_.at(id); }
+
+  template <class Use>
+  static void each_parameter(const std::vector<model::Late<net::Prefix>>& blocks, const Use& use) {
+    for (const auto& block : blocks) {
+      if (const auto* id = std::get_if<model::ParameterId>(&block)) use(*id);
+    }
+  }
+
+  template <class Use>
+  static void each_parameter(const Value& value, const Use& use) {
+    if (const auto* deferred = std::get_if<Deferred>(&value.node)) use(deferred->id);
+    if (const auto* blocks = std::get_if<AddressBlocks>(&value.node)) each_parameter(blocks->blocks, use);
+    if (const auto* list = std::get_if<List>(&value.node)) {
+      for (const auto& item : list->items) each_parameter(item, use);
+    }
   }
 
   void renumber(std::vector<model::Late<net::Prefix>>& blocks) {
@@ -138,6 +178,7 @@ Elaboration finish(Expansion& x) {
   if (x.diagnostics.has_errors()) return out;
   Renumbering renumbering(x, out);
   renumbering.number_rows();
+  renumbering.number_parameters();
   renumbering.move_all();
   out.environment = x.environment;
   return out;

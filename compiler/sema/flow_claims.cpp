@@ -33,7 +33,7 @@ bool check_blocks(BuildContext& context, const EndpointSet& side, const Side& wr
         inside = inside || overlap(context.design, space, block) == Overlap::Always;
       }
       if (!inside) {
-        context.contacts.push_back({network, *blocks, span});
+        context.contacts.push_back({network, *blocks, span, false});
         continue;
       }
       context.diagnostics

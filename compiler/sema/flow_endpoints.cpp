@@ -29,8 +29,8 @@ class Expander {
  private:
   void put(Endpoint endpoint, bool named = false) {
     ++term().members;
-    const auto same = std::find_if(out_.atoms.begin(), out_.atoms.end(),
-                                   [&](const Atom& atom) { return atom.endpoint == endpoint; });
+    const auto same =
+        std::find_if(out_.atoms.begin(), out_.atoms.end(), [&](const Atom& atom) { return atom.endpoint == endpoint; });
     if (same == out_.atoms.end()) {
       out_.atoms.push_back({.endpoint = std::move(endpoint), .named = named, .term = term_});
     } else if (named && !same->named) {
@@ -104,8 +104,8 @@ class Expander {
   void add_declared(DeclaredId id, bool alone) {
     const Declared& declared = context_.in.declared[id];
     if (alone) term().text = fmt::format("{} `{}`", keyword(declared.kind), to_string(declared.path));
-    const bool one = alone && (declared.kind == Kind::Group || declared.kind == Kind::Balancer ||
-                               declared.kind == Kind::Site);
+    const bool one =
+        alone && (declared.kind == Kind::Group || declared.kind == Kind::Balancer || declared.kind == Kind::Site);
     if (one) term().named = true;
     std::visit(base::Overloaded{[&](std::monostate) { out_.failed = true; },  // it was in error: that is reported
                                 [&](model::NetworkId network) { put_members(network, {}); },

@@ -70,8 +70,8 @@ class TakeAway {
       if (blocks.empty() || private_space.contains(widest_of(design_, blocks))) continue;
       const auto* site = std::get_if<SiteId>(&taken.endpoint);
       if (site != nullptr && (purpose_ == Purpose::Claim || is_linked(*site))) continue;
-      auto& report = context_.diagnostics.report(diagnostics::kExceptFromInternet, span_,
-                                                 model::name_of(design_, taken.endpoint));
+      auto& report =
+          context_.diagnostics.report(diagnostics::kExceptFromInternet, span_, model::name_of(design_, taken.endpoint));
       report.help = "name the places that may take part, or keep `internet` out of this side";
       failed_ = true;
       return std::nullopt;

@@ -71,7 +71,8 @@ class Locator {
       for (const Block& there : model::addresses_of(design_, link.site)) {
         const auto known_there = model::known(there);
         const bool same = there == block;
-        const bool holds = same || (known_there && net::AddressSet(*known_there).contains(model::widest(design_, block)));
+        const bool holds =
+            same || (known_there && net::AddressSet(*known_there).contains(model::widest(design_, block)));
         gone = gone || holds;
         if (holds || (prefix && known_there && rest.overlaps(*known_there))) note(link.site);
         if (prefix && known_there) rest = rest.without(*known_there);

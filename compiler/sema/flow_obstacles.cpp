@@ -20,24 +20,42 @@ class Reporter {
   /// Null when what is missing was reported before.
   Diagnostic* report() {
     switch (obstacle_.kind) {
-      case ObstacleKind::OutsideDesign: return outside_design();
-      case ObstacleKind::InsideNetwork: return inside_network();
-      case ObstacleKind::SiteWithoutAddresses: return site_without_addresses();
-      case ObstacleKind::NoIpv4: return no_ipv4();
-      case ObstacleKind::Immutable: return immutable();
-      case ObstacleKind::NotReachedFromInternet: return not_reached();
-      case ObstacleKind::NoPublicAddress: return no_public_address();
-      case ObstacleKind::NoWayNamed: return no_way_named();
-      case ObstacleKind::NatNeedsPublicTier: return nat_needs_public_tier();
-      case ObstacleKind::ViaFromPublicTier: return via_from_public_tier();
-      case ObstacleKind::ViaNotLinked: return via_not_linked();
-      case ObstacleKind::ViaMisplaced: return via_misplaced();
-      case ObstacleKind::ViaChain: return via_chain();
-      case ObstacleKind::Isolated: return isolated();
-      case ObstacleKind::NotLinked: return not_linked();
-      case ObstacleKind::NotPeered: return not_peered();
-      case ObstacleKind::NotForwarded: return not_forwarded();
-      case ObstacleKind::BalancerOpens: return balancer_opens();
+      case ObstacleKind::OutsideDesign:
+        return outside_design();
+      case ObstacleKind::InsideNetwork:
+        return inside_network();
+      case ObstacleKind::SiteWithoutAddresses:
+        return site_without_addresses();
+      case ObstacleKind::NoIpv4:
+        return no_ipv4();
+      case ObstacleKind::Immutable:
+        return immutable();
+      case ObstacleKind::NotReachedFromInternet:
+        return not_reached();
+      case ObstacleKind::NoPublicAddress:
+        return no_public_address();
+      case ObstacleKind::NoWayNamed:
+        return no_way_named();
+      case ObstacleKind::NatNeedsPublicTier:
+        return nat_needs_public_tier();
+      case ObstacleKind::ViaFromPublicTier:
+        return via_from_public_tier();
+      case ObstacleKind::ViaNotLinked:
+        return via_not_linked();
+      case ObstacleKind::ViaMisplaced:
+        return via_misplaced();
+      case ObstacleKind::ViaChain:
+        return via_chain();
+      case ObstacleKind::Isolated:
+        return isolated();
+      case ObstacleKind::NotLinked:
+        return not_linked();
+      case ObstacleKind::NotPeered:
+        return not_peered();
+      case ObstacleKind::NotForwarded:
+        return not_forwarded();
+      case ObstacleKind::BalancerOpens:
+        return balancer_opens();
     }
     return nullptr;
   }
@@ -53,18 +71,22 @@ class Reporter {
   [[nodiscard]] const model::Site& site() const { return design_.sites[*obstacle_.site]; }
   [[nodiscard]] std::string_view tier_kind() const {
     switch (tier().kind) {
-      case model::TierKind::Public: return "public";
-      case model::TierKind::Private: return "private";
-      case model::TierKind::Isolated: return "isolated";
+      case model::TierKind::Public:
+        return "public";
+      case model::TierKind::Private:
+        return "private";
+      case model::TierKind::Isolated:
+        return "isolated";
     }
     return {};
   }
   void note_tier(Diagnostic& report) const {
-    report.notes.push_back({tier().origin.span, fmt::format("tier `{}` is declared {} here", tier_name(), tier_kind())});
+    report.notes.push_back(
+        {tier().origin.span, fmt::format("tier `{}` is declared {} here", tier_name(), tier_kind())});
   }
   void note_member(Diagnostic& report) const {
-    report.notes.push_back({model::origin_of(design_, *obstacle_.member).span,
-                            fmt::format("`{}` is declared here", member())});
+    report.notes.push_back(
+        {model::origin_of(design_, *obstacle_.member).span, fmt::format("`{}` is declared here", member())});
   }
   [[nodiscard]] base::Span via_span() const { return place_.via.valid() ? place_.via : place_.span; }
 
@@ -81,7 +103,8 @@ class Reporter {
 
   // ---- the two ends
   Diagnostic* outside_design() {
-    auto& report = context_.diagnostics.report(diagnostics::kOutsideDesign, place_.span, name(flow_.from), name(flow_.to));
+    auto& report =
+        context_.diagnostics.report(diagnostics::kOutsideDesign, place_.span, name(flow_.from), name(flow_.to));
     report.help = "a flow joins a group or balancer with something else";
     return &report;
   }
@@ -140,19 +163,18 @@ class Reporter {
     const Value* given = attribute(group, "public_address");
     const bool written = given != nullptr && given->span.valid() && given->span.source == group.span.source &&
                          given->span.begin >= group.span.begin && given->span.end <= group.span.end;
-    report.notes.push_back({written ? given->span : group.name_span,
-                            written ? "it has none by this" : "the group is declared here"});
+    report.notes.push_back(
+        {written ? given->span : group.name_span, written ? "it has none by this" : "the group is declared here"});
     report.help = "`public_address = true` gives each member one";
     if (written) {
-      report.fixes.push_back(
-          {.title = "give it a public address", .edits = {{given->span, "true"}}, .safe = false});
+      report.fixes.push_back({.title = "give it a public address", .edits = {{given->span, "true"}}, .safe = false});
     }
     return &report;
   }
 
   Diagnostic* no_way_named() {
-    auto& report = context_.diagnostics.report(diagnostics::kNoWayNamed, place_.span, member(), name(flow_.to),
-                                               tier_name());
+    auto& report =
+        context_.diagnostics.report(diagnostics::kNoWayNamed, place_.span, member(), name(flow_.to), tier_name());
     note_tier(report);
     std::vector<std::string> ways;
     for (const model::TierId id : network().tiers) {
@@ -178,8 +200,7 @@ class Reporter {
   }
 
   Diagnostic* via_from_public_tier() {
-    auto& report =
-        context_.diagnostics.report(diagnostics::kViaFromPublicTier, via_span(), member(), tier_name());
+    auto& report = context_.diagnostics.report(diagnostics::kViaFromPublicTier, via_span(), member(), tier_name());
     note_tier(report);
     report.help = "put the group in a private tier, or take the `via` away and give it a public address";
     offer_without_via(report);
@@ -221,16 +242,15 @@ class Reporter {
                                                fmt::format("{} is private", obstacle_.text));
     report.notes.push_back({network().origin.span, "the network is declared here"});
     if (obstacle_.site) report.notes.push_back({site().origin.span, "the site is declared here"});
-    report.help = obstacle_.site
-                      ? fmt::format("declare `link {} to {} by vpn {{ … }}`", network_name(), far)
-                      : "declare a site with these addresses and a link to it";
+    report.help = obstacle_.site ? fmt::format("declare `link {} to {} by vpn {{ … }}`", network_name(), far)
+                                 : "declare a site with these addresses and a link to it";
     return &report;
   }
 
   Diagnostic* not_peered() {
     const model::Network& other = design_.networks[*obstacle_.other_network];
-    auto& report = context_.diagnostics.report(diagnostics::kNotPeered, place_.span, network_name(),
-                                               to_string(other.origin.path));
+    auto& report =
+        context_.diagnostics.report(diagnostics::kNotPeered, place_.span, network_name(), to_string(other.origin.path));
     report.notes.push_back({network().origin.span, "one network is declared here"});
     report.notes.push_back({other.origin.span, "the other one is declared here"});
     report.help = "`peer` is not built yet: put both ends in one network";
@@ -244,8 +264,7 @@ class Reporter {
     const auto& declared = context_.declared(std::get<model::BalancerId>(*obstacle_.member));
     if (balancer.forwards.empty() || declared.forwards.size() != balancer.forwards.size()) return nullptr;
     auto& report = context_.diagnostics.report(diagnostics::kNotForwarded, place_.span, member(),
-                                               net::to_string(flow_.traffic.without(heard)),
-                                               net::to_string(heard));
+                                               net::to_string(flow_.traffic.without(heard)), net::to_string(heard));
     for (const model::Forward& forward : balancer.forwards) {
       report.notes.push_back({forward.span, fmt::format("it forwards {}", net::to_string(forward.listen))});
     }
@@ -273,8 +292,9 @@ void report_obstacle(BuildContext& context, const FlowPlace& place, const Candid
                      const std::string& collective) {
   Diagnostic* report = Reporter(context, place, flow, obstacle).report();
   if (report == nullptr || collective.empty()) return;
-  report->notes.push_back({{}, fmt::format("nobody that {} stands for can take part; this is what {} lacks", collective,
-                                           model::name_of(context.design, obstacle.member.value_or(flow.from)))});
+  report->notes.push_back({{},
+                           fmt::format("nobody that {} stands for can take part; this is what {} lacks", collective,
+                                       model::name_of(context.design, obstacle.member.value_or(flow.from)))});
 }
 
 }  // namespace crenel::sema

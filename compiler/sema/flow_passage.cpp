@@ -24,7 +24,8 @@ class Judge {
     const bool from_inside = is_member(flow_.from);
     const bool to_inside = is_member(flow_.to);
     if (!from_inside && !to_inside) return Obstacle{.kind = ObstacleKind::OutsideDesign};
-    if (const auto* balancer = std::get_if<model::BalancerId>(&flow_.from); balancer != nullptr && !forwards(*balancer)) {
+    if (const auto* balancer = std::get_if<model::BalancerId>(&flow_.from);
+        balancer != nullptr && !forwards(*balancer)) {
       return obstacle(ObstacleKind::BalancerOpens, flow_.from);
     }
     if (to_inside) {
@@ -93,7 +94,8 @@ class Judge {
       if (lacks_address(flow_.to)) return obstacle(ObstacleKind::NoPublicAddress, flow_.to);
     }
     if (!flow_.via.empty()) {
-      return obstacle(ObstacleKind::ViaMisplaced, flow_.to, "it names the way out of a network, and this flow comes in");
+      return obstacle(ObstacleKind::ViaMisplaced, flow_.to,
+                      "it names the way out of a network, and this flow comes in");
     }
     return passage(flow_.to, far, {});
   }

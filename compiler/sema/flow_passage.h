@@ -13,22 +13,22 @@ namespace crenel::sema {
 
 /// Why a flow cannot happen.
 enum class ObstacleKind : std::uint8_t {
-  OutsideDesign,         ///< neither end is in a network
-  InsideNetwork,         ///< an address of `network` instead of one of its members
+  OutsideDesign,  ///< neither end is in a network
+  InsideNetwork,  ///< an address of `network` instead of one of its members
   SiteWithoutAddresses,
   NoIpv4,
-  Immutable,             ///< `traffic` would administer an immutable group
+  Immutable,  ///< `traffic` would administer an immutable group
   NotReachedFromInternet,
   NoPublicAddress,
   NoWayNamed,
   NatNeedsPublicTier,
   ViaFromPublicTier,
-  ViaNotLinked,          ///< `site`
-  ViaMisplaced,          ///< `text` says why
+  ViaNotLinked,  ///< `site`
+  ViaMisplaced,  ///< `text` says why
   ViaChain,
   Isolated,
-  NotLinked,             ///< `text`: which addresses are private
-  NotPeered,             ///< `network` and `other_network`
+  NotLinked,  ///< `text`: which addresses are private
+  NotPeered,  ///< `network` and `other_network`
   NotForwarded,
   BalancerOpens,
 };

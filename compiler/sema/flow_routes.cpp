@@ -34,9 +34,8 @@ bool is_granted(const model::Design& design, const model::Endpoint& from, const 
 bool finds_another_way(const model::Design& design, const Passage& passage, const model::Group& target) {
   if (passage.over_internet && target.public_address) return true;
   const auto& routes = design.tiers[target.tier].site_routes;
-  return std::any_of(passage.by_link.begin(), passage.by_link.end(), [&](model::SiteId site) {
-    return std::find(routes.begin(), routes.end(), site) != routes.end();
-  });
+  return std::any_of(passage.by_link.begin(), passage.by_link.end(),
+                     [&](model::SiteId site) { return std::find(routes.begin(), routes.end(), site) != routes.end(); });
 }
 
 }  // namespace
@@ -57,9 +56,8 @@ bool derive_routes(BuildContext& context, const Passage& passage, base::Span spa
     return true;
   }
   if (same_way(tier.way_out, way)) return true;
-  auto& report =
-      context.diagnostics.report(diagnostics::kWaysDisagree, span, to_string(tier.origin.path),
-                                 way_name(context.design, tier.way_out), way_name(context.design, way));
+  auto& report = context.diagnostics.report(diagnostics::kWaysDisagree, span, to_string(tier.origin.path),
+                                            way_name(context.design, tier.way_out), way_name(context.design, way));
   report.notes.push_back({tier.way_out_span, "the other way is named here"});
   report.notes.push_back({tier.origin.span, "the tier is declared here"});
   report.help = "a tier has one way to the Internet: put the groups in two tiers, or name one way";
@@ -76,13 +74,14 @@ void check_bypasses(BuildContext& context, const std::vector<Passage>& passages)
       if (!forward.listen.overlaps(flow.traffic) || is_granted(design, flow.from, forward)) continue;
       const model::Group& target = design.groups[forward.target];
       if (!finds_another_way(design, passages[i], target)) continue;
-      auto& report = context.diagnostics.report(
-          diagnostics::kBypassed, design.statements[flow.statement].span, model::name_of(design, flow.from),
-          to_string(target.origin.path), to_string(design.balancers[*id].origin.path));
+      auto& report = context.diagnostics.report(diagnostics::kBypassed, design.statements[flow.statement].span,
+                                                model::name_of(design, flow.from), to_string(target.origin.path),
+                                                to_string(design.balancers[*id].origin.path));
       report.notes.push_back({forward.span, "this forward opens the target to the balancer's clients"});
       report.notes.push_back({target.origin.span, "the target has another way in"});
-      report.help = "take the target's other way in away, allow the flow to the target as well, or use an "
-                    "application balancer";
+      report.help =
+          "take the target's other way in away, allow the flow to the target as well, or use an "
+          "application balancer";
       break;
     }
   }

@@ -59,12 +59,12 @@ class FlowBuilder {
       return other.from == flow.from && other.to == flow.to && other.traffic == flow.traffic;
     });
     if (same != design_.flows.end()) return;  // two listeners, one way to the target
-    const StatementId statement = design_.statements.add(
-        {.span = forward.span,
-         .text = fmt::format("{} -> {} : {}", model::name_of(design_, flow.from), model::name_of(design_, flow.to),
-                             net::to_string(forward.to)),
-         .because = {},
-         .implied = true});
+    const StatementId statement =
+        design_.statements.add({.span = forward.span,
+                                .text = fmt::format("{} -> {} : {}", model::name_of(design_, flow.from),
+                                                    model::name_of(design_, flow.to), net::to_string(forward.to)),
+                                .because = {},
+                                .implied = true});
     keep(statement, flow, std::get<Passage>(verdict));
   }
 
@@ -195,8 +195,8 @@ class FlowBuilder {
       if (again && std::holds_alternative<model::BalancerId>(pair.flow.from)) continue;
       if (!derive_routes(context_, passage, line.via.empty() ? line.span : span_of(line.via))) return;
       if (!statement.valid()) {
-        statement = design_.statements.add(
-            {.span = line.span, .text = line.text, .because = line.because, .implied = false});
+        statement =
+            design_.statements.add({.span = line.span, .text = line.text, .because = line.because, .implied = false});
       }
       note_contact(passage, pair.flow, line.span);
       keep(statement, pair.flow, passage);
@@ -205,11 +205,8 @@ class FlowBuilder {
 
   void keep(StatementId statement, const Candidate& flow, const Passage& passage) {
     by_ends_[key_of(design_, flow.from) + " > " + key_of(design_, flow.to)].push_back(design_.flows.size());
-    design_.flows.push_back({.statement = statement,
-                             .from = flow.from,
-                             .to = flow.to,
-                             .traffic = flow.traffic,
-                             .via = passage.via});
+    design_.flows.push_back(
+        {.statement = statement, .from = flow.from, .to = flow.to, .traffic = flow.traffic, .via = passage.via});
     passages_.push_back(passage);
   }
 
@@ -221,9 +218,9 @@ class FlowBuilder {
       const model::Flow& other = design_.flows[index];
       if (other.statement == own || !other.traffic.overlaps(flow.traffic)) continue;
       if (!warned.insert(other.statement).second) return true;
-      const auto text = fmt::format("`{} -> {} : {}`", model::name_of(design_, flow.from),
-                                    model::name_of(design_, flow.to),
-                                    net::to_string(other.traffic.intersected(flow.traffic)));
+      const auto text =
+          fmt::format("`{} -> {} : {}`", model::name_of(design_, flow.from), model::name_of(design_, flow.to),
+                      net::to_string(other.traffic.intersected(flow.traffic)));
       context_.diagnostics.report(diagnostics::kDuplicateFlow, line.span, text)
           .notes.push_back({design_.statements[other.statement].span,
                             design_.statements[other.statement].implied ? "this forward implies it" : "it is here"});
@@ -245,7 +242,7 @@ class FlowBuilder {
     const auto same = std::find_if(context_.contacts.begin(), context_.contacts.end(), [&](const auto& contact) {
       return contact.network == network && contact.far_end == far;
     });
-    if (same == context_.contacts.end()) context_.contacts.push_back({network, std::move(far), span});
+    if (same == context_.contacts.end()) context_.contacts.push_back({network, std::move(far), span, true});
   }
 
   BuildContext& context_;

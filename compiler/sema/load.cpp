@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cassert>
 #include <utility>
 
 #include "compiler/base/text.h"
@@ -134,10 +135,7 @@ class Loader {
   }
 
   std::optional<ModuleId> file_module(ModuleId importer, const syntax::Import& import) {
-    if (program_.modules[importer].library) {
-      diagnostics_.report(diagnostics::kBadImportPath, import.module_span, import.module);
-      return std::nullopt;
-    }
+    assert(!program_.modules[importer].library);  // the library imports by name
     const std::string path = joined(program_.modules[importer].folder, import.module);
     const std::string key = world_.files.canonical(path);
     if (!key.empty() && !inside(root_, key)) {

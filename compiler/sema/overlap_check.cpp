@@ -80,8 +80,13 @@ class OverlapCheck {
     for (const InternetContact& contact : context_.contacts) {
       const auto* blocks = std::get_if<model::Blocks>(&contact.far_end);
       if (blocks == nullptr || contact.network != network) continue;
-      keep_apart(holder(network),
-                 {.what = fmt::format("`{}`", blocks->name), .span = contact.span, .blocks = blocks->blocks});
+      const Holder named{.what = fmt::format("`{}`", blocks->name), .span = contact.span, .blocks = blocks->blocks};
+      keep_apart(holder(network), named);
+      if (!contact.carries) continue;
+      // What of the blocks certainly lies in a linked site goes over its link. The rest must not happen to lie there.
+      for (const model::Link& link : design_.links) {
+        if (link.network == network) assume_apart(holder(link.site, true), named);
+      }
     }
   }
 
@@ -106,19 +111,26 @@ class OverlapCheck {
 
   void keep_apart(const Holder& a, const Holder& b) {
     if (!seen_.insert({a.what, b.what}).second) return;
-    std::vector<std::pair<Block, Block>> open;
     for (const Block& left : a.blocks) {
       for (const Block& right : b.blocks) {
-        const Overlap how = overlap(design_, left, right);
-        if (how == Overlap::Always) return report(a, b, left, right);
-        if (how == Overlap::Maybe) open.emplace_back(left, right);
+        if (overlap(design_, left, right) == Overlap::Always) return report(a, b, left, right);
       }
     }
-    std::set<std::string> said;
-    for (const auto& [left, right] : open) {
-      std::string sentence = fmt::format("{} of {} and {} of {} do not overlap.", text(left), a.what, text(right), b.what);
-      if (said.insert(sentence).second) design_.assumptions.push_back(std::move(sentence));
+    assume_apart(a, b);
+  }
+
+  /// Adds an assumption for every two blocks of which the bounds do not tell.
+  void assume_apart(const Holder& a, const Holder& b) {
+    for (const Block& left : a.blocks) {
+      for (const Block& right : b.blocks) {
+        if (overlap(design_, left, right) == Overlap::Maybe) assume_apart(a, b, left, right);
+      }
     }
+  }
+  void assume_apart(const Holder& a, const Holder& b, const Block& left, const Block& right) {
+    std::string sentence =
+        fmt::format("{} of {} and {} of {} do not overlap.", text(left), a.what, text(right), b.what);
+    if (said_.insert(sentence).second) design_.assumptions.push_back(std::move(sentence));
   }
 
   [[nodiscard]] std::string text(const Block& block) const {
@@ -143,6 +155,7 @@ class OverlapCheck {
   BuildContext& context_;
   model::Design& design_;
   std::set<std::pair<std::string, std::string>> seen_;
+  std::set<std::string> said_;
 };
 
 }  // namespace
@@ -158,9 +171,9 @@ void check_site_sizes(BuildContext& context) {
     if (!v4 && public_addresses(context.design, blocks, net::Family::V6) <= kMaxV6) return;
     const model::Site& site = context.design.sites[id];
     if (!reported.insert(model::root_of(context.design, id)).second) return;
-    auto& report = context.diagnostics.report(diagnostics::kSiteTooLarge, site.origin.span,
-                                              model::to_string(site.origin.path),
-                                              v4 ? "/16 of public IPv4" : "/32 of IPv6");
+    auto& report =
+        context.diagnostics.report(diagnostics::kSiteTooLarge, site.origin.span, model::to_string(site.origin.path),
+                                   v4 ? "/16 of public IPv4" : "/32 of IPv6");
     report.help = "name the addresses of the place alone; for everybody, say `internet`";
     for (const Block& block : blocks) {
       const auto* parameter = std::get_if<model::ParameterId>(&block);

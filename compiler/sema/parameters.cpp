@@ -139,6 +139,7 @@ Value deferred(Expansion& x, ParameterState& state, model::ParameterKind kind, c
   made.within = state.type.within;
   made.pattern = state.type.pattern;
   if (standard) made.default_value = to_text(*standard);
+  x.parameter_order.push_back(state.order);
   return {.node = Deferred{x.parameters.add(std::move(made))}, .span = state.declaration->span};
 }
 
@@ -244,6 +245,8 @@ void bind_parameters(Expansion& x, Instance& instance, const syntax::Pattern& pa
     state.path = instance.path;
     state.path.push_back(declaration.name.text);
     state.free = instance.use == nullptr;
+    state.order = instance.order;
+    state.order.push_back(static_cast<int>(instance.parameters.size()));
     const auto argument = given.find(declaration.name.text);
     const auto bound = x.bound.find(model::to_string(state.path));
     // What is bound for this build goes before what a handbook says, and not before what the source of a `use` says.

@@ -57,9 +57,8 @@ Layout lay_out(const std::vector<Wish>& wishes, int space_length) {
   std::vector<Extent> taken = pinned_extents(wishes);
   taken.push_back(reserved_extent(space_length));
   Layout layout{.extents = place(wishes, std::move(taken)), .unfit = {}};
-  const auto too_far = std::find_if(layout.extents.begin(), layout.extents.end(), [&](const Extent& extent) {
-    return extent.end() > addresses_in(space_length);
-  });
+  const auto too_far = std::find_if(layout.extents.begin(), layout.extents.end(),
+                                    [&](const Extent& extent) { return extent.end() > addresses_in(space_length); });
   if (too_far != layout.extents.end()) layout.unfit = static_cast<std::size_t>(too_far - layout.extents.begin());
   return layout;
 }

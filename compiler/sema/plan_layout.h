@@ -42,8 +42,8 @@ struct Wish {
 [[nodiscard]] Extent reserved_extent(int space_length);
 
 struct Layout {
-  std::vector<Extent> extents;        ///< one a wish, in their order; those from `unfit` on have no meaning
-  std::optional<std::size_t> unfit;   ///< the first wish for which there is no room
+  std::vector<Extent> extents;       ///< one a wish, in their order; those from `unfit` on have no meaning
+  std::optional<std::size_t> unfit;  ///< the first wish for which there is no room
 };
 
 /// Pinned wishes lie where they say; the others follow in order, each aligned to its own size, at the first free place

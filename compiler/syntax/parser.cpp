@@ -8,6 +8,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <typeinfo>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -288,11 +289,10 @@ Node convert(antlr4::ParserRuleContext& context, const Recovery& recovery, const
   node.first = context.start == nullptr ? 0 : index_of(context.start);
   node.children.reserve(context.children.size());
   for (auto* child : context.children) {
-    Node part;
-    if (auto* rule = dynamic_cast<antlr4::ParserRuleContext*>(child))
-      part = convert(*rule, recovery, list);
-    else if (auto* leaf = dynamic_cast<antlr4::tree::TerminalNode*>(child))
-      part = convert_leaf(*leaf, list);
+    // The exact type tells a leaf from a rule; to ask a rule whether it is a leaf is slow.
+    Node part = typeid(*child) == typeid(antlr4::tree::TerminalNodeImpl)
+                    ? convert_leaf(dynamic_cast<antlr4::tree::TerminalNodeImpl&>(*child), list)
+                    : convert(static_cast<antlr4::ParserRuleContext&>(*child), recovery, list);
     if (part.broken && survives_broken_parts(node.kind)) continue;
     node.broken = node.broken || part.broken;
     node.children.push_back(std::move(part));

@@ -45,10 +45,14 @@ Outcome agree(const model::Design& design, const backend::Backend& backend) {
     const auto& all = diagnostics.all();
     throw std::runtime_error(design.name + " does not compile: " + (all.empty() ? "" : all.front().message));
   }
-  const json document = json::parse(artifact->text);
+  return agree(design, backend.name, artifact->text);
+}
+
+Outcome agree(const model::Design& design, std::string_view provider, const std::string& text) {
+  const json document = json::parse(text);
   Outcome outcome;
   for (const Assignment& assignment : assignments(design)) {
-    if (backend.name == "aws") {
+    if (provider == "aws") {
       const AwsInterpreter cloud(document, for_template(assignment, names_of(document, "Parameters")));
       const Declared declared(design, assignment, cloud.hosts());
       compare(

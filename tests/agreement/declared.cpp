@@ -181,7 +181,8 @@ std::vector<Packet> Declared::samples() const {
     for (const net::ProtocolPorts& part : flow.traffic.parts()) {
       for (const net::Interval& range : part.ports) {
         for (const int port : {range.first - 1, int{range.first}, int{range.last}, range.last + 1}) {
-          if (port > 0 && port < 65536) kinds.insert({static_cast<int>(part.protocol), port});
+          const int most = part.protocol == net::Protocol::Icmp ? 255 : 65535;
+          if (port > 0 && port <= most) kinds.insert({static_cast<int>(part.protocol), port});
         }
       }
     }

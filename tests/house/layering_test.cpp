@@ -65,7 +65,7 @@ const std::map<std::string, Rooms>& libraries() {
       {"yaml-cpp/", {"backends/document/"}},
       {"CLI/", {"compiler/cli/"}},
       {"sha2.h", {"compiler/base/"}},
-      {"fcntl.h", {"compiler/base/"}},
+      {"fcntl.h", {"compiler/base/", "compiler/cli/"}},
       {"unistd.h", {"compiler/base/", "compiler/cli/"}},
       {"sys/", {"compiler/base/", "compiler/cli/"}},
   };
@@ -186,7 +186,8 @@ TEST_CASE("one file sees the generated parser") {
       if (include.path.starts_with("antlr4") || include.path.starts_with("Crenel")) seen_by.insert(file.path);
     }
   }
-  CHECK(seen_by == std::set<std::string>{"compiler/syntax/parser.cpp"});
+  for (const std::string& path : seen_by) CHECK(path == "compiler/syntax/parser.cpp");
+  CHECK(!seen_by.empty());
 }
 
 TEST_CASE("the compiler has no provider's words") {

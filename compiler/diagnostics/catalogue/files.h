@@ -21,8 +21,6 @@ inline constexpr DiagnosticKind<std::string> kImportCycle{"CRN0006", Severity::E
                                                           "these files import each other: {}"};
 inline constexpr DiagnosticKind<std::string> kUnknownModule{"CRN0007", Severity::Error, "unknown library module",
                                                             "the library has no module `{}`"};
-inline constexpr DiagnosticKind<std::string> kBadImportPath{"CRN0008", Severity::Error, "import that is no path",
-                                                            "`{}` is no module of the library"};
 inline constexpr DiagnosticKind<> kFileArgument{"CRN0009", Severity::Error, "file() without a plain path",
                                                 "`file` takes one path, written out as a text"};
 

@@ -17,7 +17,8 @@ inline constexpr DiagnosticKind<std::string, std::string> kInsideNetwork{
     "CRN0503", Severity::Error, "address of the design's own network",
     "`{}` holds addresses of network `{}`, and flows inside a network name its members"};
 inline constexpr DiagnosticKind<std::string> kSiteWithoutAddresses{
-    "CRN0504", Severity::Error, "site without addresses", "site `{}` has no addresses, so no packet goes to or from it"};
+    "CRN0504", Severity::Error, "site without addresses",
+    "site `{}` has no addresses, so no packet goes to or from it"};
 inline constexpr DiagnosticKind<std::string> kNoIpv4{"CRN0505", Severity::Error, "IPv6 with an IPv4 network",
                                                      "`{}` has IPv6 addresses only, and the network has none"};
 inline constexpr DiagnosticKind<std::string> kExceptFromInternet{
@@ -33,14 +34,13 @@ inline constexpr DiagnosticKind<std::string, std::string> kImmutableAdministered
 // ---- into and out of the Internet
 inline constexpr DiagnosticKind<std::string, std::string, std::string, std::string> kNotReachedFromInternet{
     "CRN0511", Severity::Error, "no way in from the Internet", "`{}` cannot reach `{}`: tier `{}` is {}"};
-inline constexpr DiagnosticKind<std::string> kNoPublicAddress{
-    "CRN0512", Severity::Error, "no public address", "group `{}` has no public address for this flow"};
+inline constexpr DiagnosticKind<std::string> kNoPublicAddress{"CRN0512", Severity::Error, "no public address",
+                                                              "group `{}` has no public address for this flow"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kNoWayNamed{
     "CRN0513", Severity::Error, "no way to the Internet named",
     "the way from `{}` to `{}` is not named: tier `{}` has none of its own"};
 inline constexpr DiagnosticKind<std::string> kNatNeedsPublicTier{
-    "CRN0514", Severity::Error, "NAT without a public tier",
-    "network `{}` has no public tier, and NAT stands in one"};
+    "CRN0514", Severity::Error, "NAT without a public tier", "network `{}` has no public tier, and NAT stands in one"};
 inline constexpr DiagnosticKind<std::string, std::string> kViaFromPublicTier{
     "CRN0515", Severity::Error, "`via` from a public tier",
     "`{}` is in the public tier `{}`, which goes to the Internet directly"};
@@ -55,19 +55,17 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kWaysDisa
     "tier `{}` goes to the Internet via {}, and this flow says {}"};
 
 // ---- sites, networks and balancers
-inline constexpr DiagnosticKind<std::string, std::string> kIsolated{
-    "CRN0521", Severity::Error, "isolated tier", "`{}` cannot take part: tier `{}` is isolated"};
+inline constexpr DiagnosticKind<std::string, std::string> kIsolated{"CRN0521", Severity::Error, "isolated tier",
+                                                                    "`{}` cannot take part: tier `{}` is isolated"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kNotLinked{
     "CRN0522", Severity::Error, "private addresses without a link", "no link leads from network `{}` to `{}`, and {}"};
 inline constexpr DiagnosticKind<std::string, std::string> kNotPeered{
     "CRN0523", Severity::Error, "networks that are not connected",
     "networks `{}` and `{}` are not connected: this flow needs a peering"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kNotForwarded{
-    "CRN0524", Severity::Error, "balancer that does not listen",
-    "balancer `{}` does not listen on {}: it forwards {}"};
+    "CRN0524", Severity::Error, "balancer that does not listen", "balancer `{}` does not listen on {}: it forwards {}"};
 inline constexpr DiagnosticKind<std::string> kBalancerOpens{
-    "CRN0525", Severity::Error, "flow from a balancer",
-    "balancer `{}` opens no conversations but those it forwards"};
+    "CRN0525", Severity::Error, "flow from a balancer", "balancer `{}` opens no conversations but those it forwards"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kBypassed{
     "CRN0526", Severity::Error, "balancer that can be bypassed",
     "`{}` could reach `{}` past the balancer `{}`: a network balancer keeps the client's address"};

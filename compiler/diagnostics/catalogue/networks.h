@@ -39,8 +39,6 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kAddresse
     "CRN0411", Severity::Error, "addresses that overlap", "{} and {} overlap{}"};
 inline constexpr DiagnosticKind<std::string, std::string> kSiteTooLarge{
     "CRN0412", Severity::Error, "site that claims too much of the Internet", "site `{}` can claim more than a {}"};
-inline constexpr DiagnosticKind<std::string> kSiteCycle{"CRN0413", Severity::Error, "site inside itself",
-                                                        "site `{}` is inside itself"};
 
 inline constexpr DiagnosticKind<std::string, int, std::string, int> kSpaceNarrowed{
     "CRN0429", Severity::Warning, "space narrower than its bound",
@@ -53,7 +51,7 @@ inline constexpr DiagnosticKind<std::string, std::string> kLinkedTwice{
     "CRN0415", Severity::Error, "two links to one site", "network `{}` is linked to `{}` already"};
 inline constexpr DiagnosticKind<std::string, std::string> kLinkUnused{
     "CRN0416", Severity::Warning, "link that nothing uses", "no flow uses the link of `{}` to `{}`"};
-inline constexpr DiagnosticKind<std::string> kLinkWithoutKey{"CRN0417", Severity::Error, "VPN without a key",
+inline constexpr DiagnosticKind<std::string> kLinkWithoutKey{"CRN0417", Severity::Error, "VPN without one key",
                                                              "the VPN to `{}` needs either a `key` or a `certificate`"};
 
 // ---- tiers, groups and balancers
@@ -62,8 +60,6 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kMixedTie
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kPublicAddressOutside{
     "CRN0419", Severity::Error, "public address outside a public tier",
     "group `{}` cannot have a public address: tier `{}` is {}"};
-inline constexpr DiagnosticKind<std::string, std::string> kScaleNumbers{"CRN0420", Severity::Error, "impossible scale",
-                                                                        "the scale of `{}` is impossible: {}"};
 inline constexpr DiagnosticKind<std::string> kForwardsNothing{
     "CRN0421", Severity::Error, "balancer that forwards nothing", "balancer `{}` forwards nothing"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kForwardTarget{
@@ -78,8 +74,6 @@ inline constexpr DiagnosticKind<std::string, std::string> kApplicationNeedsTcp{
     "CRN0426", Severity::Error, "application balancer on something else than TCP",
     "balancer `{}` ends HTTP connections, and {} is not TCP"};
 inline constexpr DiagnosticKind<std::string> kBadCheck{"CRN0427", Severity::Error, "impossible health check",
-                                                       "this check cannot work: {}"};
-inline constexpr DiagnosticKind<std::string> kForwardPorts{"CRN0428", Severity::Error, "forward of several ports",
-                                                           "a forward is of one protocol and one port: {} is not"};
+                                                       "this check asks over HTTP, and the target speaks {}"};
 
 }  // namespace crenel::diagnostics

@@ -22,7 +22,5 @@ inline constexpr DiagnosticKind<std::string> kNothingForProvider{"CRN0752", Seve
                                                                  "none of the chosen targets is for {}"};
 inline constexpr DiagnosticKind<> kNothingToBuild{"CRN0753", Severity::Error, "nothing to build",
                                                   "there is nothing to build"};
-inline constexpr DiagnosticKind<std::string> kOutputTwice{"CRN0754", Severity::Error, "two outputs of one name",
-                                                          "two targets would be written to `{}`"};
 
 }  // namespace crenel::diagnostics

@@ -120,6 +120,14 @@ TEST_CASE("an output never takes the place of an input") {
   CHECK(files.written().empty());
 }
 
+TEST_CASE("a dependency file takes the place of neither an input nor an output") {
+  MemoryFileSystem files({{"/p/a.crenel", pattern("a")}});
+  const Request request{.files = {"/p/a.crenel"}};
+  CHECK(build_files(files, request, {.folder = "/o", .depfile = "/p/a.crenel"}).codes == Strings{"CRN0052"});
+  CHECK(build_files(files, request, {.folder = "/o", .depfile = "/o/a.west.json"}).codes == Strings{"CRN0050"});
+  CHECK(files.written().empty());
+}
+
 TEST_CASE("two targets of one name are not written over each other") {
   MemoryFileSystem files({{"/p/a.crenel", pattern("same")}, {"/p/b.crenel", pattern("same")}});
   const auto result = build_files(files, {.files = {"/p/a.crenel", "/p/b.crenel"}});

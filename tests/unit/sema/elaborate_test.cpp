@@ -6,7 +6,7 @@ namespace crenel::tests {
 namespace {
 
 TEST_CASE("the library's patterns elaborate, unbound") {
-  Front front({{"main.crenel", "import std/patterns/public_network { public_network }\n"
+  Front front(Files{{"main.crenel", "import std/patterns/public_network { public_network }\n"
                                "import std/patterns/private_network { private_network }\n"
                                "handbook \"h\" { patterns = [public_network, private_network] }\n"}});
   const auto all = front.check();

@@ -140,8 +140,8 @@ TEST_SUITE("flow_endpoints") {
 TEST_SUITE("flow_except") {
   TEST_CASE("members are taken away") {
     Office office;
-    office.allow(Draft::side({office.inside()}, {office.end(office.data_tier)}),
-                 Draft::side({office.end(office.app)}), tcp(1));
+    office.allow(Draft::side({office.inside()}, {office.end(office.data_tier)}), Draft::side({office.end(office.app)}),
+                 tcp(1));
     CHECK(flows_of(office.build()) == "web -> app, app -> app");
   }
 
@@ -169,7 +169,8 @@ TEST_SUITE("flow_except") {
   TEST_CASE("two parts taken away, a third stays") {
     Office office;
     std::vector<DeclaredId> parts;
-    for (const auto& [name, text] : {std::pair{"a", "192.168.1.0/24"}, {"b", "192.168.2.0/24"}, {"c", "192.168.3.0/24"}}) {
+    for (const auto& [name, text] :
+         {std::pair{"a", "192.168.1.0/24"}, {"b", "192.168.2.0/24"}, {"c", "192.168.3.0/24"}}) {
       parts.push_back(office.site(name, text));
       office.set(parts.back(), "inside", EntityRef{office.datacenter});
     }

@@ -33,16 +33,18 @@ inline const model::ProviderSchema& west_schema() {
   return kSchema;
 }
 
+using Files = std::map<std::string, std::string>;
+
 class Front {
  public:
   /// Files by path; `main.crenel` is the one that is named.
-  explicit Front(const std::map<std::string, std::string>& files, const std::vector<std::string>& named = {"main.crenel"},
+  explicit Front(const Files& files, const std::vector<std::string>& named = {"main.crenel"},
                  const std::string& root = "/")
       : files_(std::make_unique<base::MemoryFileSystem>(files)),
         world_{.files = *files_, .sources = sources_, .providers = schemas_, .root = root} {
     program_ = sema::load(world_, named, found);
   }
-  explicit Front(const std::string& text) : Front({{"main.crenel", text}}) {}
+  explicit Front(const std::string& text) : Front(Files{{"main.crenel", text}}) {}
   /// Over another file system.
   Front(std::unique_ptr<base::FileSystem> files, const std::vector<std::string>& named, const std::string& root)
       : files_(std::move(files)), world_{.files = *files_, .sources = sources_, .providers = schemas_, .root = root} {

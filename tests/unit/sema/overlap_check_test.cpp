@@ -178,6 +178,20 @@ TEST_SUITE("overlap_check") {
                                    "10.0.0.0/16 of network `main` and `desk_space` of site `other` do not overlap."});
   }
 
+  TEST_CASE("blocks that could lie in a linked site are assumed not to; a claim about them assumes nothing") {
+    Office office;
+    const auto branch = office.site("branch", {office.cidr("branch_space", 24, 32, "198.51.100.0/22")});
+    office.link(office.main, branch);
+    office.allow(branch, office.app, tcp(9999));
+    office.set(office.web, "public_address", true);
+    office.never(Draft::side({office.blocks("198.51.101.0/24")}), Draft::side({office.end(office.app)}));
+    CHECK(office.build().design->assumptions.empty());
+    office.allow(office.blocks("198.51.102.0/24"), office.end(office.web), tcp(443));
+    CHECK(office.build().design->assumptions ==
+          std::vector<std::string>{
+              "`branch_space` of site `branch` and 198.51.102.0/24 of `198.51.102.0/24` do not overlap."});
+  }
+
   TEST_CASE("parts of a site lie apart, or one is inside the other") {
     const auto codes = [](bool nested) {
       Joined draft(block("10.0.0.0/16"), {block("172.16.0.0/16")});

@@ -16,7 +16,8 @@ TEST_SUITE("plan_layout") {
   }
 
   TEST_CASE("each block is aligned to its own size and follows the one before") {
-    const Layout layout = lay_out({{.length = 27, .pinned = {}}, {.length = 24, .pinned = {}}, {.length = 28, .pinned = {}}}, 16);
+    const Layout layout =
+        lay_out({{.length = 27, .pinned = {}}, {.length = 24, .pinned = {}}, {.length = 28, .pinned = {}}}, 16);
     REQUIRE(!layout.unfit);
     CHECK(layout.extents[0] == Extent{0, 32});
     CHECK(layout.extents[1] == Extent{256, 256});
@@ -24,7 +25,11 @@ TEST_SUITE("plan_layout") {
   }
 
   TEST_CASE("blocks go around pinned ones") {
-    const Layout layout = lay_out({{.length = 24, .pinned = {}}, {.length = 24, .pinned = 0}, {.length = 23, .pinned = {}}, {.length = 24, .pinned = 2}}, 16);
+    const Layout layout = lay_out({{.length = 24, .pinned = {}},
+                                   {.length = 24, .pinned = 0},
+                                   {.length = 23, .pinned = {}},
+                                   {.length = 24, .pinned = 2}},
+                                  16);
     REQUIRE(!layout.unfit);
     CHECK(layout.extents[0] == Extent{256, 256});
     CHECK(layout.extents[1] == Extent{0, 256});
