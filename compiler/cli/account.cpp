@@ -41,14 +41,14 @@ std::string account(const std::vector<driver::Built>& built) {
   }
   std::string out;
   for (const auto& one : built) {
-    out += fmt::format("{:<{}}  {:<{}}  {}, {}\n", title(one), title_width, one.template_path, path_width,
-                       counted(one.artifact.resources, "resource"), counted(one.parameters, "parameter"));
+    out += fmt::format("{:<{}}  {:<{}}  {}\n", title(one), title_width, one.template_path, path_width,
+                       counted(one.artifact.resources, "resource"));
     for (const auto& line : one.artifact.account) out += fmt::format("  {}\n", line);
     for (const auto& residue : one.artifact.residue) {
       out += fmt::format("  left open: {}: {}\n", residue.subject, residue.text);
     }
-    for (const auto& assumption : one.artifact.assumptions) out += fmt::format("  assumed: {}\n", assumption);
     out += quotas(one.artifact.quotas);
+    out += fmt::format("  {}: see {}\n", counted(one.assumptions, "assumption"), one.certificate_path);
   }
   return out;
 }

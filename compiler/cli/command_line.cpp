@@ -43,12 +43,12 @@ CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::s
 void add_common(CLI::App& app, Options& options) {
   auto& invocation = options.invocation;
   app.add_option("--root", invocation.request.root, "Imports and file(...) stay inside this directory")
-      ->type_name("DIR");
+      ->option_text("DIR");
   app.add_option("--diagnostics", options.diagnostics, "How diagnostics are written: text (default) or json")
-      ->type_name("FORM")
+      ->option_text("FORM")
       ->check(one_of({"text", "json"}));
   app.add_option("--color", options.color, "Colors in diagnostics: auto (default), always or never")
-      ->type_name("WHEN")
+      ->option_text("WHEN")
       ->check(one_of({"auto", "always", "never"}));
   app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors");
   app.add_flag("-q,--quiet", invocation.quiet, "Print diagnostics only");
@@ -58,25 +58,25 @@ void add_choice(CLI::App& app, Options& options, const std::vector<std::string>&
   auto& request = options.invocation.request;
   app.add_option("FILE", request.files, "The files to read; what they import is found by itself")
       ->required()
-      ->type_name("");
+      ->option_text("");
   add_list(app, "--provider", request.providers, fmt::format("Only for {}", base::list_in_words(providers, "or")))
-      ->type_name("NAME")
+      ->option_text("NAME")
       ->check(one_of(providers));
-  add_list(app, "--target", request.targets, "Only this target: a pattern, or STACK.ENVIRONMENT")->type_name("NAME");
-  add_list(app, "--env", request.environments, "Only the stacks of this environment")->type_name("NAME");
+  add_list(app, "--target", request.targets, "Only this target: a pattern, or STACK.ENVIRONMENT")->option_text("NAME");
+  add_list(app, "--env", request.environments, "Only the stacks of this environment")->option_text("NAME");
   app.add_option("--set", options.settings, "Give a parameter a value, written as in the language")
-      ->type_name("NAME=VALUE")
+      ->option_text("NAME=VALUE")
       ->allow_extra_args(false);
 }
 
 void add_build(CLI::App& app, Options& options) {
   auto& build = options.invocation.build;
-  app.add_option("-o,--output", build.folder, "Where to write (default: the current directory)")->type_name("DIR");
+  app.add_option("-o,--output", build.folder, "Where to write (default: the current directory)")->option_text("DIR");
   app.add_option("--format", options.format, "Of the templates: json (default) or yaml")
-      ->type_name("FORM")
+      ->option_text("FORM")
       ->check(one_of({"json", "yaml"}));
   app.add_flag("--list-outputs", options.invocation.list_outputs, "Print the paths to be written; build nothing");
-  app.add_option("--depfile", build.depfile, "Write every file read as a rule for Make or Ninja")->type_name("FILE");
+  app.add_option("--depfile", build.depfile, "Write every file read as a rule for Make or Ninja")->option_text("FILE");
 }
 
 /// The message without CLI11's way of speaking.
@@ -85,8 +85,10 @@ std::string in_our_words(const CLI::ParseError& error) {
   const std::string subject = said.substr(0, said.find(':'));
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return "name at least one FILE";
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    const bool often = said.find("At most") != std::string::npos || said.find("at most") != std::string::npos;
-    return often ? said : fmt::format("`{}` needs a value", subject);
+    const auto says = [&](std::string_view words) { return said.find(words) != std::string::npos; };
+    if (says("At Most")) return fmt::format("`{}` is given more than once", subject);
+    if (says("flag override")) return fmt::format("`{}` takes no value", said.substr(0, said.find(' ')));
+    return fmt::format("`{}` needs a value", subject);
   }
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr && said.size() > subject.size() + 2) {
     return fmt::format("`{}`: {}", subject, said.substr(subject.size() + 2));
@@ -158,10 +160,8 @@ std::variant<Invocation, Outcome> parse(const std::vector<std::string>& argument
   CLI::App app{std::string(kAbout), "crenel"};
   constexpr std::size_t kColumn = 26;
   app.get_formatter()->column_width(kColumn);
-  app.get_formatter()->label("REQUIRED", "");
   app.set_help_flag("-h,--help", "Print this and stop");
   app.set_version_flag("--version", fmt::format("crenel {}", driver::version()), "Print the version and stop");
-  app.allow_extras();
   app.footer(std::string(kAfterHelp));
   auto* build = app.add_subcommand("build", "Compile, and write templates and certificates");
   auto* check = app.add_subcommand("check", "Compile everything and write nothing");
@@ -169,7 +169,9 @@ std::variant<Invocation, Outcome> parse(const std::vector<std::string>& argument
   add_choice(*build, options, providers);
   add_build(*build, options);
   add_choice(*check, options, providers);
-  explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->type_name("");
+  explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->option_text("");
+  // Only here: what is no command gets an answer of its own, and the commands would inherit it.
+  app.allow_extras();
   for (auto* each : {&app, build, check}) add_common(*each, options);
   build->footer(std::string(kAfterBuild));
   check->footer(std::string(kAfterCheck));
@@ -186,7 +188,7 @@ std::variant<Invocation, Outcome> parse(const std::vector<std::string>& argument
   } catch (const CLI::CallForVersion&) {
     return Outcome{.code = ExitCode::Done, .out = fmt::format("crenel {}\n", driver::version()), .err = ""};
   } catch (const CLI::CallForHelp&) {
-    return Outcome{.code = ExitCode::Done, .out = current().help(), .err = ""};
+    return Outcome{.code = ExitCode::Done, .out = app.help(), .err = ""};
   } catch (const CLI::ExtrasError&) {
     return usage_error(unknown_argument(current(), current().remaining().front()), name_of(current()));
   } catch (const CLI::ParseError& error) {

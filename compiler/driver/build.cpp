@@ -84,7 +84,7 @@ Built finish(const Compilation& compilation, const Job& job, const Compiled& com
           .provider = std::string(product.backend->name),
           .template_path = paths.template_path,
           .certificate_path = paths.certificate_path,
-          .parameters = compiled.design.parameters.size(),
+          .assumptions = compiled.design.assumptions.size() + product.artifact.assumptions.size(),
           .artifact = std::move(product.artifact)};
 }
 

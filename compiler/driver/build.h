@@ -10,7 +10,7 @@ namespace crenel::driver {
 struct BuildOptions {
   std::string folder = ".";  ///< made when it is not there
   backend::Format format = backend::Format::Json;
-  std::string depfile;  ///< empty: none
+  std::string depfile = {};  ///< empty: none
   bool warnings_are_errors = false;
 };
 
@@ -20,8 +20,8 @@ struct Built {
   std::string provider;
   std::string template_path;
   std::string certificate_path;
-  std::size_t parameters = 0;
-  backend::Artifact artifact;  ///< without its text
+  std::size_t assumptions = 0;  ///< the design's and the provider's
+  backend::Artifact artifact;   ///< without its text
 };
 
 /// `crenel build`: compiles the chosen targets and writes a template and a certificate for each and every provider of

@@ -19,12 +19,12 @@ namespace crenel::driver {
 
 /// Which files, and which of their targets. An empty list of providers, targets or environments chooses all.
 struct Request {
-  std::vector<std::string> files;  ///< as named; at least one
-  std::string root;                ///< empty: looked for above the first file
-  std::vector<std::string> providers;
-  std::vector<std::string> targets;  ///< "private_network", "shop.prod"; with ".aws" behind it for one provider
-  std::vector<std::string> environments;
-  std::vector<sema::Binding> bindings;
+  std::vector<std::string> files = {};  ///< as named; at least one
+  std::string root = {};                ///< empty: looked for above the first file
+  std::vector<std::string> providers = {};
+  std::vector<std::string> targets = {};  ///< "private_network", "shop.prod"; with ".aws" behind it for one provider
+  std::vector<std::string> environments = {};
+  std::vector<sema::Binding> bindings = {};
 };
 
 /// A target and the backends that compile it.

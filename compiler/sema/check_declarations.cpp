@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/names.h"
@@ -86,12 +85,6 @@ class DeclarationCheck {
     }
   }
 
-  void check_kind(const syntax::Name& name) {
-    constexpr std::array<std::string_view, 2> kMore = {"flow", "waiver"};
-    if (kind_of_keyword(name.text) || std::find(kMore.begin(), kMore.end(), name.text) != kMore.end()) return;
-    x_.diagnostics.report(diagnostics::kUnknownKind, name.span, name.text);
-  }
-
   void check(const Context& at, const syntax::Claim& claim) {
     static_cast<void>(side_of(x_, at, claim.from, true));
     static_cast<void>(side_of(x_, at, claim.to, true));
@@ -101,20 +94,11 @@ class DeclarationCheck {
 
   void check(const Context& at, const std::vector<syntax::Assertion>& assertions) {
     for (const auto& assertion : assertions) {
-      if (const auto* claim = std::get_if<syntax::Claim>(&assertion)) {
-        check(at, *claim);
-      } else {
-        for (const auto& binder : std::get<syntax::Require>(assertion).binders) check_kind(binder.kind);
-      }
+      if (const auto* claim = std::get_if<syntax::Claim>(&assertion)) check(at, *claim);
     }
   }
 
   void check(const syntax::Rule& rule) {
-    constexpr std::array<std::string_view, 4> kSeverities = {"mandatory", "error", "warning", "info"};
-    if (std::find(kSeverities.begin(), kSeverities.end(), rule.severity.text) == kSeverities.end()) {
-      x_.diagnostics.report(diagnostics::kBadSeverity, rule.severity.span, rule.severity.text).help =
-          "it is mandatory, error, warning or info";
-    }
     if (rule.because.size() != 1) {
       auto& reported = x_.diagnostics.report(diagnostics::kRuleClause, rule.name.span, rule.name.text);
       if (rule.because.size() > 1) reported.notes.push_back({rule.because[1].span, "a second one is here"});
@@ -177,7 +161,6 @@ void DeclarationCheck::at(const syntax::Waiver& waiver, DefinitionId) {
     const syntax::Expr date{.node = syntax::DateLiteral{text}, .span = span};
     static_cast<void>(literal(date, x_.diagnostics));
   }
-  if (const auto* thing = std::get_if<syntax::WaivedThing>(&waiver.covers)) check_kind(thing->kind);
   const auto policy = named(waiver.rule, DefinitionKind::Policy);
   if (!policy || waiver.rule.names.size() != 2) return;
   std::vector<std::string> rules;

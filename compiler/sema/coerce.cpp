@@ -142,6 +142,12 @@ class Coercion {
     return Value{.node = std::move(out), .span = value.span};
   }
 
+  /// A text parameter where the name of an image or the like is expected: as a text that is known would do.
+  bool names_something(model::ParameterKind kind) const {
+    return kind == model::ParameterKind::Text &&
+           (type_.base == Base::Image || type_.base == Base::Certificate || type_.base == Base::Identity);
+  }
+
   bool is_address(const Deferred& value) const {
     const auto kind = x_.parameters[value.id].kind;
     return kind == model::ParameterKind::Cidr || kind == model::ParameterKind::Ip;
@@ -185,7 +191,7 @@ class Coercion {
     if (type_.base == Base::Addresses && address) {
       return Value{.node = AddressBlocks{.blocks = {id}}, .span = value.span};
     }
-    const bool same = deferrable(type_) == parameter.kind ||
+    const bool same = deferrable(type_) == parameter.kind || names_something(parameter.kind) ||
                       (type_.base == Base::Space && parameter.kind == model::ParameterKind::Cidr);
     if (!same || type_.known) {
       const std::string name = model::to_string(parameter.origin.path);

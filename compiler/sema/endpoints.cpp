@@ -149,6 +149,12 @@ class SideReader {
           "a flow names its ends; `every` is for claims and rules";
       return std::nullopt;
     }
+    const auto kind = kind_of_keyword(every.kind.text);
+    if (!kind || !is_end(*kind)) {
+      x_.diagnostics.report(diagnostics::kNotAnEndpoint, span, "every " + every.kind.text,
+                            kind ? with_article(*kind) : "a " + every.kind.text);
+      return std::nullopt;
+    }
     auto ids = members_of(x_, context_, every);
     if (!ids) return std::nullopt;
     return EndpointRef{.node = DeclaredEnd{.ids = std::move(*ids), .is_list = true}, .span = span};

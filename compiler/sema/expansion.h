@@ -166,6 +166,7 @@ struct Resolved {
   Meaning meaning;
   base::Span declared;           ///< invalid for a built-in
   const Scope* scope = nullptr;  ///< in which it was found
+  Conditions conditions = {};    ///< under which it is there
 };
 
 /// What a path stands for. `Unknown` (nobody declares its first name) is left to the caller to report; every other

@@ -102,10 +102,7 @@ std::optional<Value> fact_value(Expansion& x, const FactOf& fact) {
 std::optional<std::vector<DeclaredId>> members_of(Expansion& x, const Context& context,
                                                   const syntax::EveryExpr& every) {
   const auto kind = kind_of_keyword(every.kind.text);
-  if (!kind) {
-    x.diagnostics.report(diagnostics::kUnknownKind, every.kind.span, every.kind.text);
-    return std::nullopt;
-  }
+  if (!kind) return std::nullopt;  // a flow or a waiver, which the caller does not take
   std::vector<DeclaredId> all;
   for (const DeclaredId id : x.rows.ids()) {
     if (x.rows[id].declared.kind == *kind && x.rows[id].live) all.push_back(id);

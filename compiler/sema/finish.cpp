@@ -174,7 +174,7 @@ void check_unique(Expansion& x) {
 
 Elaboration finish(Expansion& x) {
   Elaboration out;
-  check_unique(x);
+  if (!x.diagnostics.has_errors()) check_unique(x);
   if (x.diagnostics.has_errors()) return out;
   Renumbering renumbering(x, out);
   renumbering.number_rows();

@@ -191,8 +191,9 @@ void enter_argument(Expansion& x, const syntax::Pattern& pattern, const syntax::
   std::vector<std::string> known;
   for (const auto& parameter : pattern.parameters) known.push_back(parameter.name.text);
   if (std::find(known.begin(), known.end(), argument.name->text) == known.end()) {
-    auto& reported = x.diagnostics.report(diagnostics::kUnknownArgument, argument.name->span, pattern.name.text,
-                                          argument.name->text);
+    auto& reported =
+        x.diagnostics.report(diagnostics::kUnknownArgument, has_secret ? argument.span : argument.name->span,
+                             pattern.name.text, argument.name->text);
     reported.secret = has_secret;
     reported.notes.push_back({pattern.name.span, "the pattern is declared here"});
     if (const auto near = base::nearest(argument.name->text, known)) {
@@ -203,7 +204,8 @@ void enter_argument(Expansion& x, const syntax::Pattern& pattern, const syntax::
   }
   const auto [first, added] = given.emplace(argument.name->text, &argument);
   if (added) return;
-  auto& reported = x.diagnostics.report(diagnostics::kDuplicateArgument, argument.name->span, argument.name->text);
+  auto& reported = x.diagnostics.report(diagnostics::kDuplicateArgument,
+                                        has_secret ? argument.span : argument.name->span, argument.name->text);
   reported.secret = has_secret;
   if (!has_secret) reported.notes.push_back({first->second->span, "the first is here"});
 }
@@ -246,7 +248,8 @@ void bind_parameters(Expansion& x, Instance& instance, const syntax::Pattern& pa
     state.path.push_back(declaration.name.text);
     state.free = instance.use == nullptr;
     state.order = instance.order;
-    state.order.push_back(static_cast<int>(instance.parameters.size()));
+    // Before those of the patterns that it uses.
+    state.order.insert(state.order.end(), {-1, static_cast<int>(instance.parameters.size())});
     const auto argument = given.find(declaration.name.text);
     const auto bound = x.bound.find(model::to_string(state.path));
     // What is bound for this build goes before what a handbook says, and not before what the source of a `use` says.
@@ -314,8 +317,8 @@ void settle_parameters(Expansion& x, Instance& instance) {
     if (standard != nullptr && !state.by_default && state.progress != ParameterState::Progress::Failed) {
       static_cast<void>(evaluate(x, context, *standard, state.type));
     }
-    // Inside what uses a pattern its own unused parameters are old news.
-    if (!state.mentioned && instance.use == nullptr) {
+    // Inside what uses a pattern its own unused parameters are old news; after an error they may be a consequence.
+    if (!state.mentioned && instance.use == nullptr && !x.diagnostics.has_errors()) {
       x.diagnostics.report(diagnostics::kUnusedParameter, state.declaration->name.span, state.declaration->name.text);
     }
   }

@@ -19,11 +19,11 @@ const Symbol* lookup(const Scope* scope, std::string_view name, const Scope** fo
   return nullptr;
 }
 
-void check_conditions(Expansion& x, const Context& context, const Conditions& wanted, const std::string& name,
-                      base::Span use, base::Span declared) {
-  if (implied(wanted, context.conditions)) return;
-  auto& reported = x.diagnostics.report(diagnostics::kSwitchedOff, use, name);
-  reported.notes.push_back({declared, "it is declared here, under a condition"});
+void check_conditions(Expansion& x, const Context& context, const Resolved& resolved, const syntax::Path& path) {
+  if (implied(resolved.conditions, context.conditions)) return;
+  const std::string name = text_of(path);
+  auto& reported = x.diagnostics.report(diagnostics::kSwitchedOff, path.span, name);
+  reported.notes.push_back({resolved.declared, "it is declared here, under a condition"});
   reported.help = fmt::format("end this statement in `when` with the condition of `{}`", name);
 }
 
@@ -37,8 +37,7 @@ Meaning meaning_of(const Symbol& symbol) {
 }
 
 /// One step along a path: the member `name` of what has been reached.
-std::optional<Resolved> member(Expansion& x, const Context& context, const Resolved& whole, const syntax::Path& path,
-                               std::size_t at) {
+std::optional<Resolved> member(Expansion& x, const Resolved& whole, const syntax::Path& path, std::size_t at) {
   const syntax::Name& name = path.names[at];
   const std::string before =
       text_of({.names = {path.names.begin(), path.names.begin() + static_cast<std::ptrdiff_t>(at)}, .span = {}});
@@ -53,8 +52,10 @@ std::optional<Resolved> member(Expansion& x, const Context& context, const Resol
             .notes.push_back({found->second.span, "it is declared `private` here"});
         return std::nullopt;
       }
-      check_conditions(x, context, found->second.conditions, name.text, path.span, found->second.span);
-      return Resolved{.meaning = meaning_of(found->second), .declared = found->second.span, .scope = &instance.scope};
+      return Resolved{.meaning = meaning_of(found->second),
+                      .declared = found->second.span,
+                      .scope = &instance.scope,
+                      .conditions = found->second.conditions};
     }
     for (const auto& [own, symbol] : instance.scope.names) {
       if (!symbol.is_private) known.push_back(own);
@@ -63,9 +64,10 @@ std::optional<Resolved> member(Expansion& x, const Context& context, const Resol
   } else if (const auto* id = std::get_if<DeclaredId>(&whole.meaning)) {
     const Row& row = x.rows[*id];
     if (const auto found = row.members.find(name.text); found != row.members.end()) {
-      check_conditions(x, context, x.rows[found->second.id].conditions, before + "." + name.text, path.span,
-                       found->second.span);
-      return Resolved{.meaning = found->second.id, .declared = found->second.span, .scope = whole.scope};
+      return Resolved{.meaning = found->second.id,
+                      .declared = found->second.span,
+                      .scope = whole.scope,
+                      .conditions = x.rows[found->second.id].conditions};
     }
     for (const auto& [own, found] : row.members) known.push_back(own);
   }
@@ -84,8 +86,8 @@ std::optional<Resolved> resolve_first(Expansion& x, const Context& context, cons
   if (is_builtin(first.text)) return Resolved{.meaning = Builtin{first.text}, .declared = {}, .scope = nullptr};
   const Scope* found_in = nullptr;
   if (const Symbol* symbol = lookup(context.scope, first.text, &found_in)) {
-    check_conditions(x, context, symbol->conditions, first.text, path.span, symbol->span);
-    return Resolved{.meaning = meaning_of(*symbol), .declared = symbol->span, .scope = found_in};
+    return Resolved{
+        .meaning = meaning_of(*symbol), .declared = symbol->span, .scope = found_in, .conditions = symbol->conditions};
   }
   if (const auto definition = find(x.program, context.scope->module, first.text)) {
     const Definition& found = x.program.definitions[*definition];
@@ -135,8 +137,10 @@ std::optional<Resolved> resolve(Expansion& x, const Context& context, const synt
       fact->rest.assign(path.names.begin() + 2, path.names.end());
       break;
     }
-    resolved = member(x, context, *resolved, path, i);
+    resolved = member(x, *resolved, path, i);
   }
+  // At the end of the path, once: what is there includes what it is a member of.
+  if (resolved) check_conditions(x, context, *resolved, path);
   return resolved;
 }
 

@@ -60,6 +60,7 @@ class Structure {
     read(database.body, state_.row);
   }
   void at(const syntax::EndpointDecl& endpoint) {
+    note_unbuilt(x_, context(state_.row), "endpoint", endpoint.name.span);
     home(endpoint.tier);
     for (const auto& target : endpoint.targets) {
       static_cast<void>(entity_at(x_, context(state_.row), target,
@@ -210,6 +211,14 @@ void evaluate_attributes(Expansion& x, Instance& instance) {
     if (state.row.valid()) std::visit([&](const auto& node) { Structure(x, state).at(node); }, statement.node);
     const Context context{
         .scope = &instance.scope, .conditions = state.conditions, .live = state.live, .statement = {}};
+    if (const auto* let = std::get_if<syntax::Let>(&statement.node)) {
+      // By its name, so that a cycle is noticed. Words are judged where the value is used.
+      const syntax::Expr expr{.node = syntax::PathExpr{{.names = {let->name}, .span = let->name.span}},
+                              .span = let->name.span};
+      Type loose = any_type();
+      loose.open = true;
+      static_cast<void>(raw_value(x, context, expr, loose));
+    }
     if (std::holds_alternative<syntax::Verbatim>(statement.node)) note_unbuilt(x, context, "verbatim", statement.span);
     if (std::holds_alternative<syntax::Waiver>(statement.node)) note_unbuilt(x, context, "waive", statement.span);
   }

@@ -78,11 +78,13 @@ TEST_CASE("a file that may not be read") {
 
 TEST_CASE("a file of 50 MB") { check_refused_with(refuse_text(repeated("// a comment\n", 4 * kMegabyte)), "CRN0004"); }
 
-TEST_CASE("an empty file has nothing to build") { check_refused_with(refuse_text(""), "CRN0753"); }
+TEST_CASE("an empty file") { check_refused_with(refuse_text(""), "CRN0114"); }
 
-TEST_CASE("a file of comments has nothing to build") {
-  check_refused_with(refuse_text("\xEF\xBB\xBF// nothing here\r\n"), "CRN0753");
+TEST_CASE("a file of nothing but a comment") {
+  check_refused_with(refuse_text("\xEF\xBB\xBF// nothing here\r\n"), "CRN0114");
 }
+
+TEST_CASE("a file without anything to build") { check_refused_with(refuse_text("let a = 1\n"), "CRN0753"); }
 
 TEST_CASE("bytes that are no text are refused at their place, once") {
   for (const std::string& bytes : {std::string("let a = \"\xFF\xFE\"\n"), std::string("let a\0= 1\n", 10),
@@ -125,9 +127,10 @@ TEST_CASE("a cycle of imports names its files") {
 
 TEST_CASE("an import that leaves the root") {
   const ScratchFolder folder;
-  write_text(folder / ".crenel-root", "");
-  write_text(folder / "main.crenel", "import \"../../outside.crenel\" { a }\n");
-  check_refused_with(refuse(folder), "CRN0005");
+  write_text(folder / "outside.crenel", "let a = 1\n");
+  write_text(folder / "project/.crenel-root", "");
+  write_text(folder / "project/main.crenel", "import \"../outside.crenel\" { a }\nlet b = a\n");
+  check_refused_with(refuse(folder, "project/main.crenel"), "CRN0005");
 }
 
 TEST_CASE("an output folder that cannot be written leaves everything as it was") {
@@ -150,6 +153,18 @@ TEST_CASE("an error leaves the outputs of the build before as they were") {
   write_text(folder / "main.crenel", program + "public_network, nobody] }\n");
   CHECK(run_crenel({"build", "main.crenel", "-o", "out"}, {folder.path(), {}}).exit_code == 1);
   CHECK(contents_of(folder / "out") == before);
+}
+
+TEST_CASE("a parameter that is set twice") {
+  const ScratchFolder folder;
+  write_text(folder / "main.crenel",
+             "import std/patterns/public_network { public_network }\n"
+             "handbook \"h\" { patterns = [public_network] }\n");
+  const Outcome outcome = run_crenel(
+      {"build", "main.crenel", "-o", "out", "--set", "direct=true", "--set", "direct=false"}, {folder.path(), {}});
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.find("CRN0703") != std::string::npos);
+  CHECK(!fs::exists(folder / "out"));
 }
 
 TEST_CASE("wrong usage ends with 2 and says what is right") {

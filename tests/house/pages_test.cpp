@@ -67,6 +67,18 @@ TEST_CASE("a page's passing program has nothing to be said about it") {
   }
 }
 
+TEST_CASE("the program that the README opens with has nothing to be said about it") {
+  const ScratchFolder scratch;
+  const std::string readme = crenel::tests::read_text(crenel::tests::project_root() / "README.md");
+  const Page page{.file = "README.md", .code = "", .title = "", .text = readme};
+  const std::string program = page.program("A pattern, and what comes of it");
+  REQUIRE(!program.empty());
+  const Checked checked = check(scratch, program);
+  CAPTURE(checked.outcome.err);
+  CHECK(checked.codes.empty());
+  CHECK(checked.outcome.exit_code == 0);
+}
+
 TEST_CASE("explain prints every page") {
   for (const Page& page : crenel::tests::diagnostic_pages()) {
     CAPTURE(page.file);

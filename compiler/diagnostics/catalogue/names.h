@@ -58,8 +58,6 @@ inline constexpr DiagnosticKind<std::string> kEveryNotHere{"CRN0224", Severity::
                                                            "`{}` can stand in a claim or a rule only"};
 inline constexpr DiagnosticKind<std::string, std::string> kUnknownFact{"CRN0225", Severity::Error, "unknown fact",
                                                                        "{} has no fact `{}`"};
-inline constexpr DiagnosticKind<std::string> kUnknownKind{"CRN0226", Severity::Error, "unknown kind",
-                                                          "`{}` is no kind of declaration"};
 inline constexpr DiagnosticKind<std::string, std::string> kNotAHop{
     "CRN0227", Severity::Error, "not a way", "`{}` is {}; traffic goes via `nat`, a site or an appliance"};
 inline constexpr DiagnosticKind<std::string> kUnknownFunction{"CRN0228", Severity::Error, "unknown function",

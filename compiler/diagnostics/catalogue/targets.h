@@ -25,8 +25,6 @@ inline constexpr DiagnosticKind<std::string> kDuplicateRule{"CRN0708", Severity:
                                                             "the rule `{}` is declared twice"};
 inline constexpr DiagnosticKind<std::string> kWaiverClause{"CRN0709", Severity::Error, "waiver without all clauses",
                                                            "a waiver needs exactly one `{}`"};
-inline constexpr DiagnosticKind<std::string> kBadSeverity{"CRN0710", Severity::Error, "unknown severity",
-                                                          "`{}` is no severity"};
 inline constexpr DiagnosticKind<std::string> kRuleClause{"CRN0711", Severity::Error, "rule without a reason",
                                                          "the rule `{}` needs one `because`"};
 

@@ -23,7 +23,8 @@ Strings listed(MemoryFileSystem& files, const Request& request, const BuildOptio
 }  // namespace
 
 TEST_CASE("a pattern becomes a template and a certificate for every provider") {
-  MemoryFileSystem files({{"/p/shop.crenel", pattern("shop")}});
+  MemoryFileSystem files;
+  files.put("/p/shop.crenel", pattern("shop"));
   const auto result = build_files(files, {.files = {"/p/shop.crenel"}}, {.folder = "/out/deep"});
   CHECK(result.codes == Strings{});
   CHECK(files.written() == Strings{"/out/deep/shop.east.json", "/out/deep/shop.east.certificate.json",
@@ -36,7 +37,8 @@ TEST_CASE("a pattern becomes a template and a certificate for every provider") {
 }
 
 TEST_CASE("yaml is asked of the backend and shows in the name") {
-  MemoryFileSystem files({{"/p/shop.crenel", pattern("shop")}});
+  MemoryFileSystem files;
+  files.put("/p/shop.crenel", pattern("shop"));
   const auto result = build_files(files, {.files = {"/p/shop.crenel"}, .providers = {"west"}},
                                   {.folder = "/out/", .format = backend::Format::Yaml});
   CHECK(result.codes == Strings{});
@@ -62,7 +64,8 @@ TEST_CASE("the paths that are listed are those that are written") {
 }
 
 TEST_CASE("the current directory does not show in the paths") {
-  MemoryFileSystem files({{"/a.crenel", pattern("a")}});
+  MemoryFileSystem files;
+  files.put("/a.crenel", pattern("a"));
   CHECK(listed(files, {.files = {"a.crenel"}, .providers = {"east"}}, {}) ==
         Strings{"a.east.json", "a.east.certificate.json"});
 }
@@ -86,7 +89,8 @@ TEST_CASE("after an error in one target nothing of any target is written") {
 }
 
 TEST_CASE("what one provider refuses is not written for another") {
-  MemoryFileSystem files({{"/p/a.crenel", pattern("a_east_only")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", pattern("a_east_only"));
   CHECK(build_files(files, {.files = {"/p/a.crenel"}}).codes == Strings{"CRN9001"});
   CHECK(files.written().empty());
   CHECK(build_files(files, {.files = {"/p/a.crenel"}, .providers = {"east"}}).codes == Strings{});
@@ -115,13 +119,15 @@ TEST_CASE("an output that cannot be written is an error, and the others are not 
 }
 
 TEST_CASE("an output never takes the place of an input") {
-  MemoryFileSystem files({{"/p/a.east.json", pattern("a")}});
+  MemoryFileSystem files;
+  files.put("/p/a.east.json", pattern("a"));
   CHECK(build_files(files, {.files = {"/p/a.east.json"}}, {.folder = "/p"}).codes == Strings{"CRN0052"});
   CHECK(files.written().empty());
 }
 
 TEST_CASE("a dependency file takes the place of neither an input nor an output") {
-  MemoryFileSystem files({{"/p/a.crenel", pattern("a")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", pattern("a"));
   const Request request{.files = {"/p/a.crenel"}};
   CHECK(build_files(files, request, {.folder = "/o", .depfile = "/p/a.crenel"}).codes == Strings{"CRN0052"});
   CHECK(build_files(files, request, {.folder = "/o", .depfile = "/o/a.west.json"}).codes == Strings{"CRN0050"});
@@ -136,7 +142,8 @@ TEST_CASE("two targets of one name are not written over each other") {
 }
 
 TEST_CASE("an unchanged build writes nothing again") {
-  MemoryFileSystem files({{"/p/a.crenel", pattern("a")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", pattern("a"));
   (void)build_files(files, {.files = {"/p/a.crenel"}}, {.folder = "/out", .depfile = "/out/a.d"});
   const auto count = files.written().size();
   CHECK(count == 5);

@@ -49,20 +49,23 @@ TEST_CASE("paths are shown from the root, and what is outside of it only by its 
 }
 
 TEST_CASE("a root that is no directory is refused") {
-  MemoryFileSystem files({{"/p/a.crenel", tests::pattern("a")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", tests::pattern("a"));
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}, .root = "/nowhere"}) == Strings{"CRN0051"});
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}, .root = "/p/a.crenel"}) == Strings{"CRN0051"});
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}, .root = "/p"}) == Strings{});
 }
 
 TEST_CASE("a file that is not there is said once") {
-  MemoryFileSystem files({{"/p/a.crenel", tests::pattern("a")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", tests::pattern("a"));
   CHECK(check_codes(files, {.files = {"/p/b.crenel"}}) == Strings{"CRN0001"});
   CHECK(check_codes(files, {.files = {"/p"}}) == Strings{"CRN0002"});
 }
 
 TEST_CASE("check looks at every pattern for every provider and writes nothing") {
-  MemoryFileSystem files({{"/p/a.crenel", tests::pattern("a") + tests::pattern("b_east_only")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", tests::pattern("a") + tests::pattern("b_east_only"));
   Checked checked;
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}}, &checked) == Strings{"CRN9001"});
   CHECK(checked.targets == 2);
@@ -71,19 +74,21 @@ TEST_CASE("check looks at every pattern for every provider and writes nothing") 
 }
 
 TEST_CASE("check tells the errors of all targets, each once") {
-  MemoryFileSystem files(
-      {{"/p/a.crenel", tests::pattern_with_false_claim("a") + tests::pattern_with_false_claim("b")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", tests::pattern_with_false_claim("a") + tests::pattern_with_false_claim("b"));
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}}).size() == 2);
 }
 
 TEST_CASE("a file of declarations only is sound to check and nothing to build") {
-  MemoryFileSystem files({{"/p/s.crenel", "service rpc = tcp/8443\n"}});
+  MemoryFileSystem files;
+  files.put("/p/s.crenel", "service rpc = tcp/8443\n");
   CHECK(check_codes(files, {.files = {"/p/s.crenel"}}) == Strings{});
   CHECK(tests::build_files(files, {.files = {"/p/s.crenel"}}).codes == Strings{"CRN0753"});
 }
 
 TEST_CASE("choices that exclude each other are told") {
-  MemoryFileSystem files({{"/p/a.crenel", tests::pattern("a")}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", tests::pattern("a"));
   const Request request{.files = {"/p/a.crenel"}, .providers = {"west"}, .targets = {"a.east"}};
   CHECK(tests::build_files(files, request).codes.size() == 1);
   CHECK(check_codes(files, request).size() == 1);
@@ -94,7 +99,8 @@ TEST_CASE("a value given for a parameter reaches the target, and an unknown para
       "pattern a(n : int(1..4) = 2) {\n"
       "  network main { space = 10.0.0.0/16  subnet app : private { size = /24 } }\n"
       "  group web in main.app { image = \"i\"  scale = 1..n }\n}\n";
-  MemoryFileSystem files({{"/p/a.crenel", text}});
+  MemoryFileSystem files;
+  files.put("/p/a.crenel", text);
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}, .bindings = {{"n", "3"}}}) == Strings{});
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}, .bindings = {{"n", "9"}}}).size() == 1);
   CHECK(check_codes(files, {.files = {"/p/a.crenel"}, .bindings = {{"m", "3"}}}) == Strings{"CRN0702"});

@@ -109,9 +109,13 @@ inline std::string codes_of(const std::string& text) {
 /// A pattern around some statements, with a network and a group to refer to.
 inline std::string in_pattern(const std::string& statements, const std::string& parameters = "") {
   return "import std/services { https, ssh, postgres }\n"
-         "pattern p(" + parameters + ") {\n"
-         "  network main { space = 10.0.0.0/16  subnet front : public { size = /26 }  subnet app : private { size = /24 } }\n"
-         "  group app in main.app { image = \"img\" }\n" + statements + "\n}\n";
+         "pattern p(" +
+         parameters +
+         ") {\n"
+         "  network main { space = 10.0.0.0/16  subnet front : public { size = /26 }  subnet app : private { size = "
+         "/24 } }\n"
+         "  group app in main.app { image = \"img\" }\n" +
+         statements + "\n}\n";
 }
 
 }  // namespace crenel::tests

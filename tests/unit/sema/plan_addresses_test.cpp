@@ -121,7 +121,7 @@ TEST_SUITE("plan_addresses") {
 
   TEST_CASE("what does not fit says what is missing and what would do") {
     Draft draft;
-    const auto main = draft.network("main", Deferred{draft.cidr("space", 16, 24, "10.0.0.0/8")});
+    const auto main = draft.network("main", "10.0.0.0/24");
     draft.tier(main, "edge", TierKind::Public, 26);
     draft.tier(main, "web", TierKind::Private, 24);
     draft.tier(main, "more", TierKind::Private, 24);
@@ -131,8 +131,34 @@ TEST_SUITE("plan_addresses") {
     CHECK(out.first().message.find("tier `main.web`") != std::string::npos);
     CHECK(out.first().message.find("lacks 1344 addresses") != std::string::npos);
     CHECK(out.first().help.find("a space of /21 would do") == 0);
-    REQUIRE(out.first().notes.size() == 2);
-    CHECK(out.first().notes[1].message == "`space` can be as small as a /24");
+    REQUIRE(!out.first().notes.empty());
+    CHECK(out.first().notes[0].span == draft.of(main).attributes.at("space").span);
+  }
+
+  TEST_CASE("a bound that ends too late shrinks to what has room, and is warned about") {
+    Draft draft;
+    const auto space = draft.cidr("space", 16, 24, "10.0.0.0/8");
+    draft.tier(draft.network("main", Deferred{space}), "web", TierKind::Private, 24);
+    const Outcome out = draft.build();
+    REQUIRE(out.codes() == "CRN0429");
+    CHECK(out.first().severity == diagnostics::Severity::Warning);
+    CHECK(out.first().help == "say `cidr(/16../22)`");
+    REQUIRE(out.design);
+    CHECK(out.design->parameters[space].longest == 22);
+    CHECK(plan_of(*out.design) == "web /23 #0: /24 #0 /24 #1\nreserved /26 last 0\n");
+  }
+
+  TEST_CASE("not below the largest block allowed, and never past the default") {
+    const auto codes = [](int shortest, int size, std::optional<std::string> preset) {
+      Draft draft;
+      const auto space = draft.cidr("space", shortest, 24, "10.0.0.0/8");
+      draft.in.parameters[space].default_value = std::move(preset);
+      draft.tier(draft.network("main", Deferred{space}), "web", TierKind::Private, size);
+      return draft.build().codes();
+    };
+    CHECK(codes(20, 20, {}) == "CRN0401");
+    CHECK(codes(16, 24, "10.0.0.0/24") == "CRN0401");
+    CHECK(codes(16, 24, "10.0.0.0/22") == "CRN0429");
   }
 
   TEST_CASE("a space without room for gateways") {
