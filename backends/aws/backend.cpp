@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "backends/aws/legalize.h"
+#include "backends/aws/lift.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/lower.h"
 #include "backends/aws/quotas.h"
@@ -49,8 +50,11 @@ std::optional<backend::Artifact> compile(const model::Design& design, backend::F
 }  // namespace
 
 const backend::Backend& backend() {
-  static const backend::Backend made{
-      .name = schema().provider, .title = "AWS CloudFormation", .schema = &schema(), .compile = &compile};
+  static const backend::Backend made{.name = schema().provider,
+                                     .title = "AWS CloudFormation",
+                                     .schema = &schema(),
+                                     .compile = &compile,
+                                     .lift = &lift};
   return made;
 }
 

@@ -2,6 +2,7 @@
 
 #include "backends/azure/account.h"
 #include "backends/azure/legalize.h"
+#include "backends/azure/lift.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/settings.h"
 
@@ -37,7 +38,7 @@ std::optional<backend::Artifact> compile(const model::Design& design, backend::F
 
 const backend::Backend& backend() {
   static const backend::Backend kBackend{
-      .name = "azure", .title = "Azure Resource Manager", .schema = &schema(), .compile = compile};
+      .name = "azure", .title = "Azure Resource Manager", .schema = &schema(), .compile = compile, .lift = lift};
   return kBackend;
 }
 

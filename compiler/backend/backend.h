@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/estate/estate.h"
 #include "compiler/model/design.h"
 #include "compiler/model/provider_schema.h"
 
@@ -46,6 +48,11 @@ struct Backend {
   const model::ProviderSchema* schema;
   /// Legalizes, lowers and writes. Reports every reason why it cannot; after an error there is no artifact.
   std::optional<Artifact> (*compile)(const model::Design& design, Format format, diagnostics::Diagnostics& diagnostics);
+  /// Reads a template (JSON or YAML, by whomever) back: what the provider would make of it. Reports what is no template
+  /// of this provider; what it does not understand of a template is in the estate, as unknown. Shares nothing with
+  /// `compile` but the table of resource types.
+  std::optional<estate::Estate> (*lift)(const base::Sources& sources, base::SourceId source,
+                                        diagnostics::Diagnostics& diagnostics);
 };
 
 }  // namespace crenel::backend

@@ -32,8 +32,12 @@ const std::map<std::string, Rooms>& arrows() {
         {"compiler/model", {"compiler/base", "compiler/net"}},
         {"compiler/sema",
          {"compiler/base", "compiler/diagnostics", "compiler/net", "compiler/syntax", "compiler/model", "stdlib"}},
-        {"compiler/verify", {"compiler/base", "compiler/diagnostics", "compiler/net", "compiler/model"}},
-        {"compiler/backend", {"compiler/base", "compiler/diagnostics", "compiler/model"}},
+        {"compiler/estate", {"compiler/base", "compiler/net"}},
+        {"compiler/reach", {"compiler/base", "compiler/net", "compiler/estate"}},
+        {"compiler/verify",
+         {"compiler/base", "compiler/diagnostics", "compiler/net", "compiler/model", "compiler/estate",
+          "compiler/reach"}},
+        {"compiler/backend", {"compiler/base", "compiler/diagnostics", "compiler/model", "compiler/estate"}},
         {"backends/document", {"compiler/base", "compiler/diagnostics"}},
     };
     Rooms below = {"stdlib"};
@@ -44,8 +48,8 @@ const std::map<std::string, Rooms>& arrows() {
     below.insert("compiler/driver");
     rooms["compiler/cli"] = below;
     for (const char* provider : {"backends/aws", "backends/azure"}) {
-      rooms[provider] = {"compiler/base",  "compiler/diagnostics", "compiler/net",
-                         "compiler/model", "compiler/backend",     "backends/document"};
+      rooms[provider] = {"compiler/base",   "compiler/diagnostics", "compiler/net",     "compiler/model",
+                         "compiler/estate", "compiler/backend",     "backends/document"};
     }
     return rooms;
   }();

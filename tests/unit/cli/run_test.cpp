@@ -34,7 +34,7 @@ std::optional<backend::Artifact> compile(const model::Design& design, backend::F
 const std::vector<backend::Backend>& backends() {
   static const model::ProviderSchema schema{.provider = "east", .attributes = {}};
   static const std::vector<backend::Backend> all = {
-      {.name = "east", .title = "East", .schema = &schema, .compile = compile}};
+      {.name = "east", .title = "East", .schema = &schema, .compile = compile, .lift = nullptr}};
   return all;
 }
 

@@ -53,8 +53,8 @@ const std::vector<backend::Backend>& fake_backends() {
   static const model::ProviderSchema east{.provider = "east", .attributes = {}};
   static const model::ProviderSchema west{.provider = "west", .attributes = {}};
   static const std::vector<backend::Backend> all = {
-      {.name = "east", .title = "East", .schema = &east, .compile = compile_east},
-      {.name = "west", .title = "West", .schema = &west, .compile = compile_west}};
+      {.name = "east", .title = "East", .schema = &east, .compile = compile_east, .lift = nullptr},
+      {.name = "west", .title = "West", .schema = &west, .compile = compile_west, .lift = nullptr}};
   return all;
 }
 

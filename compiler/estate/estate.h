@@ -1,0 +1,277 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/base/ids.h"
+#include "compiler/base/source.h"
+#include "compiler/net/prefix.h"
+#include "compiler/net/traffic.h"
+
+/// An estate: what a provider would make of a template, as far as it decides which conversations can be opened. It is
+/// what a backend's `lift` reads out of a template, in words that both providers share: interfaces, the rule lists
+/// that filter them, routes, gateways, balancers. It knows no design, no intent and no provider. It is a value.
+///
+/// Unknown is never safe: what a lift does not understand is put down as unknown (`Peers::unknown`,
+/// `RouteTarget` `UnknownTarget`, `PublicAddress::Unknown`, `Estate::unknowns`), never left out.
+namespace crenel::estate {
+
+using base::Span;
+
+using SymbolId = base::Id<struct SymbolTag>;
+using NetworkId = base::Id<struct EstateNetworkTag>;
+using SubnetId = base::Id<struct EstateSubnetTag>;
+using InterfaceId = base::Id<struct InterfaceTag>;
+using TagId = base::Id<struct TagTag>;
+using RuleListId = base::Id<struct RuleListTag>;
+using RouteTableId = base::Id<struct RouteTableTag>;
+using DoorId = base::Id<struct DoorTag>;
+
+/// Where in the template something is said.
+struct Place {
+  std::string resource;  ///< "WebSecurityGroup"; on Azure the resource's name
+  std::string path;      ///< JSON path: "/Resources/WebSecurityGroup/Properties/SecurityGroupIngress/0"
+  Span span;             ///< in the template's text; may be invalid (then `path` serves)
+  bool operator==(const Place&) const = default;
+};
+
+/// A value that only a deployment gives: a parameter of the template, or something that the provider chooses.
+struct Symbol {
+  std::string name;  ///< the template parameter's own name ("VpnDevice"); otherwise words: "address of MainNatGateway"
+  bool parameter = false;
+  bool host = false;  ///< one address rather than a block
+  Place place;
+};
+
+/// `index`-th block of `length` bits inside a block, counted from its start or (`from_end`, 0 is the last) its end.
+struct Part {
+  int length = 0;
+  std::uint32_t index = 0;
+  bool from_end = false;
+  bool operator==(const Part&) const = default;
+};
+
+/// An address block, known or not. `part` is only set where `base` is a symbol.
+struct Block {
+  std::variant<net::Prefix, SymbolId> base;
+  std::optional<Part> part;
+  bool operator==(const Block&) const = default;
+};
+
+// ---- packets
+// ------------------------------------------------------------------------------------------------------------
+
+/// What a rule matches besides addresses. Numbers of ICMP are type * 256 + code: one type with every code is
+/// {type * 256, type * 256 + 255}.
+struct Kind {
+  std::optional<std::uint8_t> protocol;  ///< IANA number; none: every protocol (then `ports` is for those with ports)
+  net::Interval ports = {0, 65535};      ///< destination ports, or ICMP numbers
+  net::Interval source_ports = {0, 65535};
+  bool operator==(const Kind&) const = default;
+};
+
+/// Who is at one end of a packet. A packet's end matches when it is in one of these.
+struct Peers {
+  bool anyone = false;        ///< every address of both families
+  std::vector<Block> blocks;  ///< addresses
+  std::vector<TagId> tags;    ///< interfaces that carry the tag (a security group, an application security group)
+  /// The provider's own machines, by whatever tag: probes, gateway control. They are no part of the Internet here.
+  bool platform = false;
+  /// Addresses that the provider may or may not count in (the tag VirtualNetwork "might also contain default routes").
+  std::vector<Block> perhaps;
+  /// Not understood: may match nobody or everybody.
+  bool unknown = false;
+  bool operator==(const Peers&) const = default;
+};
+
+struct Rule {
+  bool allow = true;
+  std::vector<Kind> kinds;  ///< one of them matches
+  Peers source;             ///< of the packet
+  Peers destination;
+  Place place;
+  std::string name;  ///< for messages: "AllowInDatacenterToAppTcp22-443", "entry 110", "rule of WebSecurityGroup"
+};
+
+/// Rules in the order in which they are asked: the first that matches decides; none: denied. A list that only allows
+/// (a security group of AWS) is the same thing.
+struct RuleList {
+  std::string name;  ///< of the resource
+  /// Answers to an admitted conversation pass by themselves, in both directions. Otherwise (network ACL) each packet is
+  /// asked about on its own.
+  bool stateful = true;
+  std::vector<Rule> in;
+  std::vector<Rule> out;
+  Place place;
+};
+
+// ---- networks and routes
+// -------------------------------------------------------------------------------------------------------
+
+struct Network {
+  std::string name;  ///< of the resource
+  std::vector<Block> spaces;
+  /// The provider's own traffic that no rule closes is not listed here; see `Estate::notes`.
+  Place place;
+};
+
+struct LocalTarget {  ///< inside the network (and, on Azure, to where `VnetLocal` says)
+  bool operator==(const LocalTarget&) const = default;
+};
+struct NowhereTarget {  ///< dropped
+  bool operator==(const NowhereTarget&) const = default;
+};
+struct UnknownTarget {
+  std::string why;
+  bool operator==(const UnknownTarget&) const = default;
+};
+/// To the interface that translates or inspects there (a NAT gateway, an appliance).
+using RouteTarget = std::variant<LocalTarget, NowhereTarget, UnknownTarget, DoorId, InterfaceId, NetworkId /* peer */>;
+
+struct Route {
+  Block destination;
+  RouteTarget target;
+  int rank = 0;  ///< of two routes to equal blocks the greater wins
+  /// A propagated route never wins over the network's local route, even when it is longer.
+  bool yields_to_local = false;
+  Place place;
+};
+
+/// Longest prefix wins; the lift has put in what the provider adds by itself (local routes, system routes).
+struct RouteTable {
+  std::string name;
+  std::vector<Route> routes;
+  Place place;
+};
+
+struct Subnet {
+  std::string name;
+  NetworkId network;
+  std::vector<Block> blocks;
+  RouteTableId routes;
+  /// Lists asked at the subnet. All must admit. A stateless one is asked only when a packet crosses the subnet's edge;
+  /// a stateful one at every interface, neighbours included.
+  std::vector<RuleListId> lists;
+  /// NAT without a route of its own (Azure's NAT gateway is a property of the subnet): what is routed to the Internet
+  /// door leaves by it, and nothing comes in.
+  std::optional<InterfaceId> nat;
+  Place place;
+};
+
+// ---- doors
+// --------------------------------------------------------------------------------------------------------------------
+/// The Internet gateway of a network: public addresses only, one to one with an interface's public address.
+struct InternetDoor {
+  bool operator==(const InternetDoor&) const = default;
+};
+/// A link to a place outside (VPN, direct connection). It carries what it is told to.
+struct LinkDoor {
+  std::string name;             ///< of the far end's resource, as people named it: "ToDatacenter"
+  std::vector<Block> prefixes;  ///< what can be sent there
+  bool learns = false;          ///< prefixes come from the far end too (BGP): anything may be there
+  bool operator==(const LinkDoor&) const = default;
+};
+/// A way in and out of a network. A packet that comes in by a door has an address that the network would answer by the
+/// same door, else the conversation does not come about.
+struct Door {
+  NetworkId network;
+  std::variant<InternetDoor, LinkDoor> kind;
+  std::string name;  ///< of the resource
+  Place place;
+};
+
+// ---- interfaces
+// ------------------------------------------------------------------------------------------------------------------
+enum class PublicAddress { No, Yes, Unknown };
+
+/// What stands behind an interface.
+enum class Role {
+  Member,    ///< instances: they open and take conversations as the rules let them
+  Balancer,  ///< takes what its listeners take, opens only to its targets
+  Nat,       ///< hands on what is routed to it, by the route table of its own subnet; takes nothing from outside
+  Passive,   ///< the provider's own machine that is no party to anything (a VPN gateway)
+  Unknown,   ///< may do anything
+};
+
+/// All interfaces that a resource makes and that nothing tells apart: instances of one scaling group, nodes of one
+/// balancer.
+struct Interface {
+  std::string name;  ///< of the resource: "WebGroup", "AppScaleSet"
+  /// The declared path it would come from, in PascalCase: the resource's name without its role ("Web").
+  std::string stem;
+  Role role = Role::Member;
+  std::vector<SubnetId> subnets;  ///< each is in one of them
+  PublicAddress public_address = PublicAddress::No;
+  /// Rule lists on the interface itself: every inner set must admit, by any list in it. AWS: one set of all security
+  /// groups. Azure: one set with one list. An empty inner set admits nothing; no set at all admits everything.
+  std::vector<std::vector<RuleListId>> lists;
+  std::vector<TagId> tags;   ///< that rules know it by
+  std::optional<int> least;  ///< how many there are; none: not known
+  std::optional<int> most;   ///< 0: there is none
+  Place place;
+};
+
+/// One way through a balancer.
+struct Forward {
+  Kind listen;  ///< a protocol and ports
+  InterfaceId target;
+  Kind to;                           ///< where conversations are handed to
+  std::optional<Kind> probe;         ///< where members are asked how they are, by the balancer itself
+  bool probe_from_platform = false;  ///< the probe comes from the provider, not from the balancer's interface
+  Place place;
+};
+
+struct Balancer {
+  InterfaceId interface;
+  /// The target sees the client's address, not the balancer's.
+  bool keeps_client_address = false;
+  /// Where the target sees the client's address: its rules may still name the balancer's tag for such packets (AWS), or
+  /// must name the client (Azure).
+  bool known_by_tag = false;
+  /// The balancer is a rewriting of addresses without a machine (Azure's load balancer): no lists of its own, and
+  /// clients reach it exactly when a target takes them. `public_frontend`: from the Internet; else from the network.
+  bool rewrites_only = false;
+  bool public_frontend = false;
+  std::vector<Forward> forwards;
+  Place place;
+};
+
+/// A name that rules know interfaces by: a security group, an application security group.
+struct Tag {
+  std::string name;
+  Place place;
+};
+
+struct Peering {
+  NetworkId a;
+  NetworkId b;
+  Place place;
+};
+
+/// Something that decides about packets and was not understood.
+struct Unknown {
+  std::string what;  ///< one sentence: "`NetworkInterface` is not read: its address and rules are not known"
+  Place place;
+};
+
+struct Estate {
+  base::Table<SymbolId, Symbol> symbols;
+  base::Table<NetworkId, Network> networks;
+  base::Table<RouteTableId, RouteTable> route_tables;
+  base::Table<RuleListId, RuleList> rule_lists;
+  base::Table<SubnetId, Subnet> subnets;
+  base::Table<TagId, Tag> tags;
+  base::Table<DoorId, Door> doors;
+  base::Table<InterfaceId, Interface> interfaces;
+  std::vector<Balancer> balancers;
+  std::vector<Peering> peerings;
+  std::vector<Unknown> unknowns;
+};
+
+/// The estate as text, every field, for goldens. Stable: in order, names instead of ids.
+[[nodiscard]] std::string dump(const Estate& estate);
+
+}  // namespace crenel::estate
