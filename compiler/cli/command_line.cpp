@@ -50,8 +50,8 @@ void add_common(CLI::App& app, Options& options) {
   app.add_option("--color", options.color, "Colors in diagnostics: auto (default), always or never")
       ->option_text("WHEN")
       ->check(one_of({"auto", "always", "never"}));
-  app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors");
-  app.add_flag("-q,--quiet", invocation.quiet, "Print diagnostics only");
+  app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors")->disable_flag_override();
+  app.add_flag("-q,--quiet", invocation.quiet, "Print diagnostics only")->disable_flag_override();
 }
 
 void add_choice(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
@@ -75,7 +75,8 @@ void add_build(CLI::App& app, Options& options) {
   app.add_option("--format", options.format, "Of the templates: json (default) or yaml")
       ->option_text("FORM")
       ->check(one_of({"json", "yaml"}));
-  app.add_flag("--list-outputs", options.invocation.list_outputs, "Print the paths to be written; build nothing");
+  app.add_flag("--list-outputs", options.invocation.list_outputs, "Print the paths to be written; build nothing")
+      ->disable_flag_override();
   app.add_option("--depfile", build.depfile, "Write every file read as a rule for Make or Ninja")->option_text("FILE");
 }
 

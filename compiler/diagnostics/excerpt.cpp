@@ -139,10 +139,23 @@ void add_masks(const Line& line, const std::vector<base::Span>& masked, std::vec
   for (const base::Span& span : masked) {
     if (!touches(line, span)) continue;
     const auto [begin, end] = on_line(line, span);
-    const bool taken = std::any_of(replacements.begin(), replacements.end(), [&, b = begin, e = end](const auto& each) {
-      return each.begin < e && b < each.end;
-    });
-    if (!taken) replacements.push_back({.begin = begin, .end = end, .by = {.text = std::string(kMask)}});
+    // what an edit leaves of a secret is masked before and behind the edit
+    std::vector<std::pair<std::size_t, std::size_t>> left = {{begin, end}};
+    for (const Replacement& each : replacements) {
+      std::vector<std::pair<std::size_t, std::size_t>> rest;
+      for (const auto& [from, to] : left) {
+        if (each.end <= from || to <= each.begin) {
+          rest.emplace_back(from, to);
+          continue;
+        }
+        if (from < each.begin) rest.emplace_back(from, each.begin);
+        if (each.end < to) rest.emplace_back(each.end, to);
+      }
+      left = std::move(rest);
+    }
+    for (const auto& [from, to] : left) {
+      replacements.push_back({.begin = from, .end = to, .by = {.text = std::string(kMask)}});
+    }
   }
 }
 

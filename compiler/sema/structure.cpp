@@ -211,7 +211,7 @@ void evaluate_attributes(Expansion& x, Instance& instance) {
     if (state.row.valid()) std::visit([&](const auto& node) { Structure(x, state).at(node); }, statement.node);
     const Context context{
         .scope = &instance.scope, .conditions = state.conditions, .live = state.live, .statement = {}};
-    if (const auto* let = std::get_if<syntax::Let>(&statement.node)) {
+    if (const auto* let = std::get_if<syntax::Let>(&statement.node); let != nullptr && !is_builtin(let->name.text)) {
       // By its name, so that a cycle is noticed. Words are judged where the value is used.
       const syntax::Expr expr{.node = syntax::PathExpr{{.names = {let->name}, .span = let->name.span}},
                               .span = let->name.span};

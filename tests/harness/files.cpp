@@ -50,7 +50,8 @@ std::vector<ProjectFile> project_files() {
     files.push_back({path.lexically_relative(project_root()).generic_string(), read_text(path)});
   };
   for (const fs::directory_entry& entry : fs::directory_iterator(project_root())) {
-    if (entry.is_regular_file()) add(entry.path());
+    // in a worktree of git's, .git is a file with a path of the machine
+    if (entry.is_regular_file() && entry.path().filename() != ".git") add(entry.path());
   }
   for (const char* room : kRooms) {
     fs::recursive_directory_iterator walk(project_root() / room);

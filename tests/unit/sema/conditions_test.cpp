@@ -73,7 +73,7 @@ TEST_CASE("the conditions of a use reach everything in it") {
   CHECK(outer("use inner() as i when w\nnever internet -> i.a when w").empty());
   CHECK(outer("use inner() as i when w\nnever internet -> i.a") == "CRN0217");
   CHECK(outer("use inner() as i\nnever internet -> i.b") == "CRN0217");
-  CHECK(outer("use inner(extra: true) as i\nnever internet -> i.b").empty());
+  CHECK(outer("use inner(extra: true) as i when w\nnever internet -> i.b when w").empty());
   CHECK(outer("use inner(extra: w) as i\nnever internet -> i.b when w").empty());
   CHECK(outer("use inner(extra: w) as i\nnever internet -> i.b") == "CRN0217");
   CHECK(outer("use inner(extra: not w) as i\nnever internet -> i.b when not w").empty());
