@@ -67,8 +67,10 @@ struct Block {
 /// What a rule matches besides addresses. Numbers of ICMP are type * 256 + code: one type with every code is
 /// {type * 256, type * 256 + 255}.
 struct Kind {
-  std::optional<std::uint8_t> protocol;  ///< IANA number; none: every protocol (then `ports` is for those with ports)
-  net::Interval ports = {0, 65535};      ///< destination ports, or ICMP numbers
+  /// IANA number; none: every protocol. Then `ports` narrows those that have ports, and when it is narrower than all,
+  /// whether the others match is taken as not known.
+  std::optional<std::uint8_t> protocol;
+  net::Interval ports = {0, 65535};  ///< destination ports, or ICMP numbers
   net::Interval source_ports = {0, 65535};
   bool operator==(const Kind&) const = default;
 };
@@ -114,7 +116,6 @@ struct RuleList {
 struct Network {
   std::string name;  ///< of the resource
   std::vector<Block> spaces;
-  /// The provider's own traffic that no rule closes is not listed here; see `Estate::notes`.
   Place place;
 };
 
@@ -165,6 +166,7 @@ struct Subnet {
 // --------------------------------------------------------------------------------------------------------------------
 /// The Internet gateway of a network: public addresses only, one to one with an interface's public address.
 struct InternetDoor {
+  bool outward_only = false;  ///< nothing outside can open a conversation (an egress-only gateway)
   bool operator==(const InternetDoor&) const = default;
 };
 /// A link to a place outside (VPN, direct connection). It carries what it is told to.
@@ -203,8 +205,15 @@ struct Interface {
   /// The declared path it would come from, in PascalCase: the resource's name without its role ("Web").
   std::string stem;
   Role role = Role::Member;
-  std::vector<SubnetId> subnets;  ///< each is in one of them
-  PublicAddress public_address = PublicAddress::No;
+  /// Each is in one of them. None: an address outside every subnet (the public frontend of a balancer that only
+  /// rewrites).
+  std::vector<SubnetId> subnets;
+  /// Where in the subnets, when the template says; none: anywhere in their blocks.
+  std::vector<Block> addresses;
+  PublicAddress public_address = PublicAddress::No;     ///< of IPv4
+  PublicAddress public_address_v6 = PublicAddress::No;  ///< true of every interface where IPv6 needs no translation
+  /// Of a `Nat`: what it translates (TCP and UDP, say). None: everything.
+  std::vector<Kind> translates;
   /// Rule lists on the interface itself: every inner set must admit, by any list in it. AWS: one set of all security
   /// groups. Azure: one set with one list. An empty inner set admits nothing; no set at all admits everything.
   std::vector<std::vector<RuleListId>> lists;
@@ -214,7 +223,9 @@ struct Interface {
   Place place;
 };
 
-/// One way through a balancer.
+/// One way through a balancer. A balancer opens `to` and `probe` with its targets and nothing else, so far as the
+/// rules let it. Where the target sees the client's address it opens `to` exactly when some client that may reach it
+/// would come through.
 struct Forward {
   Kind listen;  ///< a protocol and ports
   InterfaceId target;

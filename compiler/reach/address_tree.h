@@ -25,23 +25,26 @@ struct CellRange {
   bool operator==(const CellRange&) const = default;
 };
 
-enum class Order { Apart, Same, Inside, Around, Open };
+/// How two blocks may lie: `Inside` is "a within b, perhaps equal", `Around` the reverse. `Open`: it depends on the
+/// deployment.
+enum class Order { Apart, Same, Inside, StrictlyInside, Around, StrictlyAround, Open };
 
-/// How two blocks lie for every deployment: `Inside` is "a within b, perhaps equal". `Open`: it depends.
-/// For two known blocks it is never asked.
+/// What holds of two blocks for every deployment. Never asked of two known blocks, nor of two parts that arithmetic
+/// decides. The whole space of a family is asked like any other block: what is not apart from 0.0.0.0/0 may be IPv4.
 using Ordering = std::function<Order(const estate::Block& a, const estate::Block& b)>;
 
-/// One way the blocks can lie.
+/// One way the blocks can lie. A value; cheap to ask.
 class AddressTree {
  public:
-  /// All trees over `blocks` (both families' whole spaces are always in it) that agree with `ordering`. Empty when
-  /// there would be more than `most`: then nothing is decided.
+  /// All trees over `blocks` (both families' whole spaces are always in it, and the symbol of every part) that agree
+  /// with `ordering`. Empty when there would be more than `most`: then nothing is decided.
   [[nodiscard]] static std::vector<AddressTree> all(const std::vector<estate::Block>& blocks, const Ordering& ordering,
                                                     std::size_t most = 64);
 
   [[nodiscard]] std::size_t cells() const;
   /// Of a block that was given.
   [[nodiscard]] CellRange range(const estate::Block& block) const;
+  [[nodiscard]] net::Family family(Cell cell) const;
   /// The block that a cell belongs to, and the blocks cut out of it: for a witness.
   [[nodiscard]] const estate::Block& block(Cell cell) const;
   [[nodiscard]] std::vector<estate::Block> holes(Cell cell) const;
