@@ -1,6 +1,8 @@
 #include "compiler/base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace crenel::base {
 namespace {
@@ -27,6 +29,16 @@ Utf8Shape shape_of(unsigned first) {
   return {};
 }
 
+/// The next byte past ASCII, or the end. Almost all of every text is ASCII, so it goes by words of eight bytes.
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+  for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+  return at;
+}
+
 bool starts_sequence(std::string_view text, std::size_t at, const Utf8Shape& shape) {
   if (shape.length == 0 || text.size() - at < shape.length) return false;
   if (shape.length == 1) return true;
@@ -42,6 +54,8 @@ bool starts_sequence(std::string_view text, std::size_t at, const Utf8Shape& sha
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    at = skip_ascii(text, at);
+    if (at == text.size()) break;
     const Utf8Shape shape = shape_of(byte_at(text, at));
     if (!starts_sequence(text, at, shape)) return at;
     at += shape.length;
