@@ -36,7 +36,8 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far) {
                                  const TierId tier = design.balancers[balancer].tier;
                                  return {Prefixes{{address(design, design.tiers[tier].block)}}};
                                },
-                               [&](const model::Blocks& blocks) { return of_blocks(blocks.blocks); }},
+                               [&](const model::Blocks& blocks) { return of_blocks(blocks.blocks); },
+                               [](const auto&) -> std::vector<Side> { return {}; }},
                     far);
 }
 

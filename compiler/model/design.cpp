@@ -66,26 +66,6 @@ std::optional<net::Prefix> known(const Block& block) {
   return base->part(part.length, part.from_end ? parts - 1 - part.index : part.index);
 }
 
-const Origin& origin_of(const Design& design, const Endpoint& endpoint) {
-  if (const auto* site = std::get_if<SiteId>(&endpoint)) return design.sites[*site].origin;
-  if (const auto* group = std::get_if<GroupId>(&endpoint)) return design.groups[*group].origin;
-  const auto* balancer = std::get_if<BalancerId>(&endpoint);
-  assert(balancer != nullptr);
-  return design.balancers[*balancer].origin;
-}
-
-std::string name_of(const Design& design, const Endpoint& endpoint) {
-  if (std::holds_alternative<Internet>(endpoint)) return "internet";
-  if (const auto* blocks = std::get_if<Blocks>(&endpoint)) return blocks->name;
-  return to_string(origin_of(design, endpoint).path);
-}
-
-std::optional<TierId> tier_of(const Design& design, const Endpoint& endpoint) {
-  if (const auto* group = std::get_if<GroupId>(&endpoint)) return design.groups[*group].tier;
-  if (const auto* balancer = std::get_if<BalancerId>(&endpoint)) return design.balancers[*balancer].tier;
-  return std::nullopt;
-}
-
 SiteId root_of(const Design& design, SiteId site) {
   for (std::size_t step = 0; design.sites[site].inside && step < design.sites.size(); ++step) {
     site = *design.sites[site].inside;

@@ -1,17 +1,13 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "compiler/base/ids.h"
-#include "compiler/base/source.h"
-#include "compiler/net/address_set.h"
-#include "compiler/net/prefix.h"
+#include "compiler/model/services.h"
+#include "compiler/model/values.h"
 #include "compiler/net/traffic.h"
 
 /// The model: one design, whole and checked, that knows networks, groups, flows and links and neither syntax nor
@@ -19,89 +15,24 @@
 /// of everything emitted).
 namespace crenel::model {
 
-using base::Span;
-
-using ParameterId = base::Id<struct ParameterTag>;
-using NetworkId = base::Id<struct NetworkTag>;
-using TierId = base::Id<struct TierTag>;
-using SiteId = base::Id<struct SiteTag>;
-using LinkId = base::Id<struct LinkTag>;
-using GroupId = base::Id<struct GroupTag>;
-using BalancerId = base::Id<struct BalancerTag>;
-using StatementId = base::Id<struct StatementTag>;
-
-/// The declared path of a thing: `shop.main.app` is {"shop", "main", "app"}. Never empty. Unique per kind in a design.
-using Path = std::vector<std::string>;
-[[nodiscard]] std::string to_string(const Path& path);  ///< "shop.main.app"
-
-/// What every declared thing has.
-struct Origin {
-  Path path;
-  Span span;            ///< of its name
-  std::string doc;      ///< doc comment, Markdown; may be empty
-  std::string because;  ///< may be empty
-};
-
-// ---- values that may wait until deployment
-// ---------------------------------------------------------------------------
-enum class ParameterKind { Cidr, Ip, Image, Certificate, Identity, Secret, Key, Text };
-
-/// A value that whoever deploys the template gives. Everything proved holds for every value within the bounds.
-struct Parameter {
-  Origin origin;
-  ParameterKind kind = ParameterKind::Text;
-  int shortest = 0;                 ///< Cidr: the least prefix length, e.g. 16 of `/16../20`
-  int longest = 32;                 ///< Cidr: the greatest
-  std::vector<net::Prefix> within;  ///< Cidr, Ip: lies in one of these; empty: anywhere (IPv4)
-  std::string pattern;              ///< Text: a regular expression for the whole value; may be empty
-  std::optional<std::string> default_value;
-};
-
-template <class T>
-using Late = std::variant<T, ParameterId>;
-
-/// `index`-th block of `length` bits, counted from the block's start or (`from_end`, 0 is the last) from its end.
-struct Part {
-  int length = 0;
-  std::uint32_t index = 0;
-  bool from_end = false;
-  bool operator==(const Part&) const = default;
-};
-
-/// An address block: all of `base`, or a part of it. `part` is set only where `base` is a parameter; parts of known
-/// blocks are folded.
-struct Block {
-  Late<net::Prefix> base;
-  std::optional<Part> part;
-};
-
-/// Every address that the block can turn out to be, for any value of a parameter.
-struct Design;
-[[nodiscard]] net::AddressSet widest(const Design& design, const Block& block);
-[[nodiscard]] net::AddressSet widest(const Design& design, const Late<net::Prefix>& block);
-/// The block, when it is known now.
-[[nodiscard]] std::optional<net::Prefix> known(const Block& block);
-[[nodiscard]] std::optional<net::Prefix> known(const Late<net::Prefix>& block);
-
 // ---- networks
 // --------------------------------------------------------------------------------------------------------
-/// Values written in `on aws { … }` and `on azure { … }`, checked against the backend's own table: [provider][name].
-using Setting = std::variant<std::string, std::int64_t, bool, std::vector<std::string>>;
-using ProviderSettings = std::map<std::string, std::map<std::string, Setting>>;
-
 enum class TierKind { Public, Private, Isolated };
 
 struct NoWayOut {};
 struct DirectWayOut {};  ///< the network's own Internet gateway
 struct NatWayOut {};
-/// The one way a tier's Internet traffic takes; a site means: over the link of the tier's network that leads to it.
-using WayOut = std::variant<NoWayOut, DirectWayOut, NatWayOut, SiteId>;
+/// The one way a tier's Internet traffic takes; a site means: over the link of the tier's network that leads to it. An
+/// appliance means: to it, and then the way that its own tier has.
+using WayOut = std::variant<NoWayOut, DirectWayOut, NatWayOut, SiteId, ApplianceId>;
 
 struct Network {
   Origin origin;
   Block space;
   int zones = 2;
+  bool ipv6 = false;
   bool flow_logs = true;
+  std::optional<StoreId> flow_log_store = {};  ///< none: a place of their own
   std::vector<TierId> tiers;  ///< in declaration order
   Block reserved;             ///< the last /26: the provider's gateways
   ProviderSettings settings;
@@ -119,6 +50,7 @@ struct Tier {
   Span way_out_span;  ///< of the flow that says so; invalid for a public tier
   std::vector<SiteId>
       site_routes;  ///< linked sites (roots, not the `inside` ones) that flows join to this tier, declaration order
+  std::vector<NetworkId> peer_routes = {};  ///< peered networks that flows join to this tier, declaration order
   ProviderSettings settings;
 };
 
@@ -146,12 +78,11 @@ struct Link {
 
 // ---- what is in the networks
 // -------------------------------------------------------------------------------------------
-enum class Size { Small, Medium, Large };
-
 struct Scale {
   int min = 1;
   int max = 1;
-  std::optional<int> cpu_percent;  ///< target of the average CPU use; none: no automatic scaling
+  std::optional<int> cpu_percent;      ///< target of the average CPU use; none: it does not drive the number
+  std::optional<QueueId> queued = {};  ///< the number follows the messages that wait there
 };
 
 struct Group {
@@ -164,6 +95,7 @@ struct Group {
   bool immutable = false;
   bool ephemeral = false;
   bool public_address = false;
+  std::vector<AgentId> agents = {};
   std::vector<std::string> labels;
   ProviderSettings settings;
 };
@@ -187,6 +119,7 @@ struct Balancer {
   Layer layer = Layer::Application;
   std::optional<Late<std::string>> certificate;
   std::vector<Forward> forwards;
+  std::vector<std::string> labels = {};
   ProviderSettings settings;
 };
 
@@ -203,28 +136,53 @@ struct Blocks {
   std::vector<Late<net::Prefix>> blocks;
   bool operator==(const Blocks&) const = default;
 };
-using Endpoint = std::variant<Internet, SiteId, GroupId, BalancerId, Blocks>;
+using Endpoint = std::variant<Internet, SiteId, GroupId, BalancerId, Blocks, ApplianceId, FunctionId, DatabaseId, StoreId,
+                              QueueId, TopicId, TableId, VaultId>;
 
 struct ViaNat {
   bool operator==(const ViaNat&) const = default;
 };
-using Hop = std::variant<ViaNat, SiteId>;
+using Hop = std::variant<ViaNat, SiteId, ApplianceId>;
 
-/// A flow as somebody wrote it (or as a `forward` implies it).
+/// A flow as somebody wrote it (or as a `forward` or a trigger implies it).
 struct FlowStatement {
   Span span;
   std::string text;  ///< "web, jobs -> app : app_rpc", names as the stack sees them
   std::string because;
-  bool implied = false;  ///< from a `forward`; printed as such
+  bool implied = false;  ///< from a `forward` or `on created`; printed as such
+  bool deny = false;     ///< it takes away: it has denials, and no flows
 };
 
-/// One source, one destination: what a statement comes to. Possible and sufficient (§5): sema has seen to it.
+/// One source, one destination: what a statement comes to. Possible and sufficient (§5): sema has seen to it, and what
+/// a `deny` takes away is no part of it.
 struct Flow {
   StatementId statement;
   Endpoint from;
   Endpoint to;
   net::Traffic traffic;
   std::vector<Hop> via;
+  /// Of the end that is `internet`: these addresses are denied, and so are no part of it here.
+  std::vector<Late<net::Prefix>> except = {};
+};
+
+/// The same for data actions: what the source may do with the destination, which is no matter of packets. A statement
+/// that names both has flows and data flows.
+struct DataFlow {
+  StatementId statement;
+  Endpoint from;
+  Endpoint to;
+  DataActions actions;  ///< at least one, each taken by the destination
+  std::vector<Hop> via = {};
+};
+
+/// What a `deny` comes to, for one source and one destination. `flows` holds nothing of it any more: a denial is kept
+/// so that it can be printed and asked for; so with `data_flows`.
+struct Denial {
+  StatementId statement;
+  Endpoint from;
+  Endpoint to;
+  net::Traffic traffic;
+  DataActions actions = {};
 };
 
 // ---- claims
@@ -236,7 +194,8 @@ struct Claim {
   std::vector<Endpoint> from;
   std::vector<Endpoint> to;
   bool transitive = false;
-  std::optional<net::Traffic> traffic;  ///< none: any
+  std::optional<net::Traffic> traffic;  ///< none: any packet, and any data action (then `actions` is empty)
+  DataActions actions = {};             ///< beside `traffic`, which is empty when the claim names data actions alone
   std::vector<Hop> via;                 ///< of `except via` and of `always … via`
   Span span;
   std::string text;
@@ -267,8 +226,21 @@ struct Design {
   base::Table<LinkId, Link> links;
   base::Table<GroupId, Group> groups;
   base::Table<BalancerId, Balancer> balancers;
+  base::Table<PeeringId, Peering> peerings;
+  base::Table<ApplianceId, Appliance> appliances;
+  base::Table<FunctionId, Function> functions;
+  base::Table<DatabaseId, Database> databases;
+  base::Table<VaultId, Vault> vaults;
+  base::Table<StoreId, Store> stores;
+  base::Table<QueueId, Queue> queues;
+  base::Table<TopicId, Topic> topics;
+  base::Table<TableId, Table> data_tables;
+  base::Table<PrivatePathId, PrivatePath> private_paths;
+  base::Table<AgentId, Agent> agents;
   base::Table<StatementId, FlowStatement> statements;
   std::vector<Flow> flows;  ///< in statement order; no two with the same ends and statement
+  std::vector<DataFlow> data_flows;  ///< as `flows`
+  std::vector<Denial> denials;         ///< in statement order
   std::vector<Claim> claims;
   std::vector<std::string>
       assumptions;  ///< what the proofs take for granted, one sentence each (blocks taken as disjoint, …)
@@ -276,12 +248,29 @@ struct Design {
 
 // ---- questions about a design that several rooms ask
 // --------------------------------------------------------------------
-[[nodiscard]] const Origin& origin_of(const Design& design,
-                                      const Endpoint& endpoint);  ///< of a site, group or balancer
+/// Of an endpoint that is declared: not of the Internet or blocks.
+[[nodiscard]] const Origin& origin_of(const Design& design, const Endpoint& endpoint);
 [[nodiscard]] std::string name_of(const Design& design,
                                   const Endpoint& endpoint);  ///< "internet", "shop.web", "partners"
-/// The tier of a group or balancer.
+/// An end with interfaces in a tier, known by what it is: a group, balancer, appliance, database, or a function. (A
+/// function outside every tier is one too, although no packet of the design's reaches it.)
+[[nodiscard]] bool is_member(const Endpoint& endpoint);
+/// An end that takes data actions and no packets: a store, queue, topic, table or vault.
+[[nodiscard]] bool is_service(const Endpoint& endpoint);
+/// A place known by its addresses: the Internet, a site, blocks.
+[[nodiscard]] bool is_place(const Endpoint& endpoint);
+/// The data actions that an endpoint takes; empty for one that takes packets only.
+[[nodiscard]] DataActions actions_of(const Endpoint& endpoint);
+/// The labels of a group, balancer, appliance, function, database or service.
+[[nodiscard]] const std::vector<std::string>& labels_of(const Design& design, const Endpoint& endpoint);
+/// The tier of a member; none for a function outside every tier.
 [[nodiscard]] std::optional<TierId> tier_of(const Design& design, const Endpoint& endpoint);
+/// Every member in the tier, in the order of the tables.
+[[nodiscard]] std::vector<Endpoint> members_in(const Design& design, TierId tier);
+/// Every endpoint that is declared: members, then services, in the order of the tables.
+[[nodiscard]] std::vector<Endpoint> declared_endpoints(const Design& design);
+/// The peering of two networks.
+[[nodiscard]] std::optional<PeeringId> peering_between(const Design& design, NetworkId a, NetworkId b);
 /// The outermost site that `site` is inside of; itself when it is in none.
 [[nodiscard]] SiteId root_of(const Design& design, SiteId site);
 /// The site's addresses with those of every site inside it.

@@ -1,71 +1,7 @@
-#include <fmt/format.h>
-
-#include <iterator>
-
-#include "compiler/base/text.h"
-#include "compiler/model/design.h"
+#include "compiler/model/dump_text.h"
 
 namespace crenel::model {
 namespace {
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n') {
-      out += "\\n";
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
-std::string_view word(ParameterKind kind) {
-  switch (kind) {
-    case ParameterKind::Cidr:
-      return "cidr";
-    case ParameterKind::Ip:
-      return "ip";
-    case ParameterKind::Image:
-      return "image";
-    case ParameterKind::Certificate:
-      return "certificate";
-    case ParameterKind::Identity:
-      return "identity";
-    case ParameterKind::Secret:
-      return "secret";
-    case ParameterKind::Key:
-      return "key";
-    case ParameterKind::Text:
-      return "string";
-  }
-  return {};
-}
-
-std::string_view word(TierKind kind) {
-  switch (kind) {
-    case TierKind::Public:
-      return "public";
-    case TierKind::Private:
-      return "private";
-    case TierKind::Isolated:
-      return "isolated";
-  }
-  return {};
-}
-
-std::string_view word(Size size) {
-  switch (size) {
-    case Size::Small:
-      return "small";
-    case Size::Medium:
-      return "medium";
-    case Size::Large:
-      return "large";
-  }
-  return {};
-}
 
 std::string_view word(Claim::Kind kind) {
   switch (kind) {
@@ -79,10 +15,10 @@ std::string_view word(Claim::Kind kind) {
   return {};
 }
 
-/// Writes one design; a thing's own lines are indented by two spaces below its first one.
-class Writer {
+/// Writes one design.
+class Writer : private DumpText {
  public:
-  explicit Writer(const Design& design) : design_(design) {}
+  using DumpText::DumpText;
 
   std::string write() {
     head();
@@ -92,6 +28,7 @@ class Writer {
     for (const auto& link : design_.links) write_link(link);
     for (const auto& group : design_.groups) write_group(group);
     for (const auto& balancer : design_.balancers) write_balancer(balancer);
+    dump_services(*this);
     write_flows();
     for (const auto& claim : design_.claims) write_claim(claim);
     for (const auto& assumption : design_.assumptions) line(0, "assumption {}", quoted(assumption));
@@ -99,78 +36,6 @@ class Writer {
   }
 
  private:
-  template <class... Args>
-  void line(int depth, fmt::format_string<Args...> format, Args&&... args) {
-    out_.append(static_cast<std::size_t>(depth) * 2, ' ');
-    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
-    out_ += '\n';
-  }
-
-  std::string text(ParameterId id) const { return "$" + to_string(design_.parameters[id].origin.path); }
-  template <class T>
-  std::string text(const Late<T>& value) const {
-    if (const auto* id = std::get_if<ParameterId>(&value)) return text(*id);
-    if constexpr (std::is_same_v<T, std::string>) {
-      return quoted(std::get<T>(value));
-    } else {
-      return net::to_string(std::get<T>(value));
-    }
-  }
-  std::string text(const Block& block) const {
-    const std::string base = text(block.base);
-    if (!block.part) return base;
-    return fmt::format("{}[/{} {}{}]", base, block.part->length, block.part->from_end ? "last-" : "#",
-                       block.part->index);
-  }
-  template <class T>
-  std::string text(const std::vector<Late<T>>& values) const {
-    std::vector<std::string> parts;
-    for (const auto& value : values) parts.push_back(text(value));
-    return "[" + base::join(parts, ", ") + "]";
-  }
-  std::string text(const Endpoint& endpoint) const {
-    const std::string name = name_of(design_, endpoint);
-    if (const auto* blocks = std::get_if<Blocks>(&endpoint)) return name + text(blocks->blocks);
-    return name;
-  }
-  std::string text(const std::vector<Endpoint>& endpoints) const {
-    std::vector<std::string> parts;
-    for (const auto& endpoint : endpoints) parts.push_back(text(endpoint));
-    return parts.empty() ? "nothing" : base::join(parts, ", ");
-  }
-  std::string text(const std::vector<Hop>& via) const {
-    std::vector<std::string> parts;
-    for (const auto& hop : via) {
-      const auto* site = std::get_if<SiteId>(&hop);
-      parts.push_back(site == nullptr ? "nat" : to_string(design_.sites[*site].origin.path));
-    }
-    return base::join(parts, ", ");
-  }
-  static std::string text(const std::vector<std::string>& words) { return "[" + base::join(words, ", ") + "]"; }
-
-  void origin(const Origin& origin) {
-    if (!origin.doc.empty()) line(1, "doc {}", quoted(origin.doc));
-    if (!origin.because.empty()) line(1, "because {}", quoted(origin.because));
-  }
-
-  void settings(int depth, const ProviderSettings& settings) {
-    for (const auto& [provider, values] : settings) {
-      for (const auto& [name, value] : values) {
-        const std::string shown = std::visit(base::Overloaded{[](const std::string& v) { return quoted(v); },
-                                                              [](std::int64_t v) { return fmt::format("{}", v); },
-                                                              [](bool v) { return fmt::format("{}", v); },
-                                                              [](const std::vector<std::string>& v) {
-                                                                std::vector<std::string> parts;
-                                                                for (const auto& item : v)
-                                                                  parts.push_back(quoted(item));
-                                                                return text(parts);
-                                                              }},
-                                             value);
-        line(depth, "on {} {} = {}", provider, name, shown);
-      }
-    }
-  }
-
   void head() {
     line(0, "design {}{}", design_.name, design_.parameterised ? " parameterised" : "");
     if (!design_.doc.empty()) line(1, "doc {}", quoted(design_.doc));
@@ -199,19 +64,12 @@ class Writer {
     origin(network.origin);
     line(1, "space {}", text(network.space));
     line(1, "zones {}", network.zones);
+    if (network.ipv6) line(1, "ipv6");
     line(1, "flow_logs {}", network.flow_logs);
+    if (network.flow_log_store) line(1, "to {}", to_string(design_.stores[*network.flow_log_store].origin.path));
     line(1, "reserved {}", text(network.reserved));
     settings(1, network.settings);
     for (const TierId tier : network.tiers) write_tier(design_.tiers[tier]);
-  }
-
-  std::string text(const WayOut& way) const {
-    return std::visit(
-        base::Overloaded{[](const NoWayOut&) { return std::string("none"); },
-                         [](const DirectWayOut&) { return std::string("direct"); },
-                         [](const NatWayOut&) { return std::string("nat"); },
-                         [this](SiteId site) { return "site " + to_string(design_.sites[site].origin.path); }},
-        way);
   }
 
   void write_tier(const Tier& tier) {
@@ -223,6 +81,7 @@ class Writer {
     line(1, "acl {}", tier.strict_acl ? "strict" : "open");
     line(1, "way_out {}", text(tier.way_out));
     for (const SiteId site : tier.site_routes) line(1, "route {}", to_string(design_.sites[site].origin.path));
+    for (const NetworkId peer : tier.peer_routes) line(1, "route {}", to_string(design_.networks[peer].origin.path));
     settings(1, tier.settings);
   }
 
@@ -252,7 +111,10 @@ class Writer {
     line(1, "tier {}", to_string(design_.tiers[group.tier].origin.path));
     line(1, "image {}", text(group.image));
     line(1, "size {}", word(group.size));
-    if (group.scale.cpu_percent) {
+    if (group.scale.queued) {
+      line(1, "scale {}..{} by queued({})", group.scale.min, group.scale.max,
+           to_string(design_.queues[*group.scale.queued].origin.path));
+    } else if (group.scale.cpu_percent) {
       line(1, "scale {}..{} by cpu({}%)", group.scale.min, group.scale.max, *group.scale.cpu_percent);
     } else {
       line(1, "scale {}..{}", group.scale.min, group.scale.max);
@@ -261,6 +123,7 @@ class Writer {
     line(1, "immutable {}", group.immutable);
     line(1, "ephemeral {}", group.ephemeral);
     line(1, "public_address {}", group.public_address);
+    for (const AgentId agent : group.agents) line(1, "agent {}", to_string(design_.agents[agent].origin.path));
     line(1, "labels {}", text(group.labels));
     settings(1, group.settings);
   }
@@ -276,6 +139,7 @@ class Writer {
            to_string(design_.groups[forward.target].origin.path), net::to_string(forward.to),
            forward.target_tls ? " (tls)" : "", forward.check ? " check " + quoted(*forward.check) : "");
     }
+    if (!balancer.labels.empty()) line(1, "labels {}", text(balancer.labels));
     settings(1, balancer.settings);
   }
 
@@ -283,12 +147,22 @@ class Writer {
     auto next = design_.flows.begin();  // flows stand in statement order
     for (const StatementId id : design_.statements.ids()) {
       const FlowStatement& statement = design_.statements[id];
-      line(0, "allow {}{}", statement.text, statement.implied ? " (implied)" : "");
+      line(0, "{} {}{}", statement.deny ? "deny" : "allow", statement.text, statement.implied ? " (implied)" : "");
       if (!statement.because.empty()) line(1, "because {}", quoted(statement.because));
       for (; next != design_.flows.end() && next->statement == id; ++next) {
         const Flow& flow = *next;
-        line(1, "flow {} -> {} : {}{}", text(flow.from), text(flow.to), net::to_string(flow.traffic),
+        line(1, "flow {} -> {} : {}{}{}", text(flow.from), text(flow.to), net::to_string(flow.traffic),
+             flow.via.empty() ? "" : " via " + text(flow.via),
+             flow.except.empty() ? "" : " except " + text(flow.except));
+      }
+      for (const DataFlow& flow : design_.data_flows) {
+        if (flow.statement != id) continue;
+        line(1, "data {} -> {} : {}{}", text(flow.from), text(flow.to), to_string(flow.actions),
              flow.via.empty() ? "" : " via " + text(flow.via));
+      }
+      for (const Denial& denial : design_.denials) {
+        if (denial.statement != id) continue;
+        line(1, "denied {} -> {} : {}", text(denial.from), text(denial.to), text(denial.traffic, denial.actions));
       }
     }
   }
@@ -296,12 +170,10 @@ class Writer {
   void write_claim(const Claim& claim) {
     line(0, "claim {}", claim.text);
     line(1, "{} {} {} {} : {}{}", word(claim.kind), text(claim.from), claim.transitive ? "~>" : "->", text(claim.to),
-         claim.traffic ? net::to_string(*claim.traffic) : "any", claim.via.empty() ? "" : " via " + text(claim.via));
+         claim.traffic ? text(*claim.traffic, claim.actions) : "any", claim.via.empty() ? "" : " via " + text(claim.via));
     if (claim.empty_on_purpose) line(1, "empty on purpose");
   }
 
-  const Design& design_;
-  std::string out_;
 };
 
 }  // namespace

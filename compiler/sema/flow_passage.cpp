@@ -10,10 +10,6 @@ namespace {
 using model::Endpoint;
 using model::TierKind;
 
-bool is_member(const Endpoint& end) {
-  return std::holds_alternative<model::GroupId>(end) || std::holds_alternative<model::BalancerId>(end);
-}
-
 using Verdict = std::variant<Passage, Obstacle>;
 
 class Judge {

@@ -10,7 +10,7 @@ namespace {
 using model::Claim;
 using model::Endpoint;
 
-/// Chains of steps from one side to the other, shortest first. Between the ends stand groups and balancers only: a
+/// Chains of steps from one side to the other, shortest first. Between the ends stand things that run code only: a
 /// site is where a chain begins or ends, never where it passes.
 class ChainSearch {
  public:
@@ -22,6 +22,10 @@ class ChainSearch {
       if (!claim.via.empty() && passes(step.via, claim.via)) continue;
       if (const auto* group = std::get_if<model::GroupId>(&step.from)) from_group_[*group].push_back(i);
       if (const auto* balancer = std::get_if<model::BalancerId>(&step.from)) from_balancer_[*balancer].push_back(i);
+      if (const auto* function = std::get_if<model::FunctionId>(&step.from)) from_function_[*function].push_back(i);
+      if (const auto* appliance = std::get_if<model::ApplianceId>(&step.from)) {
+        from_appliance_[*appliance].push_back(i);
+      }
       usable_.push_back(i);
     }
   }
@@ -65,13 +69,15 @@ class ChainSearch {
 
   [[nodiscard]] const std::vector<std::size_t>& steps_from(const Endpoint& end) const {
     static const std::vector<std::size_t> none;
-    if (const auto* group = std::get_if<model::GroupId>(&end)) {
-      const auto found = from_group_.find(*group);
-      return found == from_group_.end() ? none : found->second;
-    }
-    const auto* balancer = std::get_if<model::BalancerId>(&end);
-    const auto found = balancer == nullptr ? from_balancer_.end() : from_balancer_.find(*balancer);
-    return found == from_balancer_.end() ? none : found->second;
+    const auto in = [](const auto& table, const auto* id) -> const std::vector<std::size_t>& {
+      if (id == nullptr) return none;
+      const auto found = table.find(*id);
+      return found == table.end() ? none : found->second;
+    };
+    if (const auto* group = std::get_if<model::GroupId>(&end)) return in(from_group_, group);
+    if (const auto* function = std::get_if<model::FunctionId>(&end)) return in(from_function_, function);
+    if (const auto* appliance = std::get_if<model::ApplianceId>(&end)) return in(from_appliance_, appliance);
+    return in(from_balancer_, std::get_if<model::BalancerId>(&end));
   }
 
   bool arrives(std::size_t last, const std::map<std::size_t, std::size_t>& before, const Alternatives& starts) {
@@ -114,6 +120,8 @@ class ChainSearch {
   std::vector<std::size_t> usable_;
   std::map<model::GroupId, std::vector<std::size_t>> from_group_;
   std::map<model::BalancerId, std::vector<std::size_t>> from_balancer_;
+  std::map<model::FunctionId, std::vector<std::size_t>> from_function_;
+  std::map<model::ApplianceId, std::vector<std::size_t>> from_appliance_;
   Outcome outcome_;
   std::vector<const Step*> unclear_;
 };

@@ -63,27 +63,35 @@ std::string nothing_said(const Relation& relation, const Claim& claim) {
 }  // namespace
 
 // ---- a side ---------------------------------------------------------------------------------------------------------
+namespace {
+
+std::pair<std::size_t, std::size_t> key_of(const Endpoint& member) {
+  const std::size_t number = std::visit(
+      [](const auto& id) -> std::size_t {
+        if constexpr (requires { id.index(); }) return id.index();
+        return 0;
+      },
+      member);
+  return {member.index(), number};
+}
+
+}  // namespace
+
 Side::Side(const Relation& relation, const std::vector<Endpoint>& endpoints) : relation_(relation) {
   for (const Endpoint& endpoint : endpoints) {
-    if (const auto* group = std::get_if<model::GroupId>(&endpoint)) {
-      groups_.insert(*group);
-    } else if (const auto* balancer = std::get_if<model::BalancerId>(&endpoint)) {
-      balancers_.insert(*balancer);
-    } else {
+    if (model::is_place(endpoint)) {
       places_.push_back(endpoint);
+    } else {
+      members_.insert(key_of(endpoint));
     }
   }
 }
 
-bool Side::holds_member(const Endpoint& endpoint) const {
-  const auto* group = std::get_if<model::GroupId>(&endpoint);
-  if (group != nullptr) return groups_.contains(*group);
-  return balancers_.contains(std::get<model::BalancerId>(endpoint));
-}
+bool Side::holds_member(const Endpoint& endpoint) const { return members_.contains(key_of(endpoint)); }
 
 Alternatives Side::meet(const Step& step, bool step_from) const {
   const Endpoint& end = step_from ? step.from : step.to;
-  if (is_member(end)) return holds_member(end) ? Alternatives{{}} : Alternatives{};
+  if (!model::is_place(end)) return holds_member(end) ? Alternatives{{}} : Alternatives{};
   Alternatives out;
   for (const Endpoint& place : places_) {
     const Alternatives more = relation_.meet(place, step, step_from);
@@ -94,7 +102,7 @@ Alternatives Side::meet(const Step& step, bool step_from) const {
 
 Alternatives Side::miss(const Step& step, bool step_from) const {
   const Endpoint& end = step_from ? step.from : step.to;
-  if (is_member(end)) return holds_member(end) ? Alternatives{} : Alternatives{{}};
+  if (!model::is_place(end)) return holds_member(end) ? Alternatives{} : Alternatives{{}};
   Alternatives out = relation_.inside(step, step_from);
   for (const Endpoint& place : places_) {
     out = both(out, relation_.outside(place));
@@ -107,7 +115,7 @@ Alternatives Side::miss(const Step& step, bool step_from) const {
 }
 
 bool Side::is_nobody() const {
-  if (!groups_.empty() || !balancers_.empty()) return false;
+  if (!members_.empty()) return false;
   return std::all_of(places_.begin(), places_.end(), [&](const Endpoint& place) {
     const Alternatives inside = relation_.inside(place);
     return std::all_of(inside.begin(), inside.end(), [&](const Conditions& conditions) {

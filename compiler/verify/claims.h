@@ -36,8 +36,7 @@ class Side {
   [[nodiscard]] bool holds_member(const model::Endpoint& endpoint) const;
 
   const Relation& relation_;
-  std::set<model::GroupId> groups_;
-  std::set<model::BalancerId> balancers_;
+  std::set<std::pair<std::size_t, std::size_t>> members_;  ///< kind and number of everything that is no place
   std::vector<model::Endpoint> places_;  ///< what is known by its addresses
 };
 

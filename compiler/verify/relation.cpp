@@ -39,10 +39,6 @@ std::string packet_of(const net::Traffic& traffic) {
 
 }  // namespace
 
-bool is_member(const Endpoint& endpoint) {
-  return std::holds_alternative<model::GroupId>(endpoint) || std::holds_alternative<model::BalancerId>(endpoint);
-}
-
 Relation::Relation(const model::Design& design) : design_(design), addresses_(design) {
   for (const model::Flow& flow : design.flows) {
     steps_.push_back({.from = flow.from,
@@ -50,7 +46,8 @@ Relation::Relation(const model::Design& design) : design_(design), addresses_(de
                       .traffic = flow.traffic,
                       .via = flow.via,
                       .statement = flow.statement,
-                      .past = {}});
+                      .past = {},
+                      .except = flow.except});
     add_passed_on(flow);
   }
 }
@@ -65,7 +62,8 @@ void Relation::add_passed_on(const model::Flow& flow) {
                       .traffic = forward.to,
                       .via = flow.via,
                       .statement = flow.statement,
-                      .past = *id});
+                      .past = *id,
+                      .except = flow.except});
   }
 }
 
@@ -124,11 +122,19 @@ Alternatives Relation::outside(const Endpoint& endpoint, std::optional<model::Ne
 }
 
 Alternatives Relation::inside(const Step& step, bool step_from) const {
-  return inside(step_from ? step.from : step.to, network_of(step));
+  const Endpoint& end = step_from ? step.from : step.to;
+  const Alternatives there = inside(end, network_of(step));
+  if (step.except.empty() || !std::holds_alternative<model::Internet>(end)) return there;
+  return both(there, none_of(step.except));
 }
 
 Alternatives Relation::outside(const Step& step, bool step_from) const {
-  return outside(step_from ? step.from : step.to, network_of(step));
+  const Endpoint& end = step_from ? step.from : step.to;
+  Alternatives there = outside(end, network_of(step));
+  if (!std::holds_alternative<model::Internet>(end)) return there;
+  const Alternatives denied = one_of(step.except);
+  there.insert(there.end(), denied.begin(), denied.end());
+  return there;
 }
 
 Alternatives Relation::inside(const Endpoint& claimed) const { return inside(claimed, std::nullopt); }

@@ -19,10 +19,9 @@ struct Step {
   /// Set when no flow says so: a network balancer keeps the client's address, so its targets admit the clients
   /// themselves, and these clients have a way to them past the balancer.
   std::optional<model::BalancerId> past;
+  /// Of the end that is `internet`: these addresses are denied.
+  std::vector<model::Late<net::Prefix>> except = {};
 };
-
-/// True for a group or a balancer: an end that is known by what it is, not by its addresses.
-[[nodiscard]] bool is_member(const model::Endpoint& endpoint);
 
 /// The design's declared flows as a relation, with what they admit besides.
 class Relation {

@@ -134,6 +134,7 @@ bool Declared::holds(const model::Endpoint& endpoint, Ip address) const {
                         [&](model::GroupId group) { return thing_at(address) == Thing{group}; },
                         [&](model::BalancerId balancer) { return thing_at(address) == Thing{balancer}; },
                         [&](const model::Blocks& blocks) { return in(blocks.blocks); },
+                        [](const auto&) { return false; },
                     },
                     endpoint);
 }
@@ -150,7 +151,13 @@ bool Declared::admits(const Packet& packet) const {
     return false;
   };
   return std::any_of(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& flow) {
-    return carries(flow.traffic) && holds(flow.from, packet.from) && holds(flow.to, packet.to);
+    const auto end = [&](const model::Endpoint& endpoint, Ip address) {
+      const bool denied = std::holds_alternative<model::Internet>(endpoint) &&
+                          std::any_of(flow.except.begin(), flow.except.end(),
+                                      [&](const auto& late) { return block(late).holds(address); });
+      return !denied && holds(endpoint, address);
+    };
+    return carries(flow.traffic) && end(flow.from, packet.from) && end(flow.to, packet.to);
   });
 }
 
