@@ -33,8 +33,8 @@ struct Network {
   bool ipv6 = false;
   bool flow_logs = true;
   std::optional<StoreId> flow_log_store = {};  ///< none: a place of their own
-  std::vector<TierId> tiers;  ///< in declaration order
-  Block reserved;             ///< the last /26: the provider's gateways
+  std::vector<TierId> tiers;                   ///< in declaration order
+  Block reserved;                              ///< the last /26: the provider's gateways
   ProviderSettings settings;
 };
 
@@ -136,8 +136,8 @@ struct Blocks {
   std::vector<Late<net::Prefix>> blocks;
   bool operator==(const Blocks&) const = default;
 };
-using Endpoint = std::variant<Internet, SiteId, GroupId, BalancerId, Blocks, ApplianceId, FunctionId, DatabaseId, StoreId,
-                              QueueId, TopicId, TableId, VaultId>;
+using Endpoint = std::variant<Internet, SiteId, GroupId, BalancerId, Blocks, ApplianceId, FunctionId, DatabaseId,
+                              StoreId, QueueId, TopicId, TableId, VaultId>;
 
 struct ViaNat {
   bool operator==(const ViaNat&) const = default;
@@ -238,9 +238,9 @@ struct Design {
   base::Table<PrivatePathId, PrivatePath> private_paths;
   base::Table<AgentId, Agent> agents;
   base::Table<StatementId, FlowStatement> statements;
-  std::vector<Flow> flows;  ///< in statement order; no two with the same ends and statement
+  std::vector<Flow> flows;           ///< in statement order; no two with the same ends and statement
   std::vector<DataFlow> data_flows;  ///< as `flows`
-  std::vector<Denial> denials;         ///< in statement order
+  std::vector<Denial> denials;       ///< in statement order
   std::vector<Claim> claims;
   std::vector<std::string>
       assumptions;  ///< what the proofs take for granted, one sentence each (blocks taken as disjoint, …)

@@ -170,10 +170,10 @@ class Writer : private DumpText {
   void write_claim(const Claim& claim) {
     line(0, "claim {}", claim.text);
     line(1, "{} {} {} {} : {}{}", word(claim.kind), text(claim.from), claim.transitive ? "~>" : "->", text(claim.to),
-         claim.traffic ? text(*claim.traffic, claim.actions) : "any", claim.via.empty() ? "" : " via " + text(claim.via));
+         claim.traffic ? text(*claim.traffic, claim.actions) : "any",
+         claim.via.empty() ? "" : " via " + text(claim.via));
     if (claim.empty_on_purpose) line(1, "empty on purpose");
   }
-
 };
 
 }  // namespace

@@ -117,11 +117,12 @@ class DumpText {
   }
   std::string text(const WayOut& way) const {
     return std::visit(
-        base::Overloaded{[](const NoWayOut&) { return std::string("none"); },
-                         [](const DirectWayOut&) { return std::string("direct"); },
-                         [](const NatWayOut&) { return std::string("nat"); },
-                         [this](SiteId site) { return "site " + to_string(design_.sites[site].origin.path); },
-                         [this](ApplianceId id) { return "appliance " + to_string(design_.appliances[id].origin.path); }},
+        base::Overloaded{
+            [](const NoWayOut&) { return std::string("none"); },
+            [](const DirectWayOut&) { return std::string("direct"); },
+            [](const NatWayOut&) { return std::string("nat"); },
+            [this](SiteId site) { return "site " + to_string(design_.sites[site].origin.path); },
+            [this](ApplianceId id) { return "appliance " + to_string(design_.appliances[id].origin.path); }},
         way);
   }
 

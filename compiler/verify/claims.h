@@ -37,7 +37,7 @@ class Side {
 
   const Relation& relation_;
   std::set<std::pair<std::size_t, std::size_t>> members_;  ///< kind and number of everything that is no place
-  std::vector<model::Endpoint> places_;  ///< what is known by its addresses
+  std::vector<model::Endpoint> places_;                    ///< what is known by its addresses
 };
 
 /// The traffic of a step that a claim is about.
