@@ -6,7 +6,7 @@ top="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # What the compiler and its tests are built from. ccache is used where it is, and not needed.
 build_packages=(
   g++ cmake ninja-build
-  antlr4 default-jre-headless libantlr4-runtime-dev libfmt-dev nlohmann-json3-dev libyaml-cpp-dev libcli11-dev libmd-dev doctest-dev
+  antlr4 default-jre-headless libantlr4-runtime-dev libfmt-dev nlohmann-json3-dev libyaml-cpp-dev libcli11-dev libre2-dev libmd-dev doctest-dev
 )
 # What only the tests run: the style checkers, and node for the judges of templates.
 test_packages=(clang-format clang-tidy nodejs npm)

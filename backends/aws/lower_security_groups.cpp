@@ -6,8 +6,6 @@
 namespace crenel::aws {
 namespace {
 
-using document::object;
-
 void set_kind(Value& rule, const PacketKind& kind) {
   if (!kind.protocol) {
     rule.set("IpProtocol", "-1");

@@ -64,7 +64,7 @@ std::string member_name(const model::Design& design, const Member& member, std::
 
 std::string kind_name(const PacketKind& kind) {
   if (!kind.protocol) return "AllTraffic";
-  const std::string name = protocol_name(*kind.protocol);
+  std::string name = protocol_name(*kind.protocol);
   if (kind.all_numbers()) return name;
   const std::string first = name + std::to_string(kind.numbers.first);
   return kind.numbers.first == kind.numbers.last ? first : first + "To" + std::to_string(kind.numbers.last);

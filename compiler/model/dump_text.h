@@ -94,7 +94,7 @@ class DumpText {
     }
   }
   std::string text(const Block& block) const {
-    const std::string base = text(block.base);
+    std::string base = text(block.base);
     if (!block.part) return base;
     return fmt::format("{}[/{} {}{}]", base, block.part->length, block.part->from_end ? "last-" : "#",
                        block.part->index);
@@ -106,7 +106,7 @@ class DumpText {
     return "[" + base::join(parts, ", ") + "]";
   }
   std::string text(const Endpoint& endpoint) const {
-    const std::string name = name_of(design_, endpoint);
+    std::string name = name_of(design_, endpoint);
     if (const auto* blocks = std::get_if<Blocks>(&endpoint)) return name + text(blocks->blocks);
     return name;
   }

@@ -1,10 +1,10 @@
 #include "compiler/sema/types.h"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
-#include <regex>
 
 #include "compiler/base/text.h"
 #include "compiler/net/address_set.h"
@@ -39,9 +39,6 @@ constexpr std::array<KindWord, 20> kKinds = {{
     {Kind::Environment, "environment", "an environment"},
     {Kind::Stack, "stack", "a stack"},
 }};
-
-/// A text that is matched by a regular expression is at most this long: the library's matcher recurses.
-constexpr std::size_t kLongestMatched = 4096;
 
 std::string described_ints(const Type& type, std::string_view noun) {
   if (!type.ints) return std::string(noun);
@@ -249,21 +246,13 @@ std::optional<model::ParameterKind> deferrable(const Type& type) {
 }
 
 std::optional<std::string> regex_fault(const std::string& pattern) {
-  try {
-    const std::regex compiled(pattern);
-    return std::nullopt;
-  } catch (const std::regex_error& error) {
-    return error.what();
-  }
+  const re2::RE2 compiled(pattern, re2::RE2::Quiet);
+  return compiled.ok() ? std::nullopt : std::optional(compiled.error());
 }
 
 bool matches(const std::string& pattern, const std::string& text) {
-  if (text.size() > kLongestMatched) return false;
-  try {
-    return std::regex_match(text, std::regex(pattern));
-  } catch (const std::regex_error&) {
-    return false;
-  }
+  const re2::RE2 compiled(pattern, re2::RE2::Quiet);
+  return compiled.ok() && re2::RE2::FullMatch(text, compiled);
 }
 
 std::optional<std::string> bound_broken(const Type& type, const Value& value) {
