@@ -14,6 +14,7 @@ grammar Crenel;
 // ---- entry points --------------------------------------------------------------------------------------------------
 file           : item* EOF ;
 loneExpression : expr EOF ;
+question       : endpoints '->' endpoints (':' actions)? EOF ;   // `crenel reach`
 
 // ---- the items of a file -------------------------------------------------------------------------------------------
 item

@@ -105,6 +105,7 @@ std::optional<Elaboration> elaborate(World& world, const Program& program, const
   } else {
     elaborate_pattern(x, target, head);
   }
+  resolve_question(x);
   report_unbuilt(x);
   Elaboration out = finish(x);
   out.name = target.name;

@@ -273,6 +273,8 @@ void append_new(diagnostics::Diagnostics& all, const diagnostics::Diagnostics& f
 [[nodiscard]] std::optional<model::Environment> read_environment(Expansion& x, DefinitionId environment);
 /// Parses `--set`; enters what the target knows.
 void read_bindings(Expansion& x);
+/// Resolves what is asked of the target in the target's own scope, as its last claim.
+void resolve_question(Expansion& x);
 /// Leaves out what is switched off or unused, and numbers the rest in source order.
 [[nodiscard]] Elaboration finish(Expansion& x);
 [[nodiscard]] std::string normalised(const Expansion& x, const FlowLine& flow, const syntax::Flow& written);

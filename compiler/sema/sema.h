@@ -29,6 +29,8 @@ struct World {
   base::Sources& sources;
   const std::vector<const model::ProviderSchema*>& providers;  ///< in registry order
   std::string root;                                            ///< absolute; `file(…)` and imports stay inside
+  /// What is asked of a target: becomes its last claim, an `always` whose span is in the question's own text.
+  std::optional<syntax::Question> question = {};
 };
 
 /// Every module that the named files reach, resolved. Opaque here: `program.h` has the inside, for the passes only.

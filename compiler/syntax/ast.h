@@ -54,6 +54,14 @@ struct Claim {
   ExprPtr when;
 };
 
+/// Asked on the command line: may one side open conversations with the other.
+struct Question {
+  Endpoints from;
+  Endpoints to;
+  std::vector<Action> actions;  ///< empty: any
+  Span span;
+};
+
 struct Binder {
   Name kind;
   Name variable;

@@ -61,7 +61,7 @@ struct TokenList {
 // One entry for each rule of Crenel.g4, in its order; parser.cpp asserts that the two agree.
 // clang-format off
 #define CRENEL_SYNTAX_RULES(X) \
-  X(File) X(LoneExpression) X(Item) X(ImportDecl) X(ModulePath) X(ServiceDecl) X(AddressesDecl) X(LabelDecl) \
+  X(File) X(LoneExpression) X(Question) X(Item) X(ImportDecl) X(ModulePath) X(ServiceDecl) X(AddressesDecl) X(LabelDecl) \
   X(LetDecl) X(PatternDecl) X(Param) X(Type) X(EnvironmentDecl) X(StackDecl) X(HandbookDecl) X(Block) \
   X(BlockItem) X(Statement) X(Clause) X(Because) X(When) X(Structure) X(NetworkDecl) X(SiteDecl) X(GroupDecl) \
   X(BalancerDecl) X(ApplianceDecl) X(FunctionDecl) X(DataDecl) X(DatabaseDecl) X(EndpointDecl) X(LinkDecl) \
@@ -94,9 +94,9 @@ struct Node {
 /// Cuts a text into tokens. The text is well-formed UTF-8.
 [[nodiscard]] TokenList tokenize(const base::Sources& sources, base::SourceId source);
 
-/// Matches the tokens against `file`, or against one expression. Syntax errors are reported, and what had one is
-/// marked.
-enum class Entry { File, Expression };
+/// Matches the tokens against `file`, or against one expression or question. Syntax errors are reported, and what had
+/// one is marked.
+enum class Entry { File, Expression, Question };
 [[nodiscard]] Node parse_tokens(const TokenList& list, Entry entry, diagnostics::Diagnostics& diagnostics);
 
 }  // namespace crenel::syntax

@@ -24,6 +24,7 @@ class Lowering {
   /// The whole file; broken nodes have no part in it.
   [[nodiscard]] std::vector<Item> items(const Node& file) const;
   [[nodiscard]] ExprPtr expression(const Node& lone) const;
+  [[nodiscard]] std::optional<Question> question(const Node& node) const;
 
  private:
   /// What stands where: each kind of body admits some of the items that the grammar reads.

@@ -71,6 +71,16 @@ Claim Lowering::claim(const Node& node) const {
   return out;
 }
 
+std::optional<Question> Lowering::question(const Node& node) const {
+  if (node.broken) return std::nullopt;
+  Question out;
+  out.from = endpoints(*child(node, NodeKind::Endpoints, 0));
+  out.to = endpoints(*child(node, NodeKind::Endpoints, 1));
+  out.actions = actions(node);
+  out.span = span(node);
+  return out;
+}
+
 Binder Lowering::binder(const Node& node) const {
   Binder out{name_in(node, 0), name_in(node, 1)};
   check_kind(out.kind, "a kind of declaration", declaration_kinds());

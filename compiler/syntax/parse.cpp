@@ -43,4 +43,14 @@ ExprPtr parse_expression(const base::Sources& sources, base::SourceId source, di
   return diagnostics.error_count() == errors ? std::move(out) : nullptr;
 }
 
+std::optional<Question> parse_question(const base::Sources& sources, base::SourceId source,
+                                       diagnostics::Diagnostics& diagnostics) {
+  const auto list = checked_tokens(sources, source, diagnostics);
+  if (!list) return std::nullopt;
+  const std::size_t errors = diagnostics.error_count();
+  const Node root = parse_tokens(*list, Entry::Question, diagnostics);
+  auto out = Lowering(*list, diagnostics).question(root);
+  return diagnostics.error_count() == errors ? std::move(out) : std::nullopt;
+}
+
 }  // namespace crenel::syntax

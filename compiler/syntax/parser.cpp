@@ -376,10 +376,17 @@ Node parse_tokens(const TokenList& list, Entry entry, diagnostics::Diagnostics& 
   parser->setErrorHandler(recovery);
   predict_by(*parser, antlr4::atn::PredictionMode::SLL);
   antlr4::ParserRuleContext* root = nullptr;
-  if (entry == Entry::File)
-    root = parser->file();
-  else
-    root = parser->loneExpression();
+  switch (entry) {
+    case Entry::File:
+      root = parser->file();
+      break;
+    case Entry::Expression:
+      root = parser->loneExpression();
+      break;
+    case Entry::Question:
+      root = parser->question();
+      break;
+  }
   return convert(*root, *recovery, list);
 }
 

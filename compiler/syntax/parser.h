@@ -19,6 +19,11 @@ inline constexpr int kMaxNesting = 200;
 [[nodiscard]] ExprPtr parse_expression(const base::Sources& sources, base::SourceId source,
                                        diagnostics::Diagnostics& diagnostics);
 
+/// Parses who is asked about, as `crenel reach` takes it: "web -> app : https", without `: …` about everything. Nothing
+/// after an error.
+[[nodiscard]] std::optional<Question> parse_question(const base::Sources& sources, base::SourceId source,
+                                                     diagnostics::Diagnostics& diagnostics);
+
 /// For tests: how many ambiguities and full-context fallbacks exact detection reports on this source.
 struct GrammarReport {
   std::size_t ambiguities = 0;

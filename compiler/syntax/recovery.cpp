@@ -276,6 +276,7 @@ bool is_recovery_point(NodeKind rule) {
   switch (rule) {
     case NodeKind::File:
     case NodeKind::LoneExpression:
+    case NodeKind::Question:
     case NodeKind::Item:
     case NodeKind::BlockItem:
     case NodeKind::BodyItem:

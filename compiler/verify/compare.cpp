@@ -1,0 +1,261 @@
+#include "compiler/verify/compare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "compiler/base/text.h"
+#include "compiler/verify/compare_cases.h"
+#include "compiler/verify/compare_declared.h"
+
+namespace crenel::verify {
+namespace {
+
+using Kind = Difference::Kind;
+
+/// Differences of one kind between the same two things are one.
+using Key = std::tuple<std::string, std::string, Kind>;
+
+struct Found {
+  Difference difference;
+  reach::PacketSet packets;
+};
+
+/// Collects what all trees show.
+class Findings {
+ public:
+  explicit Findings(const reach::Packets& packets) : packets_(packets) {}
+
+  /// The difference that the packets belong to; `fresh` when it is new and wants a witness.
+  std::pair<Found*, bool> at(Kind kind, const std::string& from, const std::string& to,
+                             const reach::PacketSet& packets) {
+    const auto [place, fresh] = index_.try_emplace({from, to, kind}, found_.size());
+    if (fresh) {
+      found_.push_back({.difference = {}, .packets = reach::PacketSet(packets_.size())});
+      found_.back().difference.kind = kind;
+      found_.back().difference.from = from;
+      found_.back().difference.to = to;
+    }
+    Found& found = found_[place->second];
+    found.packets |= packets;
+    return {&found, fresh};
+  }
+
+  std::vector<Difference> take() {
+    std::vector<Difference> out;
+    for (Found& found : found_) {
+      found.difference.traffic = packets_.text(found.packets);
+      out.push_back(std::move(found.difference));
+    }
+    return out;
+  }
+
+ private:
+  const reach::Packets& packets_;
+  std::vector<Found> found_;
+  std::map<Key, std::size_t> index_;
+};
+
+/// Compares over one tree.
+class TreeComparison {
+ public:
+  TreeComparison(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
+                 const reach::AddressTree& tree, const reach::Packets& packets, Findings& findings)
+      : design_(design),
+        estate_(estate),
+        family_(family),
+        tree_(tree),
+        packets_(packets),
+        relation_(estate, tree, packets),
+        declared_(design, estate, family, tree, packets),
+        cases_(design, estate, family, tree),
+        findings_(findings) {}
+
+  void run() {
+    for (const auto& end : relation_.ends()) {
+      if (end.door) behind_doors_.emplace(*end.door, end.cell);
+    }
+    for (const auto from : relation_.ends().ids()) {
+      for (const auto to : relation_.ends().ids()) {
+        if (relation_.ends()[from].interface || relation_.ends()[to].interface) pair(from, to);
+      }
+    }
+    for (const auto& outside : declared_.outside()) without_door(outside);
+  }
+
+ private:
+  void pair(reach::EndId from, reach::EndId to) {
+    const reach::Admitted admitted = relation_.between(from, to);
+    const reach::PacketSet declared = declared_.between(relation_.ends()[from], relation_.ends()[to]);
+    reach::PacketSet more = admitted.surely;
+    more -= declared;
+    reach::PacketSet unsure = admitted.perhaps;
+    unsure -= admitted.surely;
+    reach::PacketSet less = declared;
+    less -= admitted.perhaps;
+    if (!more.empty()) differ(Kind::Wider, from, to, more);
+    if (!unsure.empty()) differ(Kind::Undecided, from, to, unsure);
+    if (!less.empty() && !alone(from, to)) differ(Kind::Narrower, from, to, less);
+  }
+
+  /// From one member to another takes two.
+  [[nodiscard]] bool alone(reach::EndId from, reach::EndId to) const {
+    const auto& a = relation_.ends()[from];
+    const auto& b = relation_.ends()[to];
+    if (!a.interface || a.interface != b.interface) return false;
+    const auto declared = family_.names().declared(*a.interface);
+    const auto* group = declared ? std::get_if<model::GroupId>(&*declared) : nullptr;
+    return group != nullptr && design_.groups[*group].scale.max < 2;
+  }
+
+  void differ(Kind kind, reach::EndId from, reach::EndId to, const reach::PacketSet& packets) {
+    const reach::End& a = relation_.ends()[from];
+    const reach::End& b = relation_.ends()[to];
+    const Solution solution = cases_.solve(a, b);
+    if (solution.feasible == Feasible::No) return;
+    const bool sure = solution.feasible == Feasible::Yes;
+    const auto [found, fresh] = findings_.at(sure ? kind : Kind::Undecided, name(a, b), name(b, a), packets);
+    if (!fresh) return;
+    Difference& difference = found->difference;
+    const reach::PacketAtom atom = packets.atoms().front();
+    const reach::Trace trace = relation_.trace(from, to, atom);
+    difference.steps = trace.steps;
+    const auto address = [&](std::size_t end) {
+      return sure ? std::optional(solution.instance.addresses.at(end)) : std::nullopt;
+    };
+    difference.packet =
+        fmt::format("{} -> {} {}", cases_.text(a, address(0)), cases_.text(b, address(1)), packets_.witness(atom));
+    if (sure) difference.values = cases_.values(solution);
+    difference.statements = declared_.statements(a, b, packets);
+    difference.place = deciding_place(trace);
+    if (!sure) {
+      difference.why = "the bounds of the parameters do not tell whether there are such addresses";
+    } else if (kind == Kind::Undecided) {
+      difference.why = "the template has something here that is not understood";
+    }
+  }
+
+  /// Declared, and the template has no way there at all.
+  void without_door(const DeclaredRelation::Outside& outside) {
+    const bool has_end = std::any_of(outside.doors.begin(), outside.doors.end(), [&](estate::DoorId door) {
+      return behind_doors_.contains({door, outside.cell});
+    });
+    const auto interfaces = family_.names().interfaces(outside.member);
+    if (has_end || interfaces.empty()) return;  // told as missing
+    const reach::End end = {.interface = {}, .subnet = {}, .door = {}, .cell = outside.cell};
+    const Solution solution = cases_.solve(end, end);
+    if (solution.feasible == Feasible::No) return;
+    const std::string member = model::name_of(design_, endpoint_of(outside.member));
+    const std::string far = far_name(outside.cell, network_of(outside.member));
+    const bool sure = solution.feasible == Feasible::Yes;
+    const auto [found, fresh] = findings_.at(sure ? Kind::Narrower : Kind::Undecided, outside.outbound ? member : far,
+                                             outside.outbound ? far : member, outside.packets);
+    if (!fresh) return;
+    Difference& difference = found->difference;
+    const std::string text = cases_.text(end, sure ? std::optional(solution.instance.addresses.at(0)) : std::nullopt);
+    difference.packet = fmt::format("{} -> {} {}", outside.outbound ? member : text, outside.outbound ? text : member,
+                                    packets_.witness(outside.packets.atoms().front()));
+    difference.values = cases_.values(solution);
+    if (!sure) difference.why = "the bounds of the parameters do not tell whether there are such addresses";
+    difference.statements = {outside.statement};
+    difference.place = estate_.interfaces[interfaces.front()].place;
+    difference.steps = {{.what = outside.way.link ? "its network has no link that leads there"
+                                                  : "its network has no door to the Internet that leads there",
+                         .place = difference.place}};
+  }
+
+  [[nodiscard]] model::NetworkId network_of(const Declared& declared) const {
+    return design_.tiers[*model::tier_of(design_, endpoint_of(declared))].network;
+  }
+
+  /// The name of `end`, seen from the other one.
+  [[nodiscard]] std::string name(const reach::End& end, const reach::End& other) const {
+    if (end.interface) return cases_.text(end, {});
+    const auto seen_from = other.interface ? family_.names().declared(*other.interface) : std::nullopt;
+    return seen_from ? far_name(end.cell, network_of(*seen_from)) : family_.text(tree_.block(end.cell));
+  }
+  [[nodiscard]] std::string far_name(reach::Cell cell, model::NetworkId network) const {
+    const std::string name = declared_.name_of(cell, network);
+    return name.empty() ? family_.text(tree_.block(cell)) : name;
+  }
+
+  /// What admits a packet that should be stopped is its last rule on the way; what stops one, the last step.
+  static estate::Place deciding_place(const reach::Trace& trace) {
+    for (auto step = trace.steps.rbegin(); step != trace.steps.rend(); ++step) {
+      if (!step->place.path.empty()) return step->place;
+    }
+    return {};
+  }
+
+  const model::Design& design_;
+  const estate::Estate& estate_;
+  const BlockFamily& family_;
+  const reach::AddressTree& tree_;
+  const reach::Packets& packets_;
+  reach::Relation relation_;
+  DeclaredRelation declared_;
+  Cases cases_;
+  std::set<std::pair<estate::DoorId, reach::Cell>> behind_doors_;
+  Findings& findings_;
+};
+
+Difference about(Kind kind, std::string name, std::string why, estate::Place place) {
+  Difference out;
+  out.kind = kind;
+  out.from = std::move(name);
+  out.why = std::move(why);
+  out.place = std::move(place);
+  return out;
+}
+
+/// Things of one side that the other does not have, and what was not understood.
+std::vector<Difference> unmatched(const model::Design& design, const estate::Estate& estate, const Names& names) {
+  std::vector<Difference> out;
+  for (const auto& unknown : estate.unknowns) {
+    out.push_back(about(Kind::Undecided, unknown.place.resource, unknown.what, unknown.place));
+  }
+  for (const auto id : estate.interfaces.ids()) {
+    const estate::Interface& interface = estate.interfaces[id];
+    const bool party = interface.role != estate::Role::Nat && interface.role != estate::Role::Passive;
+    if (!party || interface.most == 0 || names.declared(id)) continue;
+    out.push_back(about(Kind::Undeclared, interface.name, "", interface.place));
+  }
+  const auto check = [&](const Declared& declared, bool has_members) {
+    if (!has_members || !names.interfaces(declared).empty()) return;
+    out.push_back(about(Kind::Missing, model::name_of(design, endpoint_of(declared)), "", {}));
+  };
+  for (const auto id : design.groups.ids()) check(id, design.groups[id].scale.max > 0);
+  for (const auto id : design.balancers.ids()) check(id, true);
+  return out;
+}
+
+}  // namespace
+
+Comparison compare(const model::Design& design, const estate::Estate& given) {
+  estate::Estate estate = given;
+  const BlockFamily family(design, estate);
+  Comparison out;
+  out.differences = unmatched(design, estate, family.names());
+  std::vector<estate::Block> blocks = reach::blocks_of(estate);
+  for (const auto& block : blocks_of(design, family)) blocks.push_back(block);
+  const reach::Packets packets(reach::kinds_of(estate), traffics_of(design));
+  const auto trees = reach::AddressTree::all(
+      blocks, [&](const estate::Block& a, const estate::Block& b) { return family.order(a, b); });
+  if (trees.empty()) {
+    out.differences.push_back(
+        about(Kind::Undecided, "", "the addresses can lie in too many ways to go through them", {}));
+    return out;
+  }
+  Findings findings(packets);
+  for (const auto& tree : trees) {
+    if (trees.size() > 1 && !family.possible(tree, blocks)) continue;
+    TreeComparison(design, estate, family, tree, packets, findings).run();
+  }
+  for (auto& difference : findings.take()) out.differences.push_back(std::move(difference));
+  return out;
+}
+
+}  // namespace crenel::verify

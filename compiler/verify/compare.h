@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/estate/estate.h"
+#include "compiler/model/design.h"
+#include "compiler/reach/relation.h"
+
+/// What a template admits against what its design declares.
+namespace crenel::verify {
+
+/// One way in which the two differ.
+struct Difference {
+  enum class Kind {
+    Wider,       ///< admitted, and nothing declares it
+    Narrower,    ///< declared, and not admitted
+    Undecided,   ///< not known to be either
+    Undeclared,  ///< a resource with an interface that nothing declares
+    Missing,     ///< something declared of which the template makes nothing
+  };
+  Kind kind = Kind::Wider;
+  std::string from;     ///< "web", "internet", "datacenter", or an undeclared resource's name
+  std::string to;       ///< empty for what concerns one thing only
+  std::string traffic;  ///< all that differs between the two: "tcp/22, tcp/80"
+  std::string packet;   ///< one packet of it: "203.0.113.7 -> web tcp/22"
+  std::string values;   ///< of the parameters, for that packet: " with `corporate` = 172.16.0.0/12"; may be empty
+  std::string why;      ///< undecided: the reason, one sentence
+  std::vector<reach::Step> steps;              ///< the packet's way; what stops it comes last
+  std::vector<model::StatementId> statements;  ///< that declare it
+  estate::Place place;                         ///< where the template says so; may be empty
+};
+
+struct Comparison {
+  std::vector<Difference> differences;  ///< in the order in which the design and the template name their things
+  [[nodiscard]] bool equal() const { return differences.empty(); }
+};
+
+/// Compares for every pair of ends, every packet and every value of the parameters. A difference comes with a packet
+/// that shows it; what cannot be told is undecided, and so is everything of the estate that was not understood.
+[[nodiscard]] Comparison compare(const model::Design& design, const estate::Estate& estate);
+
+}  // namespace crenel::verify

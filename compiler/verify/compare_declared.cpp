@@ -1,0 +1,218 @@
+#include "compiler/verify/compare_declared.h"
+
+#include <algorithm>
+
+namespace crenel::verify {
+namespace {
+
+std::optional<Declared> member_of(const model::Endpoint& endpoint) {
+  if (const auto* group = std::get_if<model::GroupId>(&endpoint)) return *group;
+  if (const auto* balancer = std::get_if<model::BalancerId>(&endpoint)) return *balancer;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<estate::Block> blocks_of(const model::Design& design, const BlockFamily& family) {
+  std::vector<estate::Block> out;
+  const auto add = [&](const Block& block) { out.push_back(family.block(block)); };
+  for (const net::Prefix& block : net::private_blocks()) add(block);
+  for (const model::Network& network : design.networks) add(network.space.base);
+  for (const model::Site& site : design.sites) {
+    for (const auto& block : site.addresses) add(block);
+  }
+  for (const model::Flow& flow : design.flows) {
+    for (const model::Endpoint* end : {&flow.from, &flow.to}) {
+      const auto* blocks = std::get_if<model::Blocks>(end);
+      if (blocks == nullptr) continue;
+      for (const auto& block : blocks->blocks) add(block);
+    }
+  }
+  return out;
+}
+
+std::vector<net::Traffic> traffics_of(const model::Design& design) {
+  std::vector<net::Traffic> out;
+  for (const model::Flow& flow : design.flows) out.push_back(flow.traffic);
+  return out;
+}
+
+DeclaredRelation::DeclaredRelation(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
+                                   const reach::AddressTree& tree, const reach::Packets& packets)
+    : design_(design), estate_(estate), family_(family), tree_(tree), packets_(packets) {
+  for (const model::Flow& flow : design.flows) add(flow);
+}
+
+void DeclaredRelation::add(const model::Flow& flow) {
+  const auto from = member_of(flow.from);
+  const auto to = member_of(flow.to);
+  if ((from && !has_members(*from)) || (to && !has_members(*to))) return;
+  if (from && to) {
+    inside_.push_back({.from = *from, .to = *to, .packets = packets_.of(flow.traffic), .statement = flow.statement});
+    const std::pair ends(*from, *to);
+    between_members_.try_emplace(ends, packets_.size()).first->second |= inside_.back().packets;
+  } else if (from) {
+    add_outside(flow, *from, true);
+  } else if (to) {
+    add_outside(flow, *to, false);
+  }
+}
+
+void DeclaredRelation::add_outside(const model::Flow& flow, const Declared& member, bool outbound) {
+  const model::Endpoint& far = outbound ? flow.to : flow.from;
+  const model::NetworkId network = network_of(member);
+  const reach::PacketSet packets = packets_.of(flow.traffic);
+  for (reach::Cell cell = 0; cell < tree_.cells(); ++cell) {
+    const bool other_family = tree_.family(cell) != net::Family::V4;  // networks have IPv4 only
+    if (other_family || tree_.surely_empty(cell) || !holds(far, network, cell)) continue;
+    const Way taken = way(flow, far, network, outbound, cell);
+    outside_at_[{member, outbound, cell}].push_back(outside_.size());
+    outside_.push_back({.member = member,
+                        .outbound = outbound,
+                        .cell = cell,
+                        .way = taken,
+                        .doors = doors(member, taken),
+                        .packets = packets,
+                        .statement = flow.statement});
+  }
+}
+
+Way DeclaredRelation::way(const model::Flow& flow, const model::Endpoint& far, model::NetworkId network, bool outbound,
+                          reach::Cell cell) const {
+  const auto* site = std::get_if<model::SiteId>(&far);
+  if (site != nullptr) {
+    const auto link = model::link_between(design_, network, *site);
+    const auto nearest = link_to(cell, network);
+    if (link) return {.link = nearest ? nearest : link};
+  } else if (std::holds_alternative<model::Blocks>(far)) {
+    if (const auto link = link_to(cell, network)) return {.link = link};
+  }
+  for (const model::Hop& hop : flow.via) {
+    const auto* through = std::get_if<model::SiteId>(&hop);
+    if (through != nullptr && outbound) return {.link = model::link_between(design_, network, *through)};
+  }
+  return {};
+}
+
+bool DeclaredRelation::holds(const std::vector<Block>& blocks, reach::Cell cell) const {
+  return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+    const reach::CellRange range = tree_.range(family_.block(block));
+    return range.first <= cell && cell < range.end;
+  });
+}
+
+bool DeclaredRelation::holds(const model::Endpoint& far, model::NetworkId network, reach::Cell cell) const {
+  if (std::holds_alternative<model::Internet>(far)) return on_internet(cell, network);
+  if (const auto* site = std::get_if<model::SiteId>(&far)) return holds(model::addresses_of(design_, *site), cell);
+  const auto* blocks = std::get_if<model::Blocks>(&far);
+  return blocks != nullptr && holds(blocks->blocks, cell);
+}
+
+bool DeclaredRelation::on_internet(reach::Cell cell, model::NetworkId network) const {
+  const auto& private_blocks = net::private_blocks();
+  if (holds(std::vector<Block>(private_blocks.begin(), private_blocks.end()), cell)) return false;
+  const bool own = std::any_of(design_.networks.begin(), design_.networks.end(),
+                               [&](const model::Network& each) { return holds({each.space.base}, cell); });
+  return !own && !link_to(cell, network);
+}
+
+/// The link whose site has the addresses; of a site and a larger one around it, the inner one's.
+std::optional<model::LinkId> DeclaredRelation::link_to(reach::Cell cell, model::NetworkId network) const {
+  std::optional<model::LinkId> found;
+  for (const auto id : design_.links.ids()) {
+    const model::Link& link = design_.links[id];
+    if (link.network != network || !holds(model::addresses_of(design_, link.site), cell)) continue;
+    if (!found || is_within(link.site, design_.links[*found].site)) found = id;
+  }
+  return found;
+}
+
+bool DeclaredRelation::is_within(model::SiteId site, model::SiteId outer) const {
+  std::optional<model::SiteId> at = site;
+  for (std::size_t step = 0; at && step <= design_.sites.size(); ++step) {
+    if (*at == outer) return true;
+    at = design_.sites[*at].inside;
+  }
+  return false;
+}
+
+bool DeclaredRelation::has_members(const Declared& declared) const {
+  const auto* group = std::get_if<model::GroupId>(&declared);
+  return group == nullptr || design_.groups[*group].scale.max > 0;
+}
+
+model::NetworkId DeclaredRelation::network_of(const Declared& declared) const {
+  return design_.tiers[*model::tier_of(design_, endpoint_of(declared))].network;
+}
+
+std::vector<estate::DoorId> DeclaredRelation::doors(const Declared& member, const Way& way) const {
+  std::vector<estate::DoorId> out;
+  for (const auto interface : family_.names().interfaces(member)) {
+    const auto network = family_.names().network_of(interface);
+    if (!network) continue;
+    const auto found = way.link ? family_.names().doors(*network, *way.link) : family_.names().internet_doors(*network);
+    for (const auto door : found) {
+      if (std::find(out.begin(), out.end(), door) == out.end()) out.push_back(door);
+    }
+  }
+  return out;
+}
+
+reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::End& to) const {
+  reach::PacketSet out(packets_.size());
+  const auto declared = [&](const reach::End& end) {
+    return end.interface ? family_.names().declared(*end.interface) : std::nullopt;
+  };
+  if (from.interface && to.interface) {
+    const auto member_from = declared(from);
+    const auto member_to = declared(to);
+    if (!member_from || !member_to) return out;
+    const auto found = between_members_.find({*member_from, *member_to});
+    return found == between_members_.end() ? out : found->second;
+  }
+  const bool outbound = from.interface.has_value();
+  const auto member = declared(outbound ? from : to);
+  const reach::End& far = outbound ? to : from;
+  if (!member || !far.door) return out;
+  const auto found = outside_at_.find({*member, outbound, far.cell});
+  if (found == outside_at_.end()) return out;
+  for (const std::size_t index : found->second) {
+    const Outside& each = outside_[index];
+    if (std::find(each.doors.begin(), each.doors.end(), *far.door) != each.doors.end()) out |= each.packets;
+  }
+  return out;
+}
+
+std::vector<model::StatementId> DeclaredRelation::statements(const reach::End& from, const reach::End& to,
+                                                             const reach::PacketSet& packets) const {
+  std::vector<model::StatementId> out;
+  const auto add = [&](const reach::PacketSet& declared, model::StatementId statement) {
+    reach::PacketSet common = declared;
+    common &= packets;
+    if (!common.empty() && std::find(out.begin(), out.end(), statement) == out.end()) out.push_back(statement);
+  };
+  const auto member = [&](const reach::End& end) {
+    return end.interface ? family_.names().declared(*end.interface) : std::nullopt;
+  };
+  for (const Inside& each : inside_) {
+    if (member(from) == each.from && member(to) == each.to) add(each.packets, each.statement);
+  }
+  for (const Outside& each : outside_) {
+    const reach::End& near = each.outbound ? from : to;
+    const reach::End& far = each.outbound ? to : from;
+    if (member(near) == each.member && !far.interface && far.cell == each.cell) add(each.packets, each.statement);
+  }
+  return out;
+}
+
+std::string DeclaredRelation::name_of(reach::Cell cell, model::NetworkId network) const {
+  std::string name;
+  for (const auto id : design_.sites.ids()) {
+    const bool inner = name.empty() || design_.sites[id].inside.has_value();
+    if (inner && holds(design_.sites[id].addresses, cell)) name = model::to_string(design_.sites[id].origin.path);
+  }
+  if (name.empty() && on_internet(cell, network)) return "internet";
+  return name;
+}
+
+}  // namespace crenel::verify

@@ -1,0 +1,129 @@
+#include "compiler/verify/compare_names.h"
+
+#include <algorithm>
+
+namespace crenel::verify {
+namespace {
+
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+}  // namespace
+
+std::string pascal_case(const model::Path& path) {
+  std::string out;
+  for (const std::string& segment : path) {
+    bool starts = true;
+    for (const char c : segment) {
+      const bool part = is_letter_or_digit(c);
+      if (part) out += starts && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      starts = !part;
+    }
+  }
+  return out;
+}
+
+model::Endpoint endpoint_of(const Declared& declared) {
+  return std::visit([](auto id) { return model::Endpoint(id); }, declared);
+}
+
+Names::Names(const model::Design& design, const estate::Estate& estate) : design_(design), estate_(estate) {
+  match_interfaces();
+  match_parameters();
+}
+
+void Names::match_interfaces() {
+  std::map<std::string, model::GroupId> groups;
+  std::map<std::string, model::BalancerId> balancers;
+  for (const auto id : design_.groups.ids()) groups.emplace(pascal_case(design_.groups[id].origin.path), id);
+  for (const auto id : design_.balancers.ids()) {
+    balancers.emplace(pascal_case(design_.balancers[id].origin.path), id);
+  }
+  for (const auto id : estate_.interfaces.ids()) {
+    const estate::Interface& interface = estate_.interfaces[id];
+    if (interface.role == estate::Role::Balancer) {
+      const auto found = balancers.find(interface.stem);
+      if (found != balancers.end()) declared_.emplace(id, found->second);
+    } else if (interface.role == estate::Role::Member || interface.role == estate::Role::Unknown) {
+      const auto found = groups.find(interface.stem);
+      if (found != groups.end()) declared_.emplace(id, found->second);
+    }
+  }
+}
+
+void Names::match_parameters() {
+  std::map<std::string, model::ParameterId> parameters;
+  for (const auto id : design_.parameters.ids()) {
+    const model::Parameter& parameter = design_.parameters[id];
+    const bool addresses = parameter.kind == model::ParameterKind::Cidr || parameter.kind == model::ParameterKind::Ip;
+    if (addresses) parameters.emplace(pascal_case(parameter.origin.path), id);
+  }
+  for (const auto id : estate_.symbols.ids()) {
+    const estate::Symbol& symbol = estate_.symbols[id];
+    const auto found = symbol.parameter ? parameters.find(symbol.name) : parameters.end();
+    if (found == parameters.end()) continue;
+    parameters_.emplace(id, found->second);
+    symbols_.emplace(found->second, id);
+  }
+}
+
+std::optional<Declared> Names::declared(estate::InterfaceId interface) const {
+  const auto found = declared_.find(interface);
+  return found == declared_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<estate::InterfaceId> Names::interfaces(const Declared& declared) const {
+  std::vector<estate::InterfaceId> out;
+  for (const auto& [id, what] : declared_) {
+    if (what == declared) out.push_back(id);
+  }
+  return out;
+}
+
+std::optional<model::ParameterId> Names::parameter(estate::SymbolId symbol) const {
+  const auto found = parameters_.find(symbol);
+  return found == parameters_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<estate::SymbolId> Names::symbol(model::ParameterId parameter) const {
+  const auto found = symbols_.find(parameter);
+  return found == symbols_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<estate::NetworkId> Names::network_of(estate::InterfaceId interface) const {
+  const auto& subnets = estate_.interfaces[interface].subnets;
+  if (!subnets.empty()) return estate_.subnets[subnets.front()].network;
+  // The public side of a balancer without machines is in no subnet; its targets are.
+  for (const estate::Balancer& balancer : estate_.balancers) {
+    if (balancer.interface != interface) continue;
+    for (const estate::Forward& forward : balancer.forwards) {
+      const auto& there = estate_.interfaces[forward.target].subnets;
+      if (!there.empty()) return estate_.subnets[there.front()].network;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<estate::DoorId> Names::doors(estate::NetworkId network, model::LinkId link) const {
+  const std::string site = pascal_case(design_.sites[design_.links[link].site].origin.path);
+  std::vector<estate::DoorId> all;
+  std::vector<estate::DoorId> named;
+  for (const auto id : estate_.doors.ids()) {
+    const auto* there = std::get_if<estate::LinkDoor>(&estate_.doors[id].kind);
+    if (there == nullptr || estate_.doors[id].network != network) continue;
+    all.push_back(id);
+    if (there->name.find(site) != std::string::npos) named.push_back(id);
+  }
+  // One gateway may carry every link of a network; then it has no site's name, or one of several.
+  return all.size() == 1 ? all : named;
+}
+
+std::vector<estate::DoorId> Names::internet_doors(estate::NetworkId network) const {
+  std::vector<estate::DoorId> out;
+  for (const auto id : estate_.doors.ids()) {
+    const estate::Door& door = estate_.doors[id];
+    if (door.network == network && std::holds_alternative<estate::InternetDoor>(door.kind)) out.push_back(id);
+  }
+  return out;
+}
+
+}  // namespace crenel::verify
