@@ -84,6 +84,8 @@ struct Peers {
   bool platform = false;
   /// Addresses that the provider may or may not count in (the tag VirtualNetwork "might also contain default routes").
   std::vector<Block> perhaps;
+  /// Left out of `anyone`, `blocks` and `perhaps` (the tag Internet: everything but the virtual network).
+  std::vector<Block> except;
   /// Not understood: may match nobody or everybody.
   bool unknown = false;
   bool operator==(const Peers&) const = default;
