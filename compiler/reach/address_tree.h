@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/estate/estate.h"
@@ -50,6 +51,26 @@ class AddressTree {
   [[nodiscard]] std::vector<estate::Block> holes(Cell cell) const;
   /// Known blocks fill the cell's block up: the cell holds no address.
   [[nodiscard]] bool surely_empty(Cell cell) const;
+
+ private:
+  friend class AddressTreeBuilder;
+  struct Node {
+    estate::Block block;
+    Cell end = 0;
+    net::Family family = net::Family::V4;
+  };
+  struct Slot {
+    std::uint64_t key = 0;  ///< of an IPv4 block; 0: free
+    Cell cell = 0;
+  };
+
+  void index_known();
+  [[nodiscard]] Cell find(const net::Prefix& prefix) const;
+
+  std::vector<Node> nodes_;                       ///< by cell
+  std::vector<Slot> slots_;                       ///< IPv4 blocks by hash; a power of two of them
+  std::vector<std::pair<net::Prefix, Cell>> v6_;  ///< sorted
+  std::vector<std::pair<estate::Block, Cell>> symbolic_;
 };
 
 }  // namespace crenel::reach
