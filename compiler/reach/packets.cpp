@@ -227,7 +227,7 @@ void Packets::answered_ports(const Protocol& protocol, const AtomRanges& passing
   for (std::size_t source = 0; source < columns; ++source) {
     std::uint32_t first = protocol.sources[source];
     const std::uint32_t last = last_of(protocol.sources, source);
-    if (surely && last >= kFirstClientPort) first = std::max(first, kFirstClientPort);
+    if (last >= kFirstClientPort) first = std::max(first, kFirstClientPort);
     const std::size_t left = interval_of(protocol.numbers, first);
     const std::size_t right = interval_of(protocol.numbers, last);
     for (std::size_t column = 0; column < columns; ++column) {

@@ -63,7 +63,7 @@ class Packets {
   /// itself says another. ICMP is answered by type (RFC 792, RFC 950, RFC 4443); other types are not answered. Of a
   /// protocol without ports the answer is another such packet.
   [[nodiscard]] AtomRanges answered_by(const AtomRanges& passing) const;
-  /// The packets with some answer in `passing`, from whatever port the client may have chosen.
+  /// The packets with some answer in `passing`, to one of the ports that a client may have taken.
   [[nodiscard]] AtomRanges perhaps_answered_by(const AtomRanges& passing) const;
 
   /// One packet of the atom: "tcp/22", "icmp/8", "protocol 47".

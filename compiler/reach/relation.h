@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,11 +59,18 @@ struct Trace {
   std::vector<Step> steps;  ///< in the order of the packet's way; of a packet that is stopped the last says by what
 };
 
+class Engine;
+
 class Relation {
  public:
   /// `estate`, `tree` and `packets` outlive the relation. The tree holds every block of `blocks_of(estate)`, the
   /// packets every kind of `kinds_of(estate)`.
   Relation(const estate::Estate& estate, const AddressTree& tree, const Packets& packets);
+  Relation(Relation&& other) noexcept;
+  Relation& operator=(Relation&& other) noexcept;
+  Relation(const Relation& other) = delete;
+  Relation& operator=(const Relation& other) = delete;
+  ~Relation();
 
   [[nodiscard]] const base::Table<EndId, End>& ends() const;
   /// The ends of an interface, or behind a door; at a cell where such an end can be.
@@ -75,6 +83,9 @@ class Relation {
   [[nodiscard]] Rows rows() const;
   /// Why a packet (an atom of `packets`) comes through, or does not.
   [[nodiscard]] Trace trace(EndId from, EndId to, PacketAtom packet) const;
+
+ private:
+  std::unique_ptr<Engine> engine_;
 };
 
 /// Every block and every kind of packet that an estate names, each once, and those that decide besides: private space.

@@ -1,0 +1,158 @@
+#include <algorithm>
+
+#include "compiler/reach/engine.h"
+
+namespace crenel::reach {
+namespace {
+
+bool sees_client(const estate::Balancer& balancer) { return balancer.keeps_client_address || balancer.rewrites_only; }
+
+}  // namespace
+
+Between Engine::between(EndId from, EndId to) {
+  if (!is_pair(from, to)) return kNoPacket;
+  const End& a = ends_.table()[from];
+  const End& b = ends_.table()[to];
+  Between out = kNoPacket;
+  const bool opens_to_targets = a.interface && estate_.interfaces[*a.interface].role == estate::Role::Balancer;
+  const bool listens = b.interface && estate_.interfaces[*b.interface].role == estate::Role::Balancer;
+  if (opens_to_targets) {
+    out = opened(from, to);
+    // a balancer that is another one's target takes what it listens to
+    if (listens) out = sets_.intersect(out, listened(from, to));
+  } else {
+    out = listens ? listened(from, to) : direct(from, to);
+  }
+  for (const End* end : {&a, &b}) {
+    // what may do anything may do nothing, too
+    const bool unknown = end->interface && estate_.interfaces[*end->interface].role == estate::Role::Unknown;
+    if (unknown) out.surely = SetPool::kNone;
+  }
+  return out;
+}
+
+// ---- clients --------------------------------------------------------------------------------------------------------
+Between Engine::listened(EndId client, EndId to) {
+  const estate::Balancer* balancer = this->balancer(ends_.table()[to]);
+  if (balancer == nullptr) return kNoPacket;
+  Between out = kNoPacket;
+  if (!balancer->rewrites_only) {
+    for (const estate::Forward& forward : balancer->forwards) out = sets_.unite(out, sets_.matched(forward.listen));
+    return out == kNoPacket ? out : sets_.intersect(out, direct(client, to));
+  }
+  const End& a = ends_.table()[client];
+  const bool from_internet = a.door && routing_.is_internet(*a.door);
+  if (from_internet != balancer->public_frontend) return kNoPacket;
+  for (const estate::Forward& forward : balancer->forwards) {
+    out = sets_.unite(out, taken_by_targets(client, to, forward));
+  }
+  return out;
+}
+
+/// What of a client's packets some member takes: of each target all that may be there, wherever its members are.
+Between Engine::taken_by_targets(EndId client, EndId balancer, const estate::Forward& forward) {
+  const EndRange targets = ends_.of(forward.target);
+  std::optional<Between> out;
+  for (std::size_t i = 0; i < targets.count; ++i) {
+    const EndId target(targets.first.index() + i);
+    if (tree_.family(ends_.table()[target].cell) != tree_.family(ends_.table()[client].cell)) continue;
+    Between taken = handed_on(client, balancer, target, forward);
+    if (!(forward.listen == forward.to)) taken = when(any(taken), sets_.matched(forward.listen));
+    out = out ? Between{.surely = sets_.intersect(out->surely, taken.surely),
+                        .perhaps = sets_.unite(out->perhaps, taken.perhaps)}
+              : taken;
+  }
+  return out.value_or(kNoPacket);
+}
+
+/// Whether the client gets as far as the balancer, and then what the target takes of it.
+Between Engine::handed_on(EndId client, EndId balancer, EndId target, const estate::Forward& forward) {
+  const End& a = ends_.table()[client];
+  const End& at = ends_.table()[balancer];
+  const End& b = ends_.table()[target];
+  const estate::Balancer& through = *this->balancer(at);
+  Between reaches = sets_.matched(forward.listen);
+  if (through.rewrites_only) {
+    if (a.interface) {
+      Sure there = Sure::Perhaps;
+      if (a.subnet && at.subnet) {
+        const Routing::Lead lead = routing_.lead(*a.subnet, at);
+        there = lead.nat ? Sure::No : lead.sure;
+      }
+      const Between opens = profiles_.at(filter(client, Direction::Out, crosses(a, at)), ends_.spot(balancer));
+      reaches = when(there, sets_.intersect(reaches, opens));
+    }
+  } else {
+    const bool keeps_too = this->balancer(a) != nullptr && sees_client(*this->balancer(a));
+    const bool is_client = !a.interface || estate_.interfaces[*a.interface].role != estate::Role::Balancer;
+    // a balancer behind a balancer is not followed to its own clients
+    const Between admitted = is_client   ? direct(client, balancer)
+                             : keeps_too ? when(Sure::Perhaps, direct(client, balancer))
+                                         : between(client, balancer);
+    reaches = sets_.intersect(reaches, admitted);
+  }
+  const Sure comes = any(reaches);
+  if (comes == Sure::No) return kNoPacket;
+  Between out = forward.listen == forward.to ? reaches : when(comes, sets_.matched(forward.to));
+  out = when(through.rewrites_only ? leads_back(b, a) : leads_back(b, at), out);
+  if (out == kNoPacket) return out;
+  if (!through.rewrites_only) {
+    out = sets_.intersect(out, profiles_.at(filter(balancer, Direction::Out, crosses(at, b)), ends_.spot(target)));
+  }
+  // between the client and the target lies the edge of the target's subnet unless both are in it
+  const Party peer{
+      .end = &a, .also = through.known_by_tag ? estate_.interfaces[*at.interface].tags : std::vector<estate::TagId>{}};
+  const bool crossing = through.rewrites_only ? crosses(a, b) : crosses(at, b);
+  return kept_by_rules(b, forward, sets_.intersect(out, filtered(b, Direction::In, crossing, peer)));
+}
+
+/// A target that the provider's probes do not reach gets nothing.
+Between Engine::kept_by_rules(const End& target, const estate::Forward& forward, Between packets) {
+  if (!forward.probe || !forward.probe_from_platform || packets == kNoPacket) return packets;
+  const Between probed = filtered(target, Direction::In, true, Party{});
+  return when(any(sets_.intersect(probed, sets_.matched(*forward.probe))), packets);
+}
+
+// ---- targets --------------------------------------------------------------------------------------------------------
+Between Engine::opened(EndId from, EndId to) {
+  const estate::Balancer* balancer = this->balancer(ends_.table()[from]);
+  if (balancer == nullptr) return kNoPacket;
+  bool fresh = false;
+  std::uint32_t& place = opened_.at(std::uint64_t{from.index()} << 32U | to.index(), fresh);
+  if (!fresh) return opened_values_[place];
+  place = static_cast<std::uint32_t>(opened_values_.size());
+  opened_values_.push_back(kNoPacket);
+  const std::size_t at = opened_values_.size() - 1;
+  Between itself = kNoPacket;  // with its own address
+  Between out = kNoPacket;
+  for (const estate::Forward& forward : balancer->forwards) {
+    if (forward.target != ends_.table()[to].interface) continue;
+    if (forward.probe && !forward.probe_from_platform) itself = sets_.unite(itself, sets_.matched(*forward.probe));
+    if (sees_client(*balancer)) {
+      out = sets_.unite(out, opened_for_clients(from, to, forward));
+    } else {
+      itself = sets_.unite(itself, sets_.matched(forward.to));
+    }
+  }
+  if (itself != kNoPacket) out = sets_.unite(out, sets_.intersect(itself, direct(from, to)));
+  opened_values_[at] = out;
+  return out;
+}
+
+Between Engine::opened_for_clients(EndId from, EndId to, const estate::Forward& forward) {
+  const bool rewrites = this->balancer(ends_.table()[from])->rewrites_only;
+  const bool public_frontend = this->balancer(ends_.table()[from])->public_frontend;
+  const Between most = sets_.matched(forward.to);
+  Between out = kNoPacket;
+  for (std::size_t i = 0; i < ends_.table().size() && out != most; ++i) {
+    const EndId client(i);
+    const End& a = ends_.table()[client];
+    if (a.interface == ends_.table()[from].interface && a.interface) continue;
+    if (tree_.family(a.cell) != tree_.family(ends_.table()[to].cell)) continue;
+    if (rewrites && (a.door && routing_.is_internet(*a.door)) != public_frontend) continue;
+    out = sets_.unite(out, handed_on(client, from, to, forward));
+  }
+  return out;
+}
+
+}  // namespace crenel::reach

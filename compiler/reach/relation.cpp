@@ -1,0 +1,29 @@
+#include "compiler/reach/relation.h"
+
+#include "compiler/reach/engine.h"
+#include "compiler/reach/tracer.h"
+
+namespace crenel::reach {
+
+Relation::Relation(const estate::Estate& estate, const AddressTree& tree, const Packets& packets)
+    : engine_(std::make_unique<Engine>(estate, tree, packets)) {}
+Relation::Relation(Relation&& other) noexcept = default;
+Relation& Relation::operator=(Relation&& other) noexcept = default;
+Relation::~Relation() = default;
+
+const base::Table<EndId, End>& Relation::ends() const { return engine_->ends().table(); }
+EndRange Relation::ends_of(estate::InterfaceId interface) const { return engine_->ends().of(interface); }
+EndRange Relation::ends_behind(estate::DoorId door) const { return engine_->ends().behind(door); }
+
+Admitted Relation::between(EndId from, EndId to) const {
+  const Between found = engine_->between(from, to);
+  const SetPool& sets = engine_->sets();
+  return {.surely = engine_->packets().set(sets.ranges(found.surely)),
+          .perhaps = engine_->packets().set(sets.ranges(found.perhaps))};
+}
+
+Trace Relation::trace(EndId from, EndId to, PacketAtom packet) const {
+  return Tracer(*engine_, packet).trace(from, to);
+}
+
+}  // namespace crenel::reach
