@@ -82,4 +82,8 @@ inline constexpr DiagnosticKind<Text, Text> kForeignCertificate{
 inline constexpr DiagnosticKind<Text, Text, Text> kSettingValue{
     "CRN2020", Severity::Error, "setting with a wrong value", "`{}` is `{}`; it must be {}"};
 
+// ---- reading templates back
+inline constexpr DiagnosticKind<Text> kNoTemplate{"CRN2101", Severity::Error, "no template of Azure",
+                                                  "this is no template of Azure: {}"};
+
 }  // namespace crenel::azure

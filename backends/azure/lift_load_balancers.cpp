@@ -1,0 +1,271 @@
+#include <algorithm>
+
+#include "backends/azure/lift_context.h"
+#include "backends/azure/resource_types.h"
+
+/// Load balancers: a rewriting of addresses without a machine; targets see the client.
+/// learn.microsoft.com, "What is Azure Load Balancer?".
+namespace crenel::azure::lifting {
+namespace {
+
+using estate::Balancer;
+using estate::Forward;
+using estate::Kind;
+
+struct Frontend {
+  ResourceId id;
+  bool is_public = false;
+  estate::PublicAddress address = estate::PublicAddress::No;
+  std::optional<SubnetId> subnet;
+  Place place;
+};
+
+std::optional<Kind> kind_of(const View& protocol, const View& port) {
+  Kind out;
+  if (protocol.says("Tcp")) out.protocol = 6;
+  if (protocol.says("Udp")) out.protocol = 17;
+  if (protocol.says("All")) return out;
+  const auto number = port.number();
+  if (!out.protocol || !number || *number < 0 || *number > 65535) return std::nullopt;
+  out.ports = {static_cast<std::uint16_t>(*number), static_cast<std::uint16_t>(*number)};
+  return out;
+}
+
+std::optional<Kind> probe_of(const View& probe) {
+  const auto number = probe.at("port").number();
+  if (!number || *number < 0 || *number > 65535) return std::nullopt;
+  Kind out;
+  out.protocol = 6;  // HTTP and HTTPS too
+  out.ports = {static_cast<std::uint16_t>(*number), static_cast<std::uint16_t>(*number)};
+  return out;
+}
+
+class LoadBalancer {
+ public:
+  LoadBalancer(Context& context, const Resource& resource)
+      : context_(context), resource_(resource), properties_(properties_of(resource)) {}
+
+  void lift() {
+    context_.check(properties_, "load balancer",
+                   {"frontendIPConfigurations", "backendAddressPools", "loadBalancingRules", "probes",
+                    "inboundNatRules", "inboundNatPools", "outboundRules"},
+                   {"scope"});
+    is_standard_ = !view_of(resource_, "sku").at("name").says("Basic") && view_of(resource_, "sku");
+    read_frontends();
+    read_pools();
+    for (const Frontend& each : frontends_) add(each);
+    add_ways_out();
+  }
+
+ private:
+  void read_frontends();
+  void read_pools();
+  void add(const Frontend& frontend);
+  void add_rules(const Frontend& frontend, Balancer& to);
+  void add_nat_rules(const Frontend& frontend, Balancer& to);
+  void add_nat_pools(const Frontend& frontend, Balancer& to);
+  void add_ways_out();
+  [[nodiscard]] bool concerns(const View& rule, const Frontend& frontend) const;
+  [[nodiscard]] std::vector<InterfaceId> members(const ResourceId& pool) const {
+    const auto found = context_.pools.find(pool.key());
+    return found == context_.pools.end() ? std::vector<InterfaceId>() : found->second;
+  }
+  [[nodiscard]] View probe(const View& reference) const;
+
+  Context& context_;
+  const Resource& resource_;
+  View properties_;
+  bool is_standard_ = false;
+  std::vector<Frontend> frontends_;
+};
+
+void LoadBalancer::read_frontends() {
+  for (const View& each : properties_.at("frontendIPConfigurations").elements()) {
+    Frontend made{.id = resource_.id.child("frontendIPConfigurations", each.at("name").text()),
+                  .subnet = {},
+                  .place = each.place()};
+    const View p = each.at("properties");
+    if (p.at("publicIPAddress") || p.at("publicIPPrefix")) {
+      made.is_public = true;
+      made.address = estate::PublicAddress::Yes;
+    } else if (const auto subnet = p.at("subnet").id()) {
+      made.subnet = subnet_of(context_, *subnet, each.place()).id;
+    } else {
+      context_.unknown("a frontend of `" + resource_.id.name() + "` cannot be read", each.place());
+      continue;
+    }
+    frontends_.push_back(std::move(made));
+  }
+}
+
+void LoadBalancer::read_pools() {
+  for (const View& each : properties_.at("backendAddressPools").elements()) {
+    const View addresses = each.at("properties").at("loadBalancerBackendAddresses");
+    if (addresses && !addresses.elements().empty()) {
+      context_.unknown("targets of `" + resource_.id.name() + "` that are given by address are not read",
+                       addresses.place());
+    }
+  }
+}
+
+bool LoadBalancer::concerns(const View& rule, const Frontend& frontend) const {
+  const auto id = rule.at("frontendIPConfiguration").id();
+  return id && id->key() == frontend.id.key();
+}
+
+View LoadBalancer::probe(const View& reference) const {
+  const auto id = reference.id();
+  for (const View& each : properties_.at("probes").elements()) {
+    if (id && same_word(each.at("name").text(), id->names.back())) return each.at("properties");
+  }
+  return {};
+}
+
+void LoadBalancer::add_rules(const Frontend& frontend, Balancer& to) {
+  for (const View& rule : properties_.at("loadBalancingRules").elements()) {
+    const View p = rule.at("properties");
+    if (!concerns(p, frontend)) {
+      if (!p.at("frontendIPConfiguration").id()) context_.unknown("a rule's frontend cannot be read", rule.place());
+      continue;
+    }
+    context_.check(
+        p, "balancing rule",
+        {"frontendIPConfiguration", "backendAddressPool", "backendAddressPools", "probe", "protocol", "frontendPort",
+         "backendPort", "disableOutboundSnat"},
+        {"enableTcpReset", "idleTimeoutInMinutes", "loadDistribution", "enableFloatingIP", "enableConnectionTracking"});
+    const auto listen = kind_of(p.at("protocol"), p.at("frontendPort"));
+    const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
+    std::vector<View> pools = p.at("backendAddressPools").elements();
+    if (p.at("backendAddressPool")) pools.push_back(p.at("backendAddressPool"));
+    if (!listen || !target) {
+      context_.unknown("a rule's protocol or ports cannot be read", rule.place());
+      continue;
+    }
+    std::vector<std::string> seen;
+    for (const View& pool : pools) {
+      const auto id = pool.id();
+      if (!id) {
+        context_.unknown("a rule's targets cannot be read", rule.place());
+        continue;
+      }
+      if (std::find(seen.begin(), seen.end(), id->key()) != seen.end()) continue;
+      seen.push_back(id->key());
+      for (const InterfaceId member : members(*id)) {
+        Forward made{.listen = *listen,
+                     .target = member,
+                     .to = *target,
+                     .probe = {},
+                     .probe_from_platform = true,
+                     .place = rule.place()};
+        if (const View found = probe(p.at("probe"))) made.probe = probe_of(found);
+        if (p.at("probe") && !made.probe) context_.unknown("a rule's probe cannot be read", rule.place());
+        to.forwards.push_back(std::move(made));
+        if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
+      }
+    }
+  }
+}
+
+void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
+  const auto add_one = [&](const View& p, const ResourceId& id, const Place& place) {
+    if (!concerns(p, frontend)) return;
+    const auto listen = kind_of(p.at("protocol"), p.at("frontendPort"));
+    const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
+    if (p.at("backendAddressPool") || !listen || !target) {
+      return context_.unknown("a translation rule cannot be read", place);
+    }
+    for (const InterfaceId member : members(id)) {
+      to.forwards.push_back({.listen = *listen, .target = member, .to = *target, .probe = {}, .place = place});
+      if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
+    }
+  };
+  for (const View& rule : properties_.at("inboundNatRules").elements()) {
+    add_one(rule.at("properties"), resource_.id.child("inboundNatRules", rule.at("name").text()), rule.place());
+  }
+  for (const Resource* rule : context_.all(std::string(kLoadBalancer.name) + "/inboundNatRules")) {
+    const auto parent = rule->id.parent();
+    if (parent && parent->key() == resource_.id.key()) add_one(properties_of(*rule), rule->id, rule->place);
+  }
+}
+
+/// A port of the frontend for each member.
+void LoadBalancer::add_nat_pools(const Frontend& frontend, Balancer& to) {
+  for (const View& pool : properties_.at("inboundNatPools").elements()) {
+    const View p = pool.at("properties");
+    if (!concerns(p, frontend)) continue;
+    const auto first = p.at("frontendPortRangeStart").number();
+    const auto last = p.at("frontendPortRangeEnd").number();
+    const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
+    if (!first || !last || !target || *first < 0 || *last > 65535 || *first > *last) {
+      context_.unknown("a pool of translation rules cannot be read", pool.place());
+      continue;
+    }
+    Kind listen;
+    listen.protocol = target->protocol;
+    listen.ports = {static_cast<std::uint16_t>(*first), static_cast<std::uint16_t>(*last)};
+    for (const InterfaceId member : members(resource_.id.child("inboundNatPools", pool.at("name").text()))) {
+      to.forwards.push_back({.listen = listen, .target = member, .to = *target, .probe = {}, .place = pool.place()});
+      if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
+    }
+  }
+}
+
+void LoadBalancer::add(const Frontend& frontend) {
+  estate::Interface made;
+  made.name = resource_.id.name();
+  made.stem = stem_of(made.name, {"Balancer"});
+  if (frontends_.size() > 1) made.name += "/" + frontend.id.names.back();
+  if (frontends_.size() > 1) made.stem += "/" + frontend.id.names.back();
+  made.role = estate::Role::Balancer;
+  if (frontend.subnet) made.subnets.push_back(*frontend.subnet);
+  made.public_address = frontend.address;
+  made.least = resource_.presence == Presence::Open || resource_.repeated ? 0 : 1;
+  if (!resource_.repeated) made.most = 1;
+  made.place = resource_.place;
+  Balancer balancer;
+  balancer.interface = context_.estate.interfaces.add(std::move(made));
+  balancer.keeps_client_address = true;
+  balancer.rewrites_only = true;
+  balancer.public_frontend = frontend.is_public;
+  balancer.place = resource_.place;
+  add_rules(frontend, balancer);
+  add_nat_rules(frontend, balancer);
+  add_nat_pools(frontend, balancer);
+  context_.estate.balancers.push_back(std::move(balancer));
+}
+
+/// A public balancer is a way out too: by its outbound rules, and by each rule that does not say otherwise.
+void LoadBalancer::add_ways_out() {
+  const bool any_public =
+      std::any_of(frontends_.begin(), frontends_.end(), [](const Frontend& f) { return f.is_public; });
+  if (!any_public) return;
+  const auto open = [&](const View& rule) {
+    std::vector<View> pools = rule.at("backendAddressPools").elements();
+    if (rule.at("backendAddressPool")) pools.push_back(rule.at("backendAddressPool"));
+    for (const View& pool : pools) {
+      const auto id = pool.id();
+      for (const InterfaceId member : id ? members(*id) : std::vector<InterfaceId>()) {
+        estate::Interface& to = context_.estate.interfaces[member];
+        const bool has_nat = std::all_of(to.subnets.begin(), to.subnets.end(),
+                                         [&](SubnetId each) { return context_.estate.subnets[each].nat.has_value(); });
+        // a way out of some of a subnet's interfaces: all that can be said is that there may be one
+        if (!has_nat && to.public_address == estate::PublicAddress::No)
+          to.public_address = estate::PublicAddress::Unknown;
+      }
+    }
+  };
+  for (const View& rule : properties_.at("outboundRules").elements()) open(rule.at("properties"));
+  for (const View& rule : properties_.at("loadBalancingRules").elements()) {
+    const View p = rule.at("properties");
+    const View off = p.at("disableOutboundSnat");
+    if (!off || off.truth() != std::optional(true)) open(p);
+  }
+}
+
+}  // namespace
+
+void lift_load_balancers(Context& context) {
+  for (const Resource* each : context.all(kLoadBalancer.name)) LoadBalancer(context, *each).lift();
+}
+
+}  // namespace crenel::azure::lifting
