@@ -81,7 +81,7 @@ class JsonReader {
 
   bool expected(std::string_view what, std::optional<std::size_t> opening = {});
   bool control_character();
-  diagnostics::Diagnostic& fail(std::size_t begin, std::size_t end, std::string what);
+  diagnostics::Diagnostic& fail(std::size_t begin, std::size_t end, const std::string& what);
 
   std::string_view text_;
   TreeBuilder& tree_;
@@ -93,8 +93,8 @@ class JsonReader {
 
 // ---- what is wrong ------------------------------------------------------------------------------------------------
 
-diagnostics::Diagnostic& JsonReader::fail(std::size_t begin, std::size_t end, std::string what) {
-  auto& diagnostic = diagnostics_.report(kMalformed, tree_.span(begin, end), "JSON", std::move(what));
+diagnostics::Diagnostic& JsonReader::fail(std::size_t begin, std::size_t end, const std::string& what) {
+  auto& diagnostic = diagnostics_.report(kMalformed, tree_.span(begin, end), "JSON", what);
   if (long_text_) {
     diagnostic.notes.push_back({.span = *long_text_, .message = "this text goes over a line's end: is it meant to?"});
   }

@@ -11,7 +11,7 @@ namespace {
 /// Up to here each key is compared with each: almost every mapping is that small.
 constexpr std::size_t kFewEntries = 12;
 
-constexpr std::size_t kFirstBlock = 16 * 1024;
+constexpr std::size_t kFirstBlock = std::size_t{16} * 1024;
 
 }  // namespace
 

@@ -123,7 +123,7 @@ Alternatives Relation::outside(const Endpoint& endpoint, std::optional<model::Ne
 
 Alternatives Relation::inside(const Step& step, bool step_from) const {
   const Endpoint& end = step_from ? step.from : step.to;
-  const Alternatives there = inside(end, network_of(step));
+  Alternatives there = inside(end, network_of(step));
   if (step.except.empty() || !std::holds_alternative<model::Internet>(end)) return there;
   return both(there, none_of(step.except));
 }
