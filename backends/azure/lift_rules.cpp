@@ -40,7 +40,7 @@ std::optional<Interval> ports_of(std::string_view text) {
 /// Both spellings together: one range, and a list of them.
 std::vector<View> spelled(const View& one, const View& many) {
   std::vector<View> out;
-  if (one && one.text() != "") out.push_back(one);
+  if (one && !one.text().empty()) out.push_back(one);
   if (many && many.value().list() == nullptr) out.push_back(many);
   for (const View& each : many.elements()) out.push_back(each);
   return out;
