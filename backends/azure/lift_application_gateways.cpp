@@ -32,6 +32,7 @@ class ApplicationGateway {
   /// The properties of a part that a reference names: `{"id": "…/httpListeners/port-443"}`.
   [[nodiscard]] View part(std::string_view list, const View& reference) const;
   [[nodiscard]] bool is_public(const View& listener) const;
+  [[nodiscard]] estate::PublicAddress public_address() const;
   void add_side(bool is_public, bool both);
   void add_rule(const View& rule, bool is_public, std::vector<Forward>& to);
   void add_way(const Kind& listen, const View& pool, const View& settings, const Place& place,
@@ -57,6 +58,15 @@ bool ApplicationGateway::is_public(const View& listener) const {
   const View frontend = part("frontendIPConfigurations", listener.at("frontendIPConfiguration"));
   // one that cannot be found is taken for the wider of the two
   return !frontend || frontend.at("publicIPAddress");
+}
+
+estate::PublicAddress ApplicationGateway::public_address() const {
+  for (const View& each : properties_.at("frontendIPConfigurations").elements()) {
+    if (const View reference = each.at("properties").at("publicIPAddress")) {
+      return referred_address(context_, reference);
+    }
+  }
+  return estate::PublicAddress::Unknown;
 }
 
 void ApplicationGateway::add_way(const Kind& listen, const View& pool, const View& settings, const Place& place,
@@ -119,7 +129,7 @@ void ApplicationGateway::add_side(bool is_public_side, bool both) {
   }
   if (made.subnets.empty())
     return context_.unknown("gateway `" + made.name + "` is in no subnet that can be read", resource_.place);
-  if (is_public_side) made.public_address = estate::PublicAddress::Yes;
+  if (is_public_side) made.public_address = public_address();
   const View scale = properties_.at("autoscaleConfiguration");
   const View capacity = scale ? scale.at("minCapacity") : properties_.at("sku").at("capacity");
   if (const auto least = capacity.number(); least && *least >= 0 && *least <= 125)

@@ -132,6 +132,8 @@ SubnetInfo& subnet_of(Context& context, const ResourceId& id, const Place& place
 std::optional<RuleListId> rule_list(Context& context, const ResourceId& group, const SubnetInfo& subnet,
                                     const Place& place);
 
+/// Whether there is a public address that a reference (`{"id": …}`) leads to.
+estate::PublicAddress referred_address(const Context& context, const View& reference);
 /// A standard public address or balancer lets nobody in where no list opens it.
 void close_to_internet(Context& context, InterfaceId id);
 

@@ -24,6 +24,9 @@ std::optional<Gateway> gateway_of(Context& context, const Resource& resource) {
        "disableIPSecReplayProtection", "enableDnsForwarding", "autoScaleConfiguration", "adminState",
        "allowRemoteVnetTraffic", "allowVirtualWanTraffic", "enableHighBandwidthVpnGateway", "resiliencyModel",
        "inboundDnsForwardingEndpoint", "virtualNetworkGatewayPolicyGroups"});
+  if (resource.presence == Presence::Open || resource.repeated) {
+    context.unknown("whether, or how often, `" + resource.id.name() + "` is made is not known", resource.place);
+  }
   for (const View& each : properties.at("ipConfigurations").elements()) {
     const auto subnet = each.at("properties").at("subnet").id();
     if (!subnet) continue;

@@ -49,8 +49,7 @@ AddressFound public_address(Context& context, const View& configuration) {
   if (!reference) return out;
   const auto id = reference.id();
   const Resource* resource = id ? context.find(*id) : nullptr;
-  const bool sure = resource != nullptr && resource->presence == Presence::Sure;
-  out.address = sure ? PublicAddress::Yes : PublicAddress::Unknown;
+  out.address = referred_address(context, reference);
   out.standard = resource != nullptr && is_standard(view_of(*resource, "sku"));
   return out;
 }
@@ -192,13 +191,28 @@ Count autoscaled(const Context& context, const Resource& set) {
   return out;
 }
 
+/// A number that is known, or the bounds of the parameter that gives it.
+Count bounds_of(const Context& context, const View& value) {
+  constexpr std::int64_t kMost = 100'000;
+  const auto small = [](std::optional<std::int64_t> number) {
+    return number && *number >= 0 && *number < kMost ? std::optional(static_cast<int>(*number)) : std::nullopt;
+  };
+  if (const auto known = small(value.number())) return {.least = known, .most = known};
+  const Open* open = value ? value.value().open() : nullptr;
+  const Given* given = open == nullptr ? nullptr : std::get_if<Given>(&open->meaning);
+  const document::Entry* entry =
+      given == nullptr ? nullptr : find_entry(find_member(context.root, "parameters"), given->parameter);
+  if (entry == nullptr) return {};
+  const auto bound = [&](std::string_view name) {
+    const document::Node* node = find_member(entry->value, name);
+    return node == nullptr ? std::nullopt : small(document::as_integer(*node));
+  };
+  return {.least = bound("minValue"), .most = bound("maxValue")};
+}
+
 Count count_of(const Context& context, const Resource& set) {
   Count out = autoscaled(context, set);
-  const auto capacity = view_of(set, "sku").at("capacity").number();
-  if (!out.most && capacity && *capacity >= 0 && *capacity < 100'000) {
-    out.least = static_cast<int>(*capacity);
-    out.most = out.least;
-  }
+  if (!out.most) out = bounds_of(context, view_of(set, "sku").at("capacity"));
   if (set.presence == Presence::Open) out.least = 0;
   if (set.repeated) out = {};
   return out;
@@ -302,6 +316,14 @@ void count_members(const Value& value, std::map<std::string, std::size_t>& to) {
 }
 
 }  // namespace
+
+estate::PublicAddress referred_address(const Context& context, const View& reference) {
+  if (!reference) return PublicAddress::No;
+  const auto id = reference.id();
+  const Resource* resource = id ? context.find(*id) : nullptr;
+  const bool sure = resource != nullptr && resource->presence == Presence::Sure;
+  return sure ? PublicAddress::Yes : PublicAddress::Unknown;
+}
 
 void close_to_internet(Context& context, InterfaceId id) {
   Interface& to = context.estate.interfaces[id];

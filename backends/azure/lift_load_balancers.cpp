@@ -40,6 +40,16 @@ std::optional<Kind> probe_of(const View& probe) {
   return out;
 }
 
+/// The frontend's ports of which each member has one.
+std::optional<Kind> range_of(const View& rule) {
+  const auto first = rule.at("frontendPortRangeStart").number();
+  const auto last = rule.at("frontendPortRangeEnd").number();
+  auto out = kind_of(rule.at("protocol"), rule.at("frontendPortRangeStart"));
+  if (!out || !first || !last || *last > 65535 || *first > *last) return std::nullopt;
+  out->ports = {static_cast<std::uint16_t>(*first), static_cast<std::uint16_t>(*last)};
+  return out;
+}
+
 class LoadBalancer {
  public:
   LoadBalancer(Context& context, const Resource& resource)
@@ -87,7 +97,8 @@ void LoadBalancer::read_frontends() {
     const View p = each.at("properties");
     if (p.at("publicIPAddress") || p.at("publicIPPrefix")) {
       made.is_public = true;
-      made.address = estate::PublicAddress::Yes;
+      const View reference = p.at("publicIPAddress");
+      made.address = reference ? referred_address(context_, reference) : estate::PublicAddress::Yes;
     } else if (const auto subnet = p.at("subnet").id()) {
       made.subnet = subnet_of(context_, *subnet, each.place()).id;
     } else {
@@ -99,12 +110,16 @@ void LoadBalancer::read_frontends() {
 }
 
 void LoadBalancer::read_pools() {
-  for (const View& each : properties_.at("backendAddressPools").elements()) {
-    const View addresses = each.at("properties").at("loadBalancerBackendAddresses");
-    if (addresses && !addresses.elements().empty()) {
-      context_.unknown("targets of `" + resource_.id.name() + "` that are given by address are not read",
-                       addresses.place());
-    }
+  const auto read = [&](const View& properties) {
+    const View addresses = properties.at("loadBalancerBackendAddresses");
+    if (!addresses || (addresses.value().list() != nullptr && addresses.elements().empty())) return;
+    context_.unknown("targets of `" + resource_.id.name() + "` that are given by address are not read",
+                     addresses.place());
+  };
+  for (const View& each : properties_.at("backendAddressPools").elements()) read(each.at("properties"));
+  for (const Resource* each : context_.all(std::string(kLoadBalancer.name) + "/backendAddressPools")) {
+    const auto parent = each->id.parent();
+    if (parent && parent->key() == resource_.id.key()) read(properties_of(*each));
   }
 }
 
@@ -169,12 +184,12 @@ void LoadBalancer::add_rules(const Frontend& frontend, Balancer& to) {
 void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
   const auto add_one = [&](const View& p, const ResourceId& id, const Place& place) {
     if (!concerns(p, frontend)) return;
-    const auto listen = kind_of(p.at("protocol"), p.at("frontendPort"));
+    const View pool = p.at("backendAddressPool");
+    const auto pool_id = pool.id();
+    const auto listen = pool ? range_of(p) : kind_of(p.at("protocol"), p.at("frontendPort"));
     const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
-    if (p.at("backendAddressPool") || !listen || !target) {
-      return context_.unknown("a translation rule cannot be read", place);
-    }
-    for (const InterfaceId member : members(id)) {
+    if (!listen || !target || (pool && !pool_id)) return context_.unknown("a translation rule cannot be read", place);
+    for (const InterfaceId member : members(pool ? *pool_id : id)) {
       to.forwards.push_back({.listen = *listen, .target = member, .to = *target, .probe = {}, .place = place});
       if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
     }
@@ -184,7 +199,11 @@ void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
   }
   for (const Resource* rule : context_.all(std::string(kLoadBalancer.name) + "/inboundNatRules")) {
     const auto parent = rule->id.parent();
-    if (parent && parent->key() == resource_.id.key()) add_one(properties_of(*rule), rule->id, rule->place);
+    if (!parent || parent->key() != resource_.id.key()) continue;
+    if (rule->presence == Presence::Open || rule->repeated) {
+      context_.unknown("whether, or how often, `" + rule->id.name() + "` is made is not known", rule->place);
+    }
+    add_one(properties_of(*rule), rule->id, rule->place);
   }
 }
 
@@ -193,18 +212,14 @@ void LoadBalancer::add_nat_pools(const Frontend& frontend, Balancer& to) {
   for (const View& pool : properties_.at("inboundNatPools").elements()) {
     const View p = pool.at("properties");
     if (!concerns(p, frontend)) continue;
-    const auto first = p.at("frontendPortRangeStart").number();
-    const auto last = p.at("frontendPortRangeEnd").number();
+    const auto listen = range_of(p);
     const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
-    if (!first || !last || !target || *first < 0 || *last > 65535 || *first > *last) {
+    if (!listen || !target) {
       context_.unknown("a pool of translation rules cannot be read", pool.place());
       continue;
     }
-    Kind listen;
-    listen.protocol = target->protocol;
-    listen.ports = {static_cast<std::uint16_t>(*first), static_cast<std::uint16_t>(*last)};
     for (const InterfaceId member : members(resource_.id.child("inboundNatPools", pool.at("name").text()))) {
-      to.forwards.push_back({.listen = listen, .target = member, .to = *target, .probe = {}, .place = pool.place()});
+      to.forwards.push_back({.listen = *listen, .target = member, .to = *target, .probe = {}, .place = pool.place()});
       if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
     }
   }

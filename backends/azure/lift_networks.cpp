@@ -126,6 +126,9 @@ std::vector<Half> halves(Context& context) {
     const Resource* network = parent ? context.find(*parent) : nullptr;
     if (network != nullptr && !network->existing) {
       add(*network, properties_of(*each), each->place);
+      if (each->presence == Presence::Open || each->repeated) {
+        context.unknown("whether, or how often, peering `" + each->id.name() + "` is made is not known", each->place);
+      }
     } else {
       context.unknown("a peering of a network that is not in this template", each->place);
     }

@@ -97,14 +97,19 @@ std::optional<std::vector<Kind>> kinds_of(const View& rule) {
   return out;
 }
 
-/// Whether a parameter that is used where a tag could stand too gives a block or an address. Its shortest length rules
-/// out `*`, and a value that it has by default is an example.
+/// Whether a parameter that is used where a tag could stand too gives a block or an address: its shortest length rules
+/// out `*`, or every value that it may have is one. What it is by default says nothing about what it may be.
 bool gives_addresses(const Context& context, const std::string& parameter) {
   const document::Entry* entry = find_entry(find_member(context.root, "parameters"), parameter);
   if (entry == nullptr) return false;
   const document::Node* least = find_member(entry->value, "minLength");
-  const document::Node* standard = find_member(entry->value, "defaultValue");
-  if (standard != nullptr && standard->scalar() != nullptr) return known_block(standard->scalar()->text).has_value();
+  const document::Node* allowed = find_member(entry->value, "allowedValues");
+  if (allowed != nullptr) {
+    const auto values = allowed->elements();
+    return !values.empty() && std::all_of(values.begin(), values.end(), [](const document::Node& each) {
+      return each.scalar() != nullptr && known_block(each.scalar()->text).has_value();
+    });
+  }
   const auto shortest = least == nullptr ? std::nullopt : document::as_integer(*least);
   constexpr std::int64_t kShortestAddress = 7;
   return shortest && *shortest >= kShortestAddress;

@@ -18,7 +18,9 @@ void add_service(Context& context, const Resource& resource, estate::Role role,
     if (const auto subnet = configuration.at("subnet").id()) {
       made.subnets.push_back(subnet_of(context, *subnet, each.place()).id);
     }
-    if (configuration.at("publicIPAddress")) made.public_address = estate::PublicAddress::Yes;
+    if (const View reference = configuration.at("publicIPAddress")) {
+      made.public_address = referred_address(context, reference);
+    }
   }
   if (resource.presence == Presence::Open || resource.repeated) made.least = 0;
   if (made.subnets.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backends/azure/lift_types.h"
 #include "backends/azure/resource_types.h"
 
 namespace crenel::azure::lifting {
@@ -13,10 +14,19 @@ constexpr std::int64_t kMostCopies = 800;     // learn.microsoft.com, "Best prac
 constexpr std::size_t kMostResources = 4000;  // with the nested ones
 constexpr int kDeepest = 10;
 
+/// What a resource takes over from those that it stands in: whether it is there hangs on them too.
+struct Surroundings {
+  Presence presence = Presence::Sure;
+  std::string condition;
+  bool repeated = false;
+};
+
+Surroundings inside_of(const Resource& outer) { return {outer.presence, outer.condition, outer.repeated}; }
+
 class Flattener {
  public:
-  Flattener(Template& out, Budget& budget, const Scope& scope, int depth)
-      : out_(out), budget_(budget), evaluator_(scope, budget), depth_(depth) {}
+  Flattener(Template& out, Budget& budget, const Scope& scope, int depth, Surroundings around)
+      : out_(out), budget_(budget), evaluator_(scope, budget), depth_(depth), around_(std::move(around)) {}
 
   void section(const Node& resources, const std::string& path, const Resource* parent);
 
@@ -34,6 +44,7 @@ class Flattener {
   Budget& budget_;
   Evaluator evaluator_;
   int depth_;
+  Surroundings around_;
 };
 
 void Flattener::section(const Node& resources, const std::string& path, const Resource* parent) {
@@ -90,6 +101,11 @@ std::optional<ResourceId> Flattener::identify(const Node& node, const std::strin
   if (parent != nullptr && type_value.text()->find('.') == std::string::npos) {
     return parent->id.child(*type_value.text(), names.back());
   }
+  const Reading reading = reading_of(*type_value.text());
+  if (slashes != names.size() && (reading == Reading::Irrelevant || reading == Reading::ByReference)) {
+    // nothing refers to it by its name
+    names.resize(slashes, "?");
+  }
   if (slashes != names.size()) {
     unknown("`" + *name_text + "` has not one name for each part of its type `" + *type_value.text() + "`", node, path);
     return std::nullopt;
@@ -116,12 +132,11 @@ void Flattener::one(const Node& node, const std::string& path, const Resource* p
   if (!id) return;
   Resource made;
   made.id = *id;
-  made.repeated = repeated || (parent != nullptr && parent->repeated);
   made.place = {.resource = id->name(), .path = path, .span = node.span};
-  if (parent != nullptr) {
-    made.presence = parent->presence;
-    made.condition = parent->condition;
-  }
+  const Surroundings around = parent != nullptr ? inside_of(*parent) : around_;
+  made.presence = around.presence;
+  made.condition = around.condition;
+  made.repeated = repeated || around.repeated;
   if (const Node* condition = find_member(node, "condition")) {
     const Value value = evaluator_.evaluate(*condition);
     const auto truth = as_truth(value);
@@ -173,11 +188,8 @@ void Flattener::nested(const Node& node, const Resource& deployment) {
   }
   const Node* resources = find_member(*inner, "resources");
   if (resources == nullptr) return;
-  if (deployment.presence == Presence::Open || deployment.repeated) {
-    unknown("whether, or how often, deployment `" + name + "` is made is not known", node, deployment.place.path);
-  }
   out_.scopes.push_back(std::move(scope));
-  Flattener flattener(out_, budget_, out_.scopes.back(), depth_ + 1);
+  Flattener flattener(out_, budget_, out_.scopes.back(), depth_ + 1, inside_of(deployment));
   // expressions of the outer template stand in the copies around the deployment too
   if (!is_inner) flattener.evaluator_.stand_in(evaluator_.loops());
   flattener.section(*resources, path + "/resources", nullptr);
@@ -193,7 +205,7 @@ Template flatten(const Node& root) {
   out.scopes.push_back(std::move(scope));
   const Node* resources = find_member(root, "resources");
   if (resources == nullptr) return out;
-  Flattener flattener(out, budget, out.scopes.front(), 0);
+  Flattener flattener(out, budget, out.scopes.front(), 0, {});
   flattener.section(*resources, "/resources", nullptr);
   if (budget.left == 0) {
     out.unknowns.push_back({.what = "the template's expressions are too much work: not all of it is read",

@@ -73,6 +73,31 @@ TEST_CASE("an interface stands where its configuration says, with a fixed addres
   CHECK(nic.most == 1);
 }
 
+TEST_CASE("how many members a scale set has: its capacity, what scales it, or the bounds of a parameter") {
+  const auto count = [](const std::string& capacity, const std::string& more = "", const std::string& member = "") {
+    const std::string set = R"({"type": "Microsoft.Compute/virtualMachineScaleSets", "name": "AppScaleSet", )" +
+                            member + R"("sku": {"capacity": )" + capacity +
+                            R"(}, "properties": {"virtualMachineProfile": {
+      "networkProfile": {"networkInterfaceConfigurations": [{"name": "n", "properties": {"ipConfigurations": [
+      {"name": "one", "properties": {"subnet": {"id": ")" +
+                            kSubnetId + R"("}}}]}}]}}}})";
+    const Estate estate = lifted(
+        template_of(network() + ", " + set + more, R"("n": {"type": "int", "minValue": 1, "maxValue": 5}, "on": {})"));
+    const Interface& made = interface_named(estate, "AppScaleSet");
+    CHECK(made.stem == "App");
+    return std::pair(made.least, made.most);
+  };
+  using Bounds = std::pair<std::optional<int>, std::optional<int>>;
+  CHECK(count("3") == Bounds(3, 3));
+  CHECK(count(R"("[parameters('n')]")") == Bounds(1, 5));
+  CHECK(count(R"("[add(parameters('n'), 1)]")") == Bounds());
+  CHECK(count("3", "", R"("condition": "[parameters('on')]", )") == Bounds(0, 3));
+  const std::string scaled = R"(, {"type": "microsoft.insights/autoscalesettings", "name": "s", "properties": {
+    "targetResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'AppScaleSet')]",
+    "profiles": [{"name": "a", "capacity": {"minimum": "2", "maximum": "6", "default": "2"}, "rules": []}]}})";
+  CHECK(count("3", scaled) == Bounds(2, 6));
+}
+
 TEST_CASE("a standard public address is closed where no security group opens it, a basic one open") {
   const auto nic = [](const char* sku, const std::string& subnet_part, const std::string& group) {
     const Estate estate =
@@ -137,6 +162,29 @@ TEST_CASE("a load balancer rewrites addresses: targets see the client, probes ar
   const Interface& nic = interface_named(estate, "nic");
   CHECK(estate.interfaces[forward.target].name == "nic");
   CHECK_FALSE(takes_from_internet(estate, nic));
+}
+
+TEST_CASE("ports of a frontend that lead to one member each") {
+  const std::string part = R"({"id": "[resourceId('Microsoft.Network/loadBalancers/)";
+  const auto rule = [&](const std::string& more) {
+    const std::string nat = R"(, {"type": "Microsoft.Network/loadBalancers/inboundNatRules", "name": "lb/ssh",
+      "properties": {"frontendIPConfiguration": )" +
+                            part + R"(frontendIPConfigurations', 'lb', 'front')]"}, "protocol": "Tcp", )" + more + "}}";
+    return lifted(template_of(network() + ", " + address("Standard") + ", " + balancer(with_address()) + nat + ", " +
+                              network_interface("nic", "",
+                                                pool_of("lb", "all") + R"(, "loadBalancerInboundNatRules": [)" + part +
+                                                    R"(inboundNatRules', 'lb', 'ssh')]"}])")));
+  };
+  const Estate one = rule(R"("frontendPort": 50000, "backendPort": 22)");
+  REQUIRE(one.balancers.size() == 1);
+  REQUIRE(one.balancers.front().forwards.size() == 2);
+  CHECK(one.balancers.front().forwards.back().listen == kind(6, 50000, 50000));
+  CHECK(one.balancers.front().forwards.back().to == kind(6, 22, 22));
+  const Estate many = rule(R"("frontendPortRangeStart": 500, "frontendPortRangeEnd": 599, "backendPort": 22,
+    "backendAddressPool": )" +
+                           part + R"(backendAddressPools', 'lb', 'all')]"})");
+  REQUIRE(many.balancers.front().forwards.size() == 2);
+  CHECK(many.balancers.front().forwards.back().listen == kind(6, 500, 599));
 }
 
 TEST_CASE("an internal load balancer gives no way out and takes nothing from outside") {

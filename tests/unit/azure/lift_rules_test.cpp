@@ -217,7 +217,12 @@ TEST_CASE("other tags are public addresses that nobody knows") {
 TEST_CASE("a parameter is an address only where nothing else can be meant") {
   const char* rule_text = R"("sourceAddressPrefix": "[parameters('From')]")";
   CHECK(only_rule(rule_text, R"("From": {"type": "string", "minLength": 9})").source.blocks.size() == 1);
-  CHECK(only_rule(rule_text, R"("From": {"type": "string", "defaultValue": "10.0.0.0/8"})").source.blocks.size() == 1);
+  CHECK(only_rule(rule_text, R"("From": {"type": "string", "allowedValues": ["10.0.0.0/8", "::/0"]})")
+            .source.blocks.size() == 1);
+  CHECK(
+      only_rule(rule_text, R"("From": {"type": "string", "minLength": 9, "allowedValues": ["10.0.0.0/8", "Internet"]})")
+          .source.unknown);
+  CHECK(only_rule(rule_text, R"("From": {"type": "string", "defaultValue": "10.0.0.0/8"})").source.unknown);
   CHECK(only_rule(rule_text, R"("From": {"type": "string"})").source.unknown);
   CHECK(only_rule(rule_text, R"("From": {"type": "string", "defaultValue": "*"})").source.unknown);
 }

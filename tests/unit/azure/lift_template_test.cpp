@@ -112,6 +112,9 @@ TEST_CASE("nested deployments are read in the scope that they say") {
   CHECK(
       flat(deployment(inner + R"("parameters": {"n": {"value": "[concat(parameters('n'), '!')]"}}, )")).names.back() ==
       "A.B/c outer!");
+  const std::string open = R"({"type": "Microsoft.Resources/deployments", "name": "d", "condition": "[parameters('p')]",
+    "properties": {"template": {"resources": [{"type": "A.B/c", "name": "a"}]}}})";
+  CHECK(flat(template_of(open, R"("p": {"type": "bool"})")).names.back() == "A.B/c a perhaps");
   const Flat linked = flat(template_of(R"({"type": "Microsoft.Resources/deployments", "name": "d",
       "properties": {"templateLink": {"uri": "https://elsewhere.example/t.json"}}})"));
   CHECK(linked.unknowns.size() == 1);
