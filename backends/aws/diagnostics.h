@@ -60,4 +60,12 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kBalancer
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kForeignValue{
     "CRN1014", Severity::Warning, "value of another provider", "{} is \"{}\", which is not {}"};
 
+// ---- templates that are read, CRN11xx ----
+
+inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",
+                                              "this is no CloudFormation template: it has no `Resources`"};
+
+inline constexpr DiagnosticKind<std::string> kNoResource{"CRN1102", Severity::Error, "a resource without a type",
+                                                         "`{}` is no resource: it has no type"};
+
 }  // namespace crenel::aws

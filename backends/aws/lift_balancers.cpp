@@ -1,0 +1,273 @@
+#include <algorithm>
+#include <utility>
+
+#include "backends/aws/lift_interfaces.h"
+#include "backends/aws/lift_names.h"
+#include "backends/aws/lift_shapes.h"
+#include "backends/aws/lift_types.h"
+
+namespace crenel::aws::reading {
+namespace {
+
+using estate::Forward;
+using estate::Interface;
+using estate::InterfaceId;
+using estate::Kind;
+using estate::PublicAddress;
+using estate::Role;
+
+constexpr std::uint8_t kTcp = 6;
+constexpr std::uint8_t kUdp = 17;
+constexpr const char* kTrafficPort = "traffic-port";
+
+bool is_network(const Item& balancer) { return known_text(balancer["Type"]) == "network"; }
+
+bool is_application(const Item& balancer) {
+  return balancer["Type"].absent() || known_text(balancer["Type"]) == "application";
+}
+
+PublicAddress scheme_of(const Value& scheme) {
+  const auto text = known_text(scheme);
+  if (scheme.absent() || text == "internet-facing") return PublicAddress::Yes;
+  return text == "internal" ? PublicAddress::No : PublicAddress::Unknown;
+}
+
+/// The protocols of a listener's or target group's protocol.
+std::vector<std::uint8_t> protocols_of(const std::string& name) {
+  if (name == "HTTP" || name == "HTTPS" || name == "TCP" || name == "TLS") return {kTcp};
+  if (name == "UDP" || name == "QUIC") return {kUdp};
+  if (name == "TCP_UDP" || name == "TCP_QUIC") return {kTcp, kUdp};
+  return {};
+}
+
+Kind kind_at(std::uint8_t protocol, std::optional<std::int64_t> port) {
+  Kind kind;
+  kind.protocol = protocol;
+  if (port && *port >= 0 && *port <= 65535) {
+    kind.ports = {static_cast<std::uint16_t>(*port), static_cast<std::uint16_t>(*port)};
+  }
+  return kind;
+}
+
+/// An interface that a target group hands on to, and the port where it is not the group's.
+struct Target {
+  InterfaceId interface;
+  std::optional<std::int64_t> port;
+};
+
+void add_scaling_groups(const Reading& reading, const Item& group, std::vector<Target>& out) {
+  for (const Item* scaling : reading.of(kAutoScalingGroup.name)) {
+    for (const Option& arn : elements_of((*scaling)["TargetGroupARNs"])) {
+      if (reading.target(*arn.value, kTargetGroup.name) == &group) {
+        out.push_back({.interface = reading.interfaces.at(scaling->id()), .port = std::nullopt});
+      }
+    }
+  }
+}
+
+std::vector<Target> targets_of(Reading& reading, const Item& group) {
+  std::vector<Target> out;
+  add_scaling_groups(reading, group, out);
+  if (known_text(group["TargetType"]) == "lambda") return out;
+  for (const Option& option : elements_of(group["Targets"])) {
+    const Value& id = (*option.value)["Id"];
+    const auto port = known_number((*option.value)["Port"]);
+    const Item* named = reading.target(id, kInstance);
+    if (named == nullptr) named = reading.target(id, kLoadBalancer.name);
+    const auto found = named == nullptr ? reading.interfaces.end() : reading.interfaces.find(named->id());
+    if (found == reading.interfaces.end() || (!(*option.value)["Port"].absent() && !port)) {
+      reading.unknown(option.value->place, "a target of `" + group.id() + "` that is not read: " + words(id));
+    } else {
+      out.push_back({.interface = found->second, .port = port});
+    }
+  }
+  return out;
+}
+
+/// Whether targets see the client's address (elasticloadbalancing/latest/network, "Client IP preservation").
+std::optional<bool> keeps_address(const Item& group) {
+  const std::string protocol = known_text(group["Protocol"]).value_or("");
+  if (protocol == "UDP" || protocol == "TCP_UDP" || protocol == "QUIC" || protocol == "TCP_QUIC") return true;
+  for (const Option& option : elements_of(group["TargetGroupAttributes"])) {
+    const auto key = known_text((*option.value)["Key"]);
+    if (key && *key != "preserve_client_ip.enabled") continue;
+    const auto flag = known_flag((*option.value)["Value"]);
+    if (!key || !flag || !option.certain) return std::nullopt;
+    return flag;
+  }
+  const Value& type = group["TargetType"];
+  if (type.absent() || known_text(type) == "instance" || known_text(type) == "alb") return true;
+  return known_text(type) == "ip" ? std::optional(false) : std::nullopt;
+}
+
+std::optional<Kind> probe_of(Reading& reading, const Item& group, const Kind& to) {
+  const Value& enabled = group["HealthCheckEnabled"];
+  if (!enabled.absent() && known_flag(enabled) == false) return std::nullopt;
+  const Value& said = group["HealthCheckPort"];
+  // Asked over TCP whatever is handed on.
+  Kind kind = to;
+  kind.protocol = kTcp;
+  if (said.absent() || known_text(said) == kTrafficPort) return kind;
+  const auto port = known_number(said);
+  if (!port) reading.unknown(said.place, "the port of the health check of `" + group.id() + "` is not known");
+  return kind_at(kTcp, port);
+}
+
+class Listening {
+ public:
+  Listening(Reading& reading, const Item& balancer) : reading_(reading), balancer_(balancer) {
+    made_.interface = reading.interfaces.at(balancer.id());
+    made_.known_by_tag = true;
+    made_.place = balancer.place();
+  }
+
+  void add_listener(const Item& listener) {
+    const auto protocol = known_text(listener["Protocol"]);
+    const auto port = known_number(listener["Port"]);
+    const std::vector<std::uint8_t> protocols = protocol ? protocols_of(*protocol) : std::vector<std::uint8_t>();
+    if (protocols.empty() || !port) {
+      reading_.unknown(listener.place(), "what `" + listener.id() + "` listens on is not known");
+    }
+    listens_.clear();
+    for (const std::uint8_t one : protocols.empty() ? std::vector{kTcp, kUdp} : protocols) {
+      listens_.push_back(kind_at(one, port));
+    }
+    const std::size_t before = made_.forwards.size();
+    add_actions(listener, listener["DefaultActions"]);
+    for (const Item* rule : reading_.of(kListenerRule)) {
+      if (reading_.target((*rule)["ListenerArn"], kListener.name) == &listener) add_actions(*rule, (*rule)["Actions"]);
+    }
+    if (made_.forwards.size() == before) answers_itself(listener);
+  }
+
+  void finish() {
+    if (keeps_.size() == 2) {
+      reading_.unknown(balancer_.place(), "some targets of `" + balancer_.id() + "` see the client's address, others do not");
+    }
+    made_.keeps_client_address = keeps_.contains(true);
+    reading_.estate.balancers.push_back(std::move(made_));
+  }
+
+ private:
+  void add_actions(const Item& from, const Value& actions) {
+    for (const Option& option : elements_of(actions)) {
+      const Value& action = *option.value;
+      check_shape(action, action_shape(), reading_);
+      if (!action["TargetGroupArn"].absent()) add_group(from, action["TargetGroupArn"]);
+      for (const Option& tuple : elements_of(action["ForwardConfig"]["TargetGroups"])) {
+        const auto weight = known_number((*tuple.value)["Weight"]);
+        if (weight != 0) add_group(from, (*tuple.value)["TargetGroupArn"]);
+      }
+    }
+  }
+
+  void add_group(const Item& from, const Value& arn) {
+    for (const Option& option : options_of(arn)) {
+      const Item* group = reading_.target(*option.value, kTargetGroup.name);
+      if (group == nullptr) {
+        reading_.unknown(arn.place, "`" + from.id() + "` hands on to a target group that is not in the template");
+        continue;
+      }
+      if (!from.certain || !option.certain) {
+        reading_.unknown(arn.place, "whether `" + from.id() + "` hands on to `" + group->id() + "` depends on a condition");
+      }
+      add_targets(*group);
+    }
+  }
+
+  void add_targets(const Item& group) {
+    const std::string protocol = known_text(group["Protocol"]).value_or("");
+    const std::vector<std::uint8_t> protocols = protocols_of(protocol);
+    const auto own_port = known_number(group["Port"]);
+    const std::vector<Target> targets = targets_of(reading_, group);
+    const bool network = is_network(balancer_);
+    if (!targets.empty() && (protocols.empty() || !own_port)) {
+      reading_.unknown(group.place(), "what `" + group.id() + "` hands on to is not known");
+    }
+    for (const Target& target : targets) {
+      const auto keeps = network ? keeps_address(group) : std::optional(false);
+      if (!keeps) reading_.unknown(group.place(), "whether the targets of `" + group.id() + "` see the client is not known");
+      keeps_.insert(keeps.value_or(true));
+      for (const Kind& listen : listens_) {
+        // A network balancer hands packets on in the protocol in which they come.
+        const bool listed = std::find(protocols.begin(), protocols.end(), *listen.protocol) != protocols.end();
+        const std::uint8_t protocol_of = network || listed ? *listen.protocol : kTcp;
+        const Kind to = kind_at(protocol_of, target.port ? target.port : own_port);
+        add_forward({.listen = listen,
+                     .target = target.interface,
+                     .to = to,
+                     .probe = probe_of(reading_, group, to),
+                     .probe_from_platform = false,
+                     .place = group.place()});
+      }
+    }
+  }
+
+  void add_forward(Forward forward) {
+    const bool there = std::any_of(made_.forwards.begin(), made_.forwards.end(), [&](const Forward& one) {
+      return one.listen == forward.listen && one.target == forward.target && one.to == forward.to &&
+             one.probe == forward.probe;
+    });
+    if (!there) made_.forwards.push_back(std::move(forward));
+  }
+
+  /// A listener that redirects, or answers by itself, or has no targets yet.
+  void answers_itself(const Item& listener) {
+    reading_.unknown(listener.place(), "`" + listener.id() + "` hands on to nobody in the template: that it takes "
+                                       "conversations all the same is not modelled");
+  }
+
+  Reading& reading_;
+  const Item& balancer_;
+  estate::Balancer made_;
+  std::vector<Kind> listens_;  // of the listener under way
+  std::set<bool> keeps_;
+};
+
+}  // namespace
+
+void read_balancer_interface(Reading& reading, const Item& item) {
+  Interface made = interface_for(item, Role::Balancer);
+  const Value& mappings = item["SubnetMappings"];
+  if (!mappings.absent()) {
+    for (const Option& option : elements_of(mappings)) {
+      for (const estate::SubnetId id : reading.subnets((*option.value)["SubnetId"])) made.subnets.push_back(id);
+    }
+  } else {
+    made.subnets = reading.subnets(item["Subnets"]);
+  }
+  made.public_address = scheme_of(item["Scheme"]);
+  const bool dual = !item["IpAddressType"].absent() && known_text(item["IpAddressType"]) != "ipv4";
+  if (dual) made.public_address_v6 = made.public_address;
+  if (is_network(item)) {
+    // Without a group from the start it never has one, and everybody reaches its listeners.
+    if (!item["SecurityGroups"].absent()) reading.apply_groups(made, item["SecurityGroups"]);
+  } else {
+    reading.apply_groups(made, item["SecurityGroups"]);
+  }
+  if (!is_network(item) && !is_application(item)) {
+    reading.unknown(item.place(), "`" + item.id() + "` is a balancer of a kind that is not read");
+    made.role = Role::Unknown;
+  }
+  if (!item.certain) made.least = std::nullopt;
+  put_interface(reading, item, std::move(made));
+}
+
+void read_balancers(Reading& reading) {
+  std::set<const Item*> heard;
+  for (const Item* balancer : reading.of(kLoadBalancer.name)) {
+    Listening listening(reading, *balancer);
+    for (const Item* listener : reading.of(kListener.name)) {
+      if (reading.target((*listener)["LoadBalancerArn"], kLoadBalancer.name) != balancer) continue;
+      heard.insert(listener);
+      listening.add_listener(*listener);
+    }
+    listening.finish();
+  }
+  for (const Item* listener : reading.of(kListener.name)) {
+    if (heard.contains(listener)) continue;
+    reading.unknown(listener->place(), "`" + listener->id() + "` belongs to a balancer that is not in the template");
+  }
+}
+
+}  // namespace crenel::aws::reading

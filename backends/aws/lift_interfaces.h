@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "backends/aws/lift_reading.h"
+
+namespace crenel::aws::reading {
+
+/// An interface of a resource, with its name and nothing else.
+[[nodiscard]] estate::Interface interface_for(const Item& item, estate::Role role);
+/// Adds one to the estate; the first of a resource is what the resource's name stands for.
+void put_interface(Reading& reading, const Item& item, estate::Interface interface);
+/// Adds one that may do anything.
+void put_unknown_interface(Reading& reading, const Item& item, estate::Interface interface, const std::string& why);
+/// The private addresses that a description gives an interface.
+void set_addresses(const Value& properties, estate::Interface& interface);
+
+void read_balancer_interface(Reading& reading, const Item& item);
+
+}  // namespace crenel::aws::reading

@@ -1,0 +1,213 @@
+#include <algorithm>
+#include <utility>
+
+#include "backends/aws/lift_blocks.h"
+#include "backends/aws/lift_reading.h"
+#include "backends/aws/lift_types.h"
+
+namespace crenel::aws::reading {
+namespace {
+
+using estate::Block;
+using estate::Route;
+using estate::RouteTarget;
+using estate::UnknownTarget;
+
+// Of two routes to one block (VPC user guide, "Route priority").
+constexpr int kStaticRank = 1;
+constexpr int kPropagatedRank = 0;
+
+UnknownTarget open_target(const Item& item, const std::string& why) {
+  return {"`" + item.id() + "` " + why};
+}
+
+RouteTarget conditional(const Item& item, bool certain, RouteTarget target) {
+  return certain ? target : open_target(item, "leads to something that depends on a condition");
+}
+
+RouteTarget internet_target(const Reading& reading, const Item& item, const std::string& gateway) {
+  const auto found = reading.internet_doors.find(gateway);
+  // A gateway that is attached to nothing: the route is a black hole.
+  if (found == reading.internet_doors.end()) return estate::NowhereTarget{};
+  return conditional(item, found->second.certain, found->second.door);
+}
+
+RouteTarget peer_target(const Reading& reading, const Item& item, estate::NetworkId network) {
+  const Item* peering = reading.target(item["VpcPeeringConnectionId"], kPeering);
+  if (peering == nullptr) return open_target(item, "leads over a peering that is not in the template");
+  const PeeredNetworks& peers = reading.peerings.at(peering->id());
+  if (!peers.far.valid()) return conditional(item, peers.certain, peers.door);
+  return conditional(item, peers.certain, network == peers.near ? peers.far : peers.near);
+}
+
+RouteTarget nat_target(const Reading& reading, const Item& item) {
+  const Item* nat = reading.target(item["NatGatewayId"], kNatGateway.name);
+  if (nat == nullptr) return open_target(item, "leads to a NAT gateway that is not in the template");
+  return conditional(item, nat->certain, reading.interfaces.at(nat->id()));
+}
+
+/// Where a route leads that does not lead to a VPN gateway of the template.
+RouteTarget target_of(const Reading& reading, const Item& item, estate::NetworkId network) {
+  const Value& gateway = item["GatewayId"];
+  if (known_text(gateway) == "local") return estate::LocalTarget{};
+  if (const Item* internet = reading.target(gateway, kInternetGateway.name)) {
+    return internet_target(reading, item, internet->id());
+  }
+  if (!gateway.absent()) {
+    const auto found = reading.internet_doors.find(words(gateway));
+    if (found != reading.internet_doors.end()) return internet_target(reading, item, words(gateway));
+    return open_target(item, "leads to a gateway that is not in the template");
+  }
+  if (!item["NatGatewayId"].absent()) return nat_target(reading, item);
+  if (!item["VpcPeeringConnectionId"].absent()) return peer_target(reading, item, network);
+  if (const Item* outward = reading.target(item["EgressOnlyInternetGatewayId"], kEgressOnlyGateway)) {
+    return internet_target(reading, item, outward->id());
+  }
+  return open_target(item, "leads to something that is not read");
+}
+
+Route route_to(Block destination, RouteTarget target, int rank, const Place& place) {
+  Route route;
+  route.destination = std::move(destination);
+  route.target = std::move(target);
+  route.rank = rank;
+  route.place = place;
+  return route;
+}
+
+/// True when the first block lies within the second, and is smaller.
+bool narrower(const Block& inner, const Block& outer) {
+  const auto* a = std::get_if<net::Prefix>(&inner.base);
+  const auto* b = std::get_if<net::Prefix>(&outer.base);
+  if (b != nullptr && b->length == 0) return !(inner == outer);
+  return a != nullptr && b != nullptr && b->contains(*a) && !(*a == *b);
+}
+
+/// A route to a VPN gateway: on to the connection that carries the packet.
+void add_link_routes(Reading& reading, const Item& item, const LinkGateway& gateway, const Block& destination,
+                     estate::RouteTable& table) {
+  if (!gateway.certain) {
+    table.routes.push_back(route_to(destination, open_target(item, "leads to something that depends on a condition"),
+                                    kStaticRank, item.place()));
+    return;
+  }
+  if (gateway.doors.size() == 1) {
+    table.routes.push_back(route_to(destination, gateway.doors.front(), kStaticRank, item.place()));
+    return;
+  }
+  bool whole = false;
+  for (const estate::DoorId door : gateway.doors) {
+    const auto& link = std::get<estate::LinkDoor>(reading.estate.doors[door].kind);
+    for (const Block& prefix : link.prefixes) {
+      const bool covers = prefix == destination || narrower(destination, prefix);
+      if (covers && !whole) {
+        whole = true;
+        table.routes.push_back(route_to(destination, door, kStaticRank, item.place()));
+      } else if (narrower(prefix, destination)) {
+        // No route of the table, but the gateway's: it decides among packets that the table has sent there.
+        Route route = route_to(prefix, door, kPropagatedRank, item.place());
+        route.yields_to_local = true;
+        table.routes.push_back(std::move(route));
+      }
+    }
+  }
+  if (!whole) {
+    table.routes.push_back(route_to(destination, open_target(item, "leads to a gateway with several connections"),
+                                    kPropagatedRank, item.place()));
+  }
+}
+
+/// Where a route is for: several blocks of a prefix list, or one.
+std::vector<Block> destinations_of(Reading& reading, const Item& item) {
+  std::vector<Block> out;
+  for (const char* name : {"DestinationCidrBlock", "DestinationIpv6CidrBlock"}) {
+    for (const Option& option : options_of(item[name])) {
+      if (const auto block = block_of(*option.value, reading.estate)) out.push_back(*block);
+    }
+  }
+  if (const Item* list = reading.target(item["DestinationPrefixListId"], kPrefixList)) {
+    for (const Option& entry : elements_of((*list)["Entries"])) {
+      if (const auto block = block_of((*entry.value)["Cidr"], reading.estate)) out.push_back(*block);
+    }
+  }
+  if (out.empty()) reading.unknown(item.place(), "where `" + item.id() + "` leads packets for is not known");
+  return out;
+}
+
+bool has_open_destination(const Item& item) {
+  return item["DestinationCidrBlock"].as<Either>() != nullptr || item["DestinationIpv6CidrBlock"].as<Either>() != nullptr;
+}
+
+void read_route(Reading& reading, const Item& item) {
+  const estate::RouteTableId id = reading.table(item["RouteTableId"]);
+  const std::vector<Block> destinations = destinations_of(reading, item);
+  estate::RouteTable& table = reading.estate.route_tables[id];
+  const bool certain = item.certain && !has_open_destination(item);
+  for (const Block& destination : destinations) {
+    if (!certain) {
+      table.routes.push_back(
+          route_to(destination, open_target(item, "depends on a condition"), kStaticRank, item.place()));
+      continue;
+    }
+    if (const Item* vpn = reading.target(item["GatewayId"], kVpnGateway.name)) {
+      const auto found = reading.link_gateways.find(vpn->id());
+      if (found != reading.link_gateways.end()) {
+        add_link_routes(reading, item, found->second, destination, table);
+      } else {
+        table.routes.push_back(route_to(destination, estate::NowhereTarget{}, kStaticRank, item.place()));
+      }
+      continue;
+    }
+    table.routes.push_back(
+        route_to(destination, target_of(reading, item, reading.network_of(id)), kStaticRank, item.place()));
+  }
+}
+
+/// What the far end tells the gateway is not known, so nothing that is not the network's own is.
+void open_all_but_local(estate::RouteTable& table, const Item& item) {
+  for (Route& route : table.routes) {
+    if (std::holds_alternative<estate::LocalTarget>(route.target)) continue;
+    route.target = open_target(item, "hands on routes from the far end, which may be narrower than this one");
+  }
+  for (const net::Family family : {net::Family::V4}) {
+    Route route = unknown_route(net::whole(family), "`" + item.id() + "` hands on routes from the far end", item.place());
+    route.rank = kPropagatedRank;
+    route.yields_to_local = true;
+    table.routes.push_back(std::move(route));
+  }
+}
+
+void propagate(Reading& reading, const Item& item, const LinkGateway& gateway, estate::RouteTable& table) {
+  bool open = !gateway.certain || !item.certain;
+  for (const estate::DoorId door : gateway.doors) {
+    const auto& link = std::get<estate::LinkDoor>(reading.estate.doors[door].kind);
+    open = open || link.learns;
+    for (const Block& prefix : link.prefixes) {
+      Route route = route_to(prefix, door, kPropagatedRank, item.place());
+      route.yields_to_local = true;
+      table.routes.push_back(std::move(route));
+    }
+  }
+  if (open) open_all_but_local(table, item);
+}
+
+void read_propagation(Reading& reading, const Item& item) {
+  const Item* vpn = reading.target(item["VpnGatewayId"], kVpnGateway.name);
+  for (const Option& option : elements_of(item["RouteTableIds"])) {
+    estate::RouteTable& table = reading.estate.route_tables[reading.table(*option.value)];
+    if (vpn == nullptr || !option.certain) {
+      open_all_but_local(table, item);
+    } else if (const auto found = reading.link_gateways.find(vpn->id()); found != reading.link_gateways.end()) {
+      propagate(reading, item, found->second, table);
+    }
+  }
+}
+
+}  // namespace
+
+void read_routes(Reading& reading) {
+  for (const Item* item : reading.of(kRoute.name)) read_route(reading, *item);
+  for (const Item* item : reading.of(kRoutePropagation.name)) read_propagation(reading, *item);
+}
+
+}  // namespace crenel::aws::reading

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <utility>
+
+#include "backends/aws/lift_acls.h"
+#include "backends/aws/lift_blocks.h"
+#include "backends/aws/lift_reading.h"
+#include "backends/aws/lift_types.h"
+
+namespace crenel::aws::reading {
+namespace {
+
+using estate::NetworkId;
+using estate::PublicAddress;
+using estate::RouteTableId;
+
+constexpr int kLocalRank = 2;
+
+/// A table with what the service puts into each: the way to the network's own blocks.
+estate::RouteTable local_table(const Reading& reading, std::string name, NetworkId network, const Place& place) {
+  estate::RouteTable table;
+  table.name = std::move(name);
+  table.place = place;
+  for (const estate::Block& space : reading.estate.networks[network].spaces) {
+    estate::Route route;
+    route.destination = space;
+    route.target = estate::LocalTarget{};
+    route.rank = kLocalRank;
+    route.place = place;
+    table.routes.push_back(std::move(route));
+  }
+  return table;
+}
+
+/// Which table, or list, a subnet has.
+template <class Id>
+using BySubnet = std::map<std::string, Id>;
+
+BySubnet<RouteTableId> associated_tables(Reading& reading) {
+  BySubnet<RouteTableId> out;
+  for (const Item* item : reading.of(kRouteTableAssociation.name)) {
+    const Item* subnet = reading.target((*item)["SubnetId"], kSubnet.name);
+    if (subnet == nullptr) {
+      reading.unknown(item->place(), "`" + item->id() + "` gives a route table to a subnet that is not in the template");
+      continue;
+    }
+    const bool twice = out.contains(subnet->id());
+    if (item->certain && !twice) {
+      out[subnet->id()] = reading.table((*item)["RouteTableId"]);
+      continue;
+    }
+    const Place& place = item->place();
+    out[subnet->id()] = reading.table(
+        {.what = Unread{"a route table of `" + subnet->id() + "` that depends on a condition"}, .place = place});
+  }
+  return out;
+}
+
+RouteTableId main_table(Reading& reading, NetworkId network, std::map<NetworkId, RouteTableId>& tables) {
+  if (const auto found = tables.find(network); found != tables.end()) return found->second;
+  const estate::Network& of = reading.estate.networks[network];
+  const RouteTableId id =
+      reading.estate.route_tables.add(local_table(reading, "main route table of " + of.name, network, of.place));
+  tables.emplace(network, id);
+  return id;
+}
+
+PublicAddress default_address(const Item& subnet) {
+  const Value& said = subnet["MapPublicIpOnLaunch"];
+  if (said.absent()) return PublicAddress::No;
+  const auto flag = known_flag(said);
+  if (!flag) return PublicAddress::Unknown;
+  return *flag ? PublicAddress::Yes : PublicAddress::No;
+}
+
+void add_block(Reading& reading, const Item& item, const Value& value, estate::Subnet& subnet) {
+  if (value.absent()) return;
+  if (const auto block = block_of(value, reading.estate)) {
+    subnet.blocks.push_back(*block);
+    return;
+  }
+  const Late name{"addresses of " + item.id(), false};
+  subnet.blocks.push_back({.base = symbol_of(name, false, value.place, reading.estate), .part = std::nullopt});
+  reading.unknown(value.place, "the addresses `" + words(value) + "` are not read");
+}
+
+}  // namespace
+
+void read_subnets(Reading& reading) {
+  for (const Item* item : reading.of(kRouteTable.name)) {
+    const NetworkId network = reading.network((*item)["VpcId"]);
+    const RouteTableId id = reading.estate.route_tables.add(local_table(reading, item->id(), network, item->place()));
+    reading.put_table(item->id(), id, network);
+  }
+  const BySubnet<RouteTableId> tables = associated_tables(reading);
+  const BySubnet<std::vector<estate::RuleListId>> lists = read_acls(reading);
+  std::map<NetworkId, RouteTableId> main_tables;
+  for (const Item* item : reading.of(kSubnet.name)) {
+    estate::Subnet subnet;
+    subnet.name = item->id();
+    subnet.place = item->place();
+    subnet.network = reading.network((*item)["VpcId"]);
+    add_block(reading, *item, (*item)["CidrBlock"], subnet);
+    add_block(reading, *item, (*item)["Ipv6CidrBlock"], subnet);
+    for (const Item* further : reading.of(kSubnetBlock)) {
+      if (reading.target((*further)["SubnetId"], kSubnet.name) == item) {
+        add_block(reading, *item, (*further)["Ipv6CidrBlock"], subnet);
+      }
+    }
+    const auto table = tables.find(item->id());
+    subnet.routes = table == tables.end() ? main_table(reading, subnet.network, main_tables) : table->second;
+    if (const auto list = lists.find(item->id()); list != lists.end()) {
+      subnet.lists = list->second;
+    } else if (const auto standard = default_acl(reading, subnet.network)) {
+      subnet.lists = {*standard};
+    }
+    const estate::SubnetId id = reading.estate.subnets.add(std::move(subnet));
+    reading.put_subnet(item->id(), id);
+    reading.put_default_address(id, default_address(*item));
+    if (known_flag((*item)["AssignIpv6AddressOnCreation"]) == true) reading.v6_subnets.insert(id);
+  }
+}
+
+}  // namespace crenel::aws::reading

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string_view>
+
+#include "backends/aws/resource_types.h"
+
+/// Names of CloudFormation that are only read: types and parameters that foreign templates have and ours do not.
+/// Checked 2026-11-25 against the resource provider schemas (cfn-lint 1.51, us-east-1).
+namespace crenel::aws::reading {
+
+inline constexpr std::string_view kPseudo = "AWS::";  ///< every pseudo parameter begins so
+inline constexpr std::string_view kNoValue = "AWS::NoValue";
+/// The parameter's value is the name of a stored parameter, whose value is taken.
+inline constexpr std::string_view kStoredParameter = "AWS::SSM::Parameter::Value";
+
+inline constexpr std::string_view kVpcBlock = "AWS::EC2::VPCCidrBlock";
+inline constexpr std::string_view kSubnetBlock = "AWS::EC2::SubnetCidrBlock";
+inline constexpr std::string_view kEgressOnlyGateway = "AWS::EC2::EgressOnlyInternetGateway";
+inline constexpr std::string_view kAddressAssociation = "AWS::EC2::EIPAssociation";
+inline constexpr std::string_view kInstance = "AWS::EC2::Instance";
+inline constexpr std::string_view kNetworkInterface = "AWS::EC2::NetworkInterface";
+inline constexpr std::string_view kInterfaceAttachment = "AWS::EC2::NetworkInterfaceAttachment";
+inline constexpr std::string_view kPeering = "AWS::EC2::VPCPeeringConnection";
+inline constexpr std::string_view kEndpoint = "AWS::EC2::VPCEndpoint";
+inline constexpr std::string_view kPrefixList = "AWS::EC2::PrefixList";
+inline constexpr std::string_view kLaunchConfiguration = "AWS::AutoScaling::LaunchConfiguration";
+inline constexpr std::string_view kListenerRule = "AWS::ElasticLoadBalancingV2::ListenerRule";
+
+/// What is known of a type that no part of the lift reads.
+enum class Foreign {
+  Irrelevant,  ///< decides about no packet
+  Interfaces,  ///< may put interfaces of its own into subnets, or change what others admit
+  Unheard,
+};
+struct ForeignType {
+  Foreign kind = Foreign::Unheard;
+  std::string_view only_with;  ///< of `Interfaces`: the property without which it does not; empty: it always may
+};
+[[nodiscard]] ForeignType foreign_type(std::string_view type);
+
+/// True when some part of the lift reads resources of the type.
+[[nodiscard]] bool is_read(std::string_view type);
+
+}  // namespace crenel::aws::reading
