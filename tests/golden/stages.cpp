@@ -7,6 +7,7 @@
 #include "backends/azure/backend.h"
 #include "compiler/base/memory_file_system.h"
 #include "compiler/cli/run.h"
+#include "compiler/estate/estate.h"
 #include "compiler/model/design.h"
 #include "compiler/sema/sema.h"
 #include "compiler/syntax/dump.h"
@@ -76,6 +77,24 @@ void add_outputs(const fs::path& folder, base::MemoryFileSystem& files, Made& ma
   }
 }
 
+/// What a template says by itself: `TARGET.PROVIDER.json` or `.yaml`, read back without its design.
+void add_estates(Made& made) {
+  Made estates;
+  for (const backend::Backend& each : backends()) {
+    for (const auto& [name, text] : made) {
+      const std::size_t stem = name.rfind('.');
+      const std::string ending = name.substr(stem);
+      const bool of_provider = name.substr(0, stem).ends_with("." + std::string(each.name));
+      if (!of_provider || (ending != ".json" && ending != ".yaml")) continue;
+      base::Sources sources;
+      diagnostics::Diagnostics dropped;
+      const auto estate = each.lift(sources, sources.add(name, text), dropped);
+      if (estate) estates[name.substr(0, stem) + ".estate.txt"] = estate::dump(*estate);
+    }
+  }
+  made.merge(estates);
+}
+
 }  // namespace
 
 Made compile_case(const fs::path& folder) {
@@ -84,6 +103,7 @@ Made compile_case(const fs::path& folder) {
   add_syntax(folder, made);
   add_designs(files, made);
   add_outputs(folder, files, made);
+  add_estates(made);
   return made;
 }
 

@@ -18,6 +18,7 @@ using Made = std::map<std::string, std::string>;
 ///     TARGET.design.txt           addresses planned, flows typed, routes derived
 ///     TARGET.PROVIDER.json|yaml   the template
 ///     TARGET.PROVIDER.certificate.json
+///     TARGET.PROVIDER.estate.txt  … and what it says by itself, read back
 ///     account.txt                 what the command prints
 ///     diagnostics.txt             … and what it prints of errors and warnings
 ///

@@ -89,12 +89,13 @@ TEST_CASE("every resource type stands in the table, and every row of the table i
   CHECK(used == listed);
 }
 
-TEST_CASE("CloudFormation's names are spelt in one file") {
+TEST_CASE("CloudFormation's names are spelt in one file, those that are only read in another") {
+  static const std::set<std::string> tables = {"resource_types.h", "lift_types.h", "lift_types.cpp"};
   const std::filesystem::path room = std::filesystem::path(CRENEL_SOURCE_DIR) / "backends" / "aws";
   for (const auto& entry : std::filesystem::directory_iterator(room)) {
     const std::string name = entry.path().filename().string();
     const std::string ending = entry.path().extension().string();
-    if ((ending != ".cpp" && ending != ".h") || name == "resource_types.h") continue;
+    if ((ending != ".cpp" && ending != ".h") || tables.contains(name)) continue;
     std::ifstream in(entry.path());
     std::stringstream all;
     all << in.rdbuf();

@@ -1,0 +1,247 @@
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/estate/estate.h"
+
+namespace crenel::estate {
+namespace {
+
+using base::Overloaded;
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (!out.empty()) out += separator;
+    out += part;
+  }
+  return out;
+}
+
+std::string interval(const net::Interval& numbers) {
+  if (numbers.first == numbers.last) return std::to_string(numbers.first);
+  return std::to_string(numbers.first) + ".." + std::to_string(numbers.last);
+}
+
+std::string text(const Kind& kind) {
+  static const net::Interval all{0, 65535};
+  std::string out = kind.protocol ? "protocol " + std::to_string(*kind.protocol) : "every protocol";
+  for (const net::Protocol protocol : net::kProtocols) {
+    if (kind.protocol == static_cast<std::uint8_t>(protocol)) out = net::to_string(protocol);
+  }
+  if (!(kind.ports == all)) out += "/" + interval(kind.ports);
+  if (!(kind.source_ports == all)) out += " from port " + interval(kind.source_ports);
+  return out;
+}
+
+std::string text(const std::vector<Kind>& kinds) {
+  std::vector<std::string> parts;
+  for (const Kind& kind : kinds) parts.push_back(text(kind));
+  return kinds.empty() ? "nothing" : joined(parts, ", ");
+}
+
+std::string text(PublicAddress address) {
+  if (address == PublicAddress::Unknown) return "unknown";
+  return address == PublicAddress::Yes ? "yes" : "no";
+}
+
+std::string text(Role role) {
+  switch (role) {
+    case Role::Member:
+      return "member";
+    case Role::Balancer:
+      return "balancer";
+    case Role::Nat:
+      return "nat";
+    case Role::Passive:
+      return "passive";
+    case Role::Unknown:
+      break;
+  }
+  return "unknown";
+}
+
+class Dump {
+ public:
+  explicit Dump(const Estate& estate) : estate_(estate) {}
+
+  std::string all() {
+    symbols();
+    networks();
+    doors();
+    for (const RuleList& list : estate_.rule_lists) rule_list(list);
+    tags();
+    for (const RouteTable& table : estate_.route_tables) route_table(table);
+    for (const Subnet& one : estate_.subnets) subnet(one);
+    for (const Interface& one : estate_.interfaces) interface(one);
+    for (const Balancer& one : estate_.balancers) balancer(one);
+    for (const Peering& one : estate_.peerings) {
+      line(0, "peering " + estate_.networks[one.a].name + ", " + estate_.networks[one.b].name, one.place);
+    }
+    for (const Unknown& one : estate_.unknowns) line(0, "unknown: " + one.what, one.place);
+    return std::move(out_);
+  }
+
+ private:
+  void line(int depth, const std::string& said) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + said + "\n"; }
+
+  void line(int depth, const std::string& said, const Place& place) {
+    std::string where = place.path.empty() ? place.resource : place.path;
+    if (where.empty()) where = "nowhere";
+    if (!place.span.valid()) where += " (no span)";
+    line(depth, said + "  @ " + where);
+  }
+
+  std::string text(const Block& block) const {
+    const std::string base = std::visit(
+        Overloaded{[](const net::Prefix& prefix) { return net::to_string(prefix); },
+                   [&](SymbolId id) { return "<" + estate_.symbols[id].name + ">"; }},
+        block.base);
+    if (!block.part) return base;
+    return fmt::format("/{} number {}{} of {}", block.part->length, block.part->index,
+                       block.part->from_end ? " from the end" : "", base);
+  }
+
+  std::string text(const std::vector<Block>& blocks) const {
+    std::vector<std::string> parts;
+    for (const Block& block : blocks) parts.push_back(text(block));
+    return joined(parts, ", ");
+  }
+
+  std::string text(const Peers& peers) const {
+    std::vector<std::string> parts;
+    if (peers.anyone) parts.emplace_back("anyone");
+    for (const Block& block : peers.blocks) parts.push_back(text(block));
+    for (const TagId id : peers.tags) parts.push_back("tag " + estate_.tags[id].name);
+    if (peers.platform) parts.emplace_back("platform");
+    for (const Block& block : peers.perhaps) parts.push_back("perhaps " + text(block));
+    if (peers.unknown) parts.emplace_back("unknown");
+    return parts.empty() ? "nobody" : joined(parts, ", ");
+  }
+
+  std::string text(const RouteTarget& target) const {
+    return std::visit(Overloaded{[](const LocalTarget&) { return std::string("local"); },
+                                 [](const NowhereTarget&) { return std::string("nowhere"); },
+                                 [](const UnknownTarget& unknown) { return "unknown: " + unknown.why; },
+                                 [&](DoorId id) { return "door " + estate_.doors[id].name; },
+                                 [&](InterfaceId id) { return "interface " + estate_.interfaces[id].name; },
+                                 [&](NetworkId id) { return "network " + estate_.networks[id].name; }},
+                      target);
+  }
+
+  void symbols() {
+    for (const Symbol& one : estate_.symbols) {
+      std::string said = "symbol <" + one.name + ">";
+      if (one.parameter) said += " parameter";
+      if (one.host) said += " host";
+      line(0, said, one.place);
+    }
+  }
+
+  void networks() {
+    for (const Network& one : estate_.networks) {
+      line(0, "network " + one.name, one.place);
+      line(1, "spaces " + text(one.spaces));
+    }
+  }
+
+  void doors() {
+    for (const Door& one : estate_.doors) {
+      line(0, "door " + one.name, one.place);
+      line(1, "of " + estate_.networks[one.network].name);
+      std::visit(Overloaded{[&](const InternetDoor& door) {
+                              line(1, door.outward_only ? "to the Internet, outward only" : "to the Internet");
+                            },
+                            [&](const LinkDoor& link) {
+                              line(1, "link " + link.name + (link.learns ? ", learns" : ""));
+                              line(1, "prefixes " + text(link.prefixes));
+                            }},
+                 one.kind);
+    }
+  }
+
+  void rules(std::string_view direction, const std::vector<Rule>& rules) {
+    for (const Rule& one : rules) {
+      line(1,
+           fmt::format("{} {} {} from {} to {}, {}", direction, one.allow ? "allow" : "deny",
+                       estate::text(one.kinds), text(one.source), text(one.destination), one.name),
+           one.place);
+    }
+  }
+
+  void rule_list(const RuleList& list) {
+    line(0, "rules " + list.name + (list.stateful ? " stateful" : " stateless"), list.place);
+    rules("in", list.in);
+    rules("out", list.out);
+  }
+
+  void tags() {
+    for (const Tag& one : estate_.tags) line(0, "tag " + one.name, one.place);
+  }
+
+  void route_table(const RouteTable& table) {
+    line(0, "routes " + table.name, table.place);
+    for (const Route& one : table.routes) {
+      line(1,
+           fmt::format("{} -> {}, rank {}{}", text(one.destination), text(one.target), one.rank,
+                       one.yields_to_local ? ", yields to local" : ""),
+           one.place);
+    }
+  }
+
+  std::string names(const std::vector<RuleListId>& lists) const {
+    std::vector<std::string> parts;
+    for (const RuleListId id : lists) parts.push_back(estate_.rule_lists[id].name);
+    return joined(parts, ", ");
+  }
+
+  void subnet(const Subnet& one) {
+    line(0, "subnet " + one.name, one.place);
+    line(1, "of " + estate_.networks[one.network].name);
+    line(1, "blocks " + text(one.blocks));
+    line(1, "routes " + estate_.route_tables[one.routes].name);
+    if (!one.lists.empty()) line(1, "rules " + names(one.lists));
+    if (one.nat) line(1, "nat " + estate_.interfaces[*one.nat].name);
+  }
+
+  void interface(const Interface& one) {
+    line(0, "interface " + one.name + ", " + estate::text(one.role), one.place);
+    line(1, "stem " + one.stem);
+    std::vector<std::string> parts;
+    for (const SubnetId id : one.subnets) parts.push_back(estate_.subnets[id].name);
+    line(1, "subnets " + joined(parts, ", "));
+    if (!one.addresses.empty()) line(1, "addresses " + text(one.addresses));
+    line(1, "public " + estate::text(one.public_address) + ", of IPv6 " + estate::text(one.public_address_v6));
+    if (!one.translates.empty()) line(1, "translates " + estate::text(one.translates));
+    for (const auto& set : one.lists) line(1, "rules " + names(set));
+    parts.clear();
+    for (const TagId id : one.tags) parts.push_back(estate_.tags[id].name);
+    if (!parts.empty()) line(1, "tags " + joined(parts, ", "));
+    line(1, fmt::format("how many: {} to {}", one.least ? std::to_string(*one.least) : "?",
+                        one.most ? std::to_string(*one.most) : "?"));
+  }
+
+  void balancer(const Balancer& one) {
+    line(0, "balancer " + estate_.interfaces[one.interface].name, one.place);
+    line(1, fmt::format("keeps client address {}, known by tag {}, rewrites only {}, public frontend {}",
+                        one.keeps_client_address, one.known_by_tag, one.rewrites_only, one.public_frontend));
+    for (const Forward& forward : one.forwards) {
+      std::string said = "forward " + estate::text(forward.listen) + " to " + estate_.interfaces[forward.target].name +
+                         " " + estate::text(forward.to);
+      if (forward.probe) said += ", probe " + estate::text(*forward.probe);
+      if (forward.probe_from_platform) said += " from the platform";
+      line(1, said, forward.place);
+    }
+  }
+
+  const Estate& estate_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string dump(const Estate& estate) { return Dump(estate).all(); }
+
+}  // namespace crenel::estate
