@@ -77,9 +77,8 @@ Entry entry_of(Reading& reading, const Item& item, bool out) {
 
 /// By number. An entry whose number is not known may decide before all others, or not.
 std::vector<Rule> in_order(Reading& reading, Entries entries) {
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return a.number.value_or(0) < b.number.value_or(0);
-  });
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.number.value_or(0) < b.number.value_or(0); });
   std::vector<Rule> out;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (i > 0 && entries[i].number && entries[i].number == entries[i - 1].number) {
@@ -156,7 +155,8 @@ std::map<std::string, std::vector<RuleListId>> read_acls(Reading& reading) {
   for (const Item* item : reading.of(kNetworkAclAssociation.name)) {
     const Item* subnet = reading.target((*item)["SubnetId"], kSubnet.name);
     if (subnet == nullptr) {
-      reading.unknown(item->place(), "`" + item->id() + "` gives a network ACL to a subnet that is not in the template");
+      reading.unknown(item->place(),
+                      "`" + item->id() + "` gives a network ACL to a subnet that is not in the template");
       continue;
     }
     const Item* acl = reading.target((*item)["NetworkAclId"], kNetworkAcl.name);

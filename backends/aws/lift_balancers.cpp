@@ -142,7 +142,8 @@ class Listening {
 
   void finish() {
     if (keeps_.size() == 2) {
-      reading_.unknown(balancer_.place(), "some targets of `" + balancer_.id() + "` see the client's address, others do not");
+      reading_.unknown(balancer_.place(),
+                       "some targets of `" + balancer_.id() + "` see the client's address, others do not");
     }
     made_.keeps_client_address = keeps_.contains(true);
     reading_.estate.balancers.push_back(std::move(made_));
@@ -169,7 +170,8 @@ class Listening {
         continue;
       }
       if (!from.certain || !option.certain) {
-        reading_.unknown(arn.place, "whether `" + from.id() + "` hands on to `" + group->id() + "` depends on a condition");
+        reading_.unknown(arn.place,
+                         "whether `" + from.id() + "` hands on to `" + group->id() + "` depends on a condition");
       }
       add_targets(*group);
     }
@@ -186,7 +188,8 @@ class Listening {
     }
     for (const Target& target : targets) {
       const auto keeps = network ? keeps_address(group) : std::optional(false);
-      if (!keeps) reading_.unknown(group.place(), "whether the targets of `" + group.id() + "` see the client is not known");
+      if (!keeps)
+        reading_.unknown(group.place(), "whether the targets of `" + group.id() + "` see the client is not known");
       keeps_.insert(keeps.value_or(true));
       for (const Kind& listen : listens_) {
         // A network balancer hands packets on in the protocol in which they come.
@@ -213,8 +216,9 @@ class Listening {
 
   /// A listener that redirects, or answers by itself, or has no targets yet.
   void answers_itself(const Item& listener) {
-    reading_.unknown(listener.place(), "`" + listener.id() + "` hands on to nobody in the template: that it takes "
-                                       "conversations all the same is not modelled");
+    reading_.unknown(listener.place(), "`" + listener.id() +
+                                           "` hands on to nobody in the template: that it takes "
+                                           "conversations all the same is not modelled");
   }
 
   Reading& reading_;

@@ -169,8 +169,8 @@ Truth Evaluator::condition(std::string_view name) {
   if (!assumed_.empty() && name == assumed_) return Truth::Yes;
   if (const auto known = conditions_.find(name); known != conditions_.end()) return known->second;
   const auto found = template_.conditions.find(name);
-  const bool round = std::find(conditions_under_way_.begin(), conditions_under_way_.end(), name) !=
-                     conditions_under_way_.end();
+  const bool round =
+      std::find(conditions_under_way_.begin(), conditions_under_way_.end(), name) != conditions_under_way_.end();
   if (found == template_.conditions.end() || round) return Truth::Open;
   conditions_under_way_.emplace_back(name);
   const std::string before = std::exchange(assumed_, "");

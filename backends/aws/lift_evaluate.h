@@ -31,8 +31,7 @@ class Evaluator {
   [[nodiscard]] Value evaluate(const document::Node& node, const Place& place);
   /// The same without regard to the node's own tag.
   [[nodiscard]] Value plain(const document::Node& node, const Place& place);
-  [[nodiscard]] Value apply(std::string_view function, const document::Node& argument, bool tagged,
-                            const Place& place);
+  [[nodiscard]] Value apply(std::string_view function, const document::Node& argument, bool tagged, const Place& place);
   [[nodiscard]] Value reference(const std::string& name, const Place& place);
   [[nodiscard]] Value attribute(const std::string& resource, const std::string& name, const Place& place);
   [[nodiscard]] Truth condition(std::string_view name);
@@ -40,7 +39,7 @@ class Evaluator {
   const Template& template_;
   std::map<std::string, Truth, std::less<>> conditions_;
   std::vector<std::string> conditions_under_way_;
-  std::string assumed_;           // the condition of the resource whose properties are read
+  std::string assumed_;  // the condition of the resource whose properties are read
   std::size_t attribute_depth_ = 0;
 };
 

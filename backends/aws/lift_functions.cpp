@@ -168,7 +168,8 @@ Value Functions::split(const Place& call) {
   if (text.as<Unread>() || text.as<Either>()) return unread_at(call, "`Fn::Split` of a text that is not known");
   List list;
   if (const auto known = known_text(text)) {
-    for (std::string& piece : pieces_between(*known, *separator)) list.elements.push_back(text_at(call, std::move(piece)));
+    for (std::string& piece : pieces_between(*known, *separator))
+      list.elements.push_back(text_at(call, std::move(piece)));
     return {.what = std::move(list), .place = call};
   }
   const auto* composed = text.as<Composed>();
@@ -200,7 +201,8 @@ Value Functions::carve(const Place& call) {
 }
 
 Value Functions::find_in_map(const Place& call) {
-  if (count() < 3 || evaluator_.template_.mappings == nullptr) return unread_at(call, "`Fn::FindInMap` without a mapping");
+  if (count() < 3 || evaluator_.template_.mappings == nullptr)
+    return unread_at(call, "`Fn::FindInMap` without a mapping");
   std::vector<std::pair<const Node*, Place>> found{
       {evaluator_.template_.mappings, {.resource = call.resource, .path = "/Mappings", .span = call.span}}};
   bool open = false;

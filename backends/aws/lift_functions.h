@@ -18,8 +18,8 @@ class Functions {
   [[nodiscard]] Value apply(std::string_view function, const Place& call);
 
  private:
-  [[nodiscard]] Value whole();                     // the argument, evaluated
-  [[nodiscard]] std::size_t count() const;         // of its elements; 0: it is no list
+  [[nodiscard]] Value whole();              // the argument, evaluated
+  [[nodiscard]] std::size_t count() const;  // of its elements; 0: it is no list
   [[nodiscard]] Value element(std::size_t index);
   [[nodiscard]] Value reference(const Place& call);
   [[nodiscard]] Value attribute(const Place& call);

@@ -115,7 +115,8 @@ void apply_v6(const Reading& reading, const Value& properties, Interface& interf
 
 /// One interface for each that the description lists; the first carries the resource's name.
 void launch_interfaces(Reading& reading, const Item& item, const Interface& base, const Launch& launch) {
-  const std::vector<Option> listed = launch.interfaces == nullptr ? std::vector<Option>() : elements_of(*launch.interfaces);
+  const std::vector<Option> listed =
+      launch.interfaces == nullptr ? std::vector<Option>() : elements_of(*launch.interfaces);
   std::size_t number = 0;
   for (const Option& option : listed) {
     const Value& one = *option.value;

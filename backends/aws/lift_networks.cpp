@@ -49,7 +49,8 @@ void read_further_block(Reading& reading, const Item& item) {
   }
   if (item["AmazonProvidedIpv6CidrBlock"].absent()) return;
   if (known_flag(item["AmazonProvidedIpv6CidrBlock"]) == false) return;
-  const auto symbol = symbol_of(chosen_block(reading.estate.networks[network].name), false, item.place(), reading.estate);
+  const auto symbol =
+      symbol_of(chosen_block(reading.estate.networks[network].name), false, item.place(), reading.estate);
   reading.estate.networks[network].spaces.push_back({.base = symbol, .part = std::nullopt});
 }
 
@@ -67,10 +68,8 @@ struct Attached {
 void attach_internet_gateway(Reading& reading, const Item& item) {
   const Value& gateway = item["InternetGatewayId"];
   const std::string key = key_of(reading, gateway, kInternetGateway.name);
-  const estate::DoorId door = reading.estate.doors.add({.network = reading.network(item["VpcId"]),
-                                                        .kind = estate::InternetDoor{},
-                                                        .name = key,
-                                                        .place = item.place()});
+  const estate::DoorId door = reading.estate.doors.add(
+      {.network = reading.network(item["VpcId"]), .kind = estate::InternetDoor{}, .name = key, .place = item.place()});
   reading.internet_doors[key] = {.door = door, .certain = item.certain};
 }
 
@@ -87,10 +86,8 @@ void add_connection(Reading& reading, const Item& connection, const std::string&
       link.learns = true;  // something is sent there, and it is not known what
     }
   }
-  const estate::DoorId door = reading.estate.doors.add({.network = attached.network,
-                                                        .kind = std::move(link),
-                                                        .name = connection.id(),
-                                                        .place = connection.place()});
+  const estate::DoorId door = reading.estate.doors.add(
+      {.network = attached.network, .kind = std::move(link), .name = connection.id(), .place = connection.place()});
   LinkGateway& doors = reading.link_gateways[gateway];
   doors.doors.push_back(door);
   doors.certain = doors.certain && attached.certain && connection.certain;
@@ -110,11 +107,10 @@ void attach_vpn_gateway(Reading& reading, const Item& item) {
   LinkDoor link;
   link.name = stem_of(key, kVpnGateway.name);
   link.learns = true;
-  reading.link_gateways[key] = {.doors = {reading.estate.doors.add({.network = attached.network,
-                                                                    .kind = std::move(link),
-                                                                    .name = key,
-                                                                    .place = item.place()})},
-                                .certain = attached.certain};
+  reading.link_gateways[key] = {
+      .doors = {reading.estate.doors.add(
+          {.network = attached.network, .kind = std::move(link), .name = key, .place = item.place()})},
+      .certain = attached.certain};
 }
 
 void read_peering(Reading& reading, const Item& item) {
@@ -129,8 +125,8 @@ void read_peering(Reading& reading, const Item& item) {
   LinkDoor link;
   link.name = item.id();
   link.learns = true;
-  const estate::DoorId door = reading.estate.doors.add(
-      {.network = near, .kind = std::move(link), .name = item.id(), .place = item.place()});
+  const estate::DoorId door =
+      reading.estate.doors.add({.network = near, .kind = std::move(link), .name = item.id(), .place = item.place()});
   reading.peerings[item.id()] = {.near = near, .far = {}, .door = door, .certain = item.certain};
 }
 
@@ -153,10 +149,8 @@ void read_doors(Reading& reading) {
   for (const Item* item : reading.of(kEgressOnlyGateway)) {
     estate::InternetDoor outward;
     outward.outward_only = true;
-    const estate::DoorId door = reading.estate.doors.add({.network = reading.network((*item)["VpcId"]),
-                                                          .kind = outward,
-                                                          .name = item->id(),
-                                                          .place = item->place()});
+    const estate::DoorId door = reading.estate.doors.add(
+        {.network = reading.network((*item)["VpcId"]), .kind = outward, .name = item->id(), .place = item->place()});
     reading.internet_doors[item->id()] = {.door = door, .certain = item->certain};
   }
   for (const Item* item : reading.of(kPeering)) read_peering(reading, *item);

@@ -103,13 +103,12 @@ void Reading::unknown(const Place& place, std::string what) {
 NetworkId Reading::outside_network(const std::string& name, const Place& place) {
   if (const auto found = outside_networks_.find(name); found != outside_networks_.end()) return found->second;
   const auto space = symbol_of({"address space of " + name, false}, false, place, estate);
-  const NetworkId id = estate.networks.add({.name = name, .spaces = {{.base = space, .part = std::nullopt}}, .place = place});
+  const NetworkId id =
+      estate.networks.add({.name = name, .spaces = {{.base = space, .part = std::nullopt}}, .place = place});
   outside_networks_.emplace(name, id);
   // Whether it has gateways, and which, stands in another template.
-  estate.doors.add({.network = id,
-                    .kind = estate::InternetDoor{},
-                    .name = "Internet gateway of " + name,
-                    .place = place});
+  estate.doors.add(
+      {.network = id, .kind = estate::InternetDoor{}, .name = "Internet gateway of " + name, .place = place});
   estate::LinkDoor link;
   link.name = "links of " + name;
   link.learns = true;
@@ -139,14 +138,13 @@ SubnetId Reading::outside_subnet(const std::string& name, const Value& value) {
         unknown_route(net::whole(family), "the routes of " + name + " are not in the template", value.place));
   }
   const auto block = symbol_of({"addresses of " + name, false}, false, value.place, estate);
-  const SubnetId id =
-      estate.subnets.add({.name = name,
-                          .network = network,
-                          .blocks = {{.base = block, .part = std::nullopt}},
-                          .routes = estate.route_tables.add(std::move(table)),
-                          .lists = {unknown_list("network ACL of " + name, false, value.place)},
-                          .nat = std::nullopt,
-                          .place = value.place});
+  const SubnetId id = estate.subnets.add({.name = name,
+                                          .network = network,
+                                          .blocks = {{.base = block, .part = std::nullopt}},
+                                          .routes = estate.route_tables.add(std::move(table)),
+                                          .lists = {unknown_list("network ACL of " + name, false, value.place)},
+                                          .nat = std::nullopt,
+                                          .place = value.place});
   subnets_.emplace(key, id);
   addresses_[id] = estate::PublicAddress::Unknown;
   return id;

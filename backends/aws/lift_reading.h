@@ -123,13 +123,13 @@ class Reading {
 [[nodiscard]] estate::Route unknown_route(net::Prefix destination, std::string why, const Place& place);
 
 // ---- the steps, in their order ----
-void read_networks(Reading& reading);         ///< networks and their blocks
-void read_doors(Reading& reading);            ///< gateways, links, peerings
+void read_networks(Reading& reading);  ///< networks and their blocks
+void read_doors(Reading& reading);     ///< gateways, links, peerings
 void read_security_groups(Reading& reading);
-void read_subnets(Reading& reading);          ///< with route tables, still empty, and network ACLs
-void read_interfaces(Reading& reading);       ///< of gateways, instances, scaling groups, endpoints, balancers
+void read_subnets(Reading& reading);     ///< with route tables, still empty, and network ACLs
+void read_interfaces(Reading& reading);  ///< of gateways, instances, scaling groups, endpoints, balancers
 void read_routes(Reading& reading);
-void read_balancers(Reading& reading);        ///< what they hand on
+void read_balancers(Reading& reading);                            ///< what they hand on
 void read_the_rest(const Template& read_from, Reading& reading);  ///< what no other step reads
 
 }  // namespace crenel::aws::reading

@@ -17,9 +17,7 @@ using estate::UnknownTarget;
 constexpr int kStaticRank = 1;
 constexpr int kPropagatedRank = 0;
 
-UnknownTarget open_target(const Item& item, const std::string& why) {
-  return {"`" + item.id() + "` " + why};
-}
+UnknownTarget open_target(const Item& item, const std::string& why) { return {"`" + item.id() + "` " + why}; }
 
 RouteTarget conditional(const Item& item, bool certain, RouteTarget target) {
   return certain ? target : open_target(item, "leads to something that depends on a condition");
@@ -135,7 +133,8 @@ std::vector<Block> destinations_of(Reading& reading, const Item& item) {
 }
 
 bool has_open_destination(const Item& item) {
-  return item["DestinationCidrBlock"].as<Either>() != nullptr || item["DestinationIpv6CidrBlock"].as<Either>() != nullptr;
+  return item["DestinationCidrBlock"].as<Either>() != nullptr ||
+         item["DestinationIpv6CidrBlock"].as<Either>() != nullptr;
 }
 
 void read_route(Reading& reading, const Item& item) {
@@ -170,7 +169,8 @@ void open_all_but_local(estate::RouteTable& table, const Item& item) {
     route.target = open_target(item, "hands on routes from the far end, which may be narrower than this one");
   }
   for (const net::Family family : {net::Family::V4}) {
-    Route route = unknown_route(net::whole(family), "`" + item.id() + "` hands on routes from the far end", item.place());
+    Route route =
+        unknown_route(net::whole(family), "`" + item.id() + "` hands on routes from the far end", item.place());
     route.rank = kPropagatedRank;
     route.yields_to_local = true;
     table.routes.push_back(std::move(route));

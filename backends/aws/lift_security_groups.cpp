@@ -16,8 +16,8 @@ using estate::Rule;
 /// The names of a direction's properties.
 struct Direction {
   bool in = true;
-  const char* inside;        ///< of the rules inside a group
-  std::string_view type;     ///< of the rules beside it
+  const char* inside;     ///< of the rules inside a group
+  std::string_view type;  ///< of the rules beside it
   const char* group;
   const char* prefix_list;
 };
@@ -34,7 +34,7 @@ constexpr Direction kOut{.in = false,
 
 struct Read {
   Peers peers;
-  bool named = false;     // the rule names somebody
+  bool named = false;  // the rule names somebody
   bool certain = true;
 };
 
@@ -130,7 +130,8 @@ void add_inside_rules(Reading& reading, const Item& item, const Direction& direc
   std::size_t number = 0;
   for (const Option& option : elements_of(item[direction.inside])) {
     check_shape(*option.value, shape, reading);
-    const std::string name = (direction.in ? "inbound rule " : "outbound rule ") + std::to_string(++number) + " of " + item.id();
+    const std::string name =
+        (direction.in ? "inbound rule " : "outbound rule ") + std::to_string(++number) + " of " + item.id();
     add_rule(reading, *option.value, option.certain, direction, name, list);
   }
 }

@@ -23,12 +23,12 @@ Shapes network_shapes() {
   out[kSubnetBlock] = {"subnet block", {"Ipv6CidrBlock", "SubnetId"}, {}};
   out[kRouteTable.name] = {"route table", {"VpcId"}, {"Tags"}};
   out[kRouteTableAssociation.name] = {"route table association", {"RouteTableId", "SubnetId"}, {}};
-  out[kRoute.name] = {"route",
-                      {"DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId",
-                       "EgressOnlyInternetGatewayId", "GatewayId", "InstanceId", "NatGatewayId", "NetworkInterfaceId",
-                       "RouteTableId", "VpcPeeringConnectionId", "TransitGatewayId", "VpcEndpointId",
-                       "CarrierGatewayId", "CoreNetworkArn", "LocalGatewayId"},
-                      {}};
+  out[kRoute.name] = {
+      "route",
+      {"DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId", "EgressOnlyInternetGatewayId",
+       "GatewayId", "InstanceId", "NatGatewayId", "NetworkInterfaceId", "RouteTableId", "VpcPeeringConnectionId",
+       "TransitGatewayId", "VpcEndpointId", "CarrierGatewayId", "CoreNetworkArn", "LocalGatewayId"},
+      {}};
   out[kInternetGateway.name] = {"Internet gateway", {}, {"Tags"}};
   out[kGatewayAttachment.name] = {"gateway attachment", {"InternetGatewayId", "VpcId", "VpnGatewayId"}, {}};
   out[kEgressOnlyGateway] = {"egress-only gateway", {"VpcId"}, {"Tags"}};
@@ -36,10 +36,10 @@ Shapes network_shapes() {
                            {"AllocationId", "ConnectivityType", "SubnetId"},
                            {"MaxDrainDurationSeconds", "PrivateIpAddress", "SecondaryAllocationIds",
                             "SecondaryPrivateIpAddressCount", "SecondaryPrivateIpAddresses", "Tags"}};
-  out[kElasticAddress.name] = {"Elastic IP address",
-                               {"InstanceId"},
-                               {"Address", "Domain", "IpamPoolId", "NetworkBorderGroup", "PublicIpv4Pool", "Tags",
-                                "TransferAddress"}};
+  out[kElasticAddress.name] = {
+      "Elastic IP address",
+      {"InstanceId"},
+      {"Address", "Domain", "IpamPoolId", "NetworkBorderGroup", "PublicIpv4Pool", "Tags", "TransferAddress"}};
   out[kAddressAssociation] = {
       "address association", {"AllocationId", "EIP", "InstanceId", "NetworkInterfaceId"}, {"PrivateIpAddress"}};
   out[kVpnGateway.name] = {"VPN gateway", {}, {"AmazonSideAsn", "Tags", "Type"}};
@@ -50,9 +50,9 @@ Shapes network_shapes() {
   // The blocks that a connection's two ends propose to each other narrow nothing for a route-based gateway.
   out[kVpnConnection.name] = {"VPN connection",
                               {"StaticRoutesOnly", "TransitGatewayId", "VpnGatewayId"},
-                              {"CustomerGatewayId", "EnableAcceleration", "LocalIpv4NetworkCidr", "OutsideIpAddressType",
-                               "PreSharedKeyStorage", "RemoteIpv4NetworkCidr", "Tags", "TunnelBandwidth",
-                               "TunnelInsideIpVersion", "Type", "VpnTunnelOptionsSpecifications"}};
+                              {"CustomerGatewayId", "EnableAcceleration", "LocalIpv4NetworkCidr",
+                               "OutsideIpAddressType", "PreSharedKeyStorage", "RemoteIpv4NetworkCidr", "Tags",
+                               "TunnelBandwidth", "TunnelInsideIpVersion", "Type", "VpnTunnelOptionsSpecifications"}};
   out[kVpnConnectionRoute.name] = {"VPN connection route", {"DestinationCidrBlock", "VpnConnectionId"}, {}};
   out[kRoutePropagation.name] = {"route propagation", {"RouteTableIds", "VpnGatewayId"}, {}};
   out[kNetworkAcl.name] = {"network ACL", {"VpcId"}, {"Tags"}};
@@ -85,35 +85,80 @@ Shapes host_shapes() {
       "security group rule", joined(ingress_rule_shape().read, {"GroupId", "GroupName"}), {"Description"}};
   out[kSecurityGroupEgress.name] = {
       "security group rule", joined(egress_rule_shape().read, {"GroupId"}), {"Description"}};
-  out[kLaunchTemplate.name] = {"launch template",
-                               {"LaunchTemplateData", "LaunchTemplateName"},
-                               {"TagSpecifications", "VersionDescription"}};
-  out[kLaunchConfiguration] = {"launch configuration",
-                               {"AssociatePublicIpAddress", "LaunchConfigurationName", "SecurityGroups"},
-                               {"BlockDeviceMappings", "EbsOptimized", "IamInstanceProfile", "ImageId",
-                                "InstanceMonitoring", "InstanceType", "KernelId", "KeyName", "MetadataOptions",
-                                "PlacementTenancy", "RamDiskId", "SpotPrice", "UserData"}};
-  out[kAutoScalingGroup.name] = {
-      "Auto Scaling group",
-      {"LaunchConfigurationName", "LaunchTemplate", "MaxSize", "MinSize", "MixedInstancesPolicy", "TargetGroupARNs",
-       "VPCZoneIdentifier"},
-      {"AutoScalingGroupName", "AvailabilityZoneDistribution", "AvailabilityZoneIds", "AvailabilityZoneImpairmentPolicy",
-       "AvailabilityZones", "CapacityRebalance", "CapacityReservationSpecification", "Context", "Cooldown",
-       "DefaultInstanceWarmup", "DeletionProtection", "DesiredCapacity", "DesiredCapacityType",
-       "HealthCheckGracePeriod", "HealthCheckType", "InstanceLifecyclePolicy", "InstanceMaintenancePolicy",
-       "LifecycleHookSpecificationList", "MaxInstanceLifetime", "MetricsCollection",
-       "NewInstancesProtectedFromScaleIn", "NotificationConfiguration", "NotificationConfigurations", "PlacementGroup",
-       "ServiceLinkedRoleARN", "SkipZonalShiftValidation", "Tags", "TerminationPolicies"}};
+  out[kLaunchTemplate.name] = {
+      "launch template", {"LaunchTemplateData", "LaunchTemplateName"}, {"TagSpecifications", "VersionDescription"}};
+  out[kLaunchConfiguration] = {
+      "launch configuration",
+      {"AssociatePublicIpAddress", "LaunchConfigurationName", "SecurityGroups"},
+      {"BlockDeviceMappings", "EbsOptimized", "IamInstanceProfile", "ImageId", "InstanceMonitoring", "InstanceType",
+       "KernelId", "KeyName", "MetadataOptions", "PlacementTenancy", "RamDiskId", "SpotPrice", "UserData"}};
+  out[kAutoScalingGroup.name] = {"Auto Scaling group",
+                                 {"LaunchConfigurationName", "LaunchTemplate", "MaxSize", "MinSize",
+                                  "MixedInstancesPolicy", "TargetGroupARNs", "VPCZoneIdentifier"},
+                                 {"AutoScalingGroupName",
+                                  "AvailabilityZoneDistribution",
+                                  "AvailabilityZoneIds",
+                                  "AvailabilityZoneImpairmentPolicy",
+                                  "AvailabilityZones",
+                                  "CapacityRebalance",
+                                  "CapacityReservationSpecification",
+                                  "Context",
+                                  "Cooldown",
+                                  "DefaultInstanceWarmup",
+                                  "DeletionProtection",
+                                  "DesiredCapacity",
+                                  "DesiredCapacityType",
+                                  "HealthCheckGracePeriod",
+                                  "HealthCheckType",
+                                  "InstanceLifecyclePolicy",
+                                  "InstanceMaintenancePolicy",
+                                  "LifecycleHookSpecificationList",
+                                  "MaxInstanceLifetime",
+                                  "MetricsCollection",
+                                  "NewInstancesProtectedFromScaleIn",
+                                  "NotificationConfiguration",
+                                  "NotificationConfigurations",
+                                  "PlacementGroup",
+                                  "ServiceLinkedRoleARN",
+                                  "SkipZonalShiftValidation",
+                                  "Tags",
+                                  "TerminationPolicies"}};
   out[kInstance] = {"instance",
                     {"Ipv6AddressCount", "Ipv6Addresses", "LaunchTemplate", "NetworkInterfaces", "PrivateIpAddress",
                      "SecurityGroupIds", "SecurityGroups", "SubnetId"},
-                    {"AdditionalInfo", "Affinity", "AvailabilityZone", "BlockDeviceMappings", "CpuOptions",
-                     "CreditSpecification", "DisableApiTermination", "EbsOptimized", "ElasticGpuSpecifications",
-                     "ElasticInferenceAccelerators", "EnclaveOptions", "HibernationOptions", "HostId",
-                     "HostResourceGroupArn", "IamInstanceProfile", "ImageId", "InstanceInitiatedShutdownBehavior",
-                     "InstanceType", "KernelId", "KeyName", "LicenseSpecifications", "MetadataOptions", "Monitoring",
-                     "PlacementGroupName", "PrivateDnsNameOptions", "PropagateTagsToVolumeOnCreation", "RamdiskId",
-                     "SourceDestCheck", "SsmAssociations", "Tags", "Tenancy", "UserData", "Volumes"}};
+                    {"AdditionalInfo",
+                     "Affinity",
+                     "AvailabilityZone",
+                     "BlockDeviceMappings",
+                     "CpuOptions",
+                     "CreditSpecification",
+                     "DisableApiTermination",
+                     "EbsOptimized",
+                     "ElasticGpuSpecifications",
+                     "ElasticInferenceAccelerators",
+                     "EnclaveOptions",
+                     "HibernationOptions",
+                     "HostId",
+                     "HostResourceGroupArn",
+                     "IamInstanceProfile",
+                     "ImageId",
+                     "InstanceInitiatedShutdownBehavior",
+                     "InstanceType",
+                     "KernelId",
+                     "KeyName",
+                     "LicenseSpecifications",
+                     "MetadataOptions",
+                     "Monitoring",
+                     "PlacementGroupName",
+                     "PrivateDnsNameOptions",
+                     "PropagateTagsToVolumeOnCreation",
+                     "RamdiskId",
+                     "SourceDestCheck",
+                     "SsmAssociations",
+                     "Tags",
+                     "Tenancy",
+                     "UserData",
+                     "Volumes"}};
   out[kNetworkInterface] = {"network interface",
                             {"GroupSet", "Ipv6AddressCount", "Ipv6Addresses", "PrivateIpAddress", "SubnetId"},
                             {"ConnectionTrackingSpecification", "Description", "InterfaceType", "SourceDestCheck",
@@ -133,10 +178,9 @@ Shapes balancer_shapes() {
       // Only an endpoint service lets PrivateLink in, and that is not read.
       {"EnableCapacityReservationProvisionStabilize", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
        "LoadBalancerAttributes", "MinimumLoadBalancerCapacity", "Name", "Tags"}};
-  out[kListener.name] = {
-      "listener",
-      {"DefaultActions", "LoadBalancerArn", "Port", "Protocol"},
-      {"AlpnPolicy", "Certificates", "ListenerAttributes", "MutualAuthentication", "SslPolicy"}};
+  out[kListener.name] = {"listener",
+                         {"DefaultActions", "LoadBalancerArn", "Port", "Protocol"},
+                         {"AlpnPolicy", "Certificates", "ListenerAttributes", "MutualAuthentication", "SslPolicy"}};
   out[kListenerRule] = {"listener rule", {"Actions", "ListenerArn"}, {"Conditions", "Priority", "Transforms"}};
   out[kTargetGroup.name] = {
       "target group",
@@ -180,33 +224,53 @@ const Shape& egress_rule_shape() {
 }
 
 const Shape& launch_data_shape() {
-  static const Shape shape{
-      "launch template data",
-      {"NetworkInterfaces", "SecurityGroupIds", "SecurityGroups"},
-      {"BlockDeviceMappings", "CapacityReservationSpecification", "CpuOptions", "CreditSpecification", "DisableApiStop",
-       "DisableApiTermination", "EbsOptimized", "EnclaveOptions", "HibernationOptions", "IamInstanceProfile", "ImageId",
-       "InstanceInitiatedShutdownBehavior", "InstanceMarketOptions", "InstanceRequirements", "InstanceType", "KernelId",
-       "KeyName", "LicenseSpecifications", "MaintenanceOptions", "MetadataOptions", "Monitoring", "Placement",
-       "PrivateDnsNameOptions", "RamDiskId", "TagSpecifications", "UserData"}};
+  static const Shape shape{"launch template data",
+                           {"NetworkInterfaces", "SecurityGroupIds", "SecurityGroups"},
+                           {"BlockDeviceMappings",
+                            "CapacityReservationSpecification",
+                            "CpuOptions",
+                            "CreditSpecification",
+                            "DisableApiStop",
+                            "DisableApiTermination",
+                            "EbsOptimized",
+                            "EnclaveOptions",
+                            "HibernationOptions",
+                            "IamInstanceProfile",
+                            "ImageId",
+                            "InstanceInitiatedShutdownBehavior",
+                            "InstanceMarketOptions",
+                            "InstanceRequirements",
+                            "InstanceType",
+                            "KernelId",
+                            "KeyName",
+                            "LicenseSpecifications",
+                            "MaintenanceOptions",
+                            "MetadataOptions",
+                            "Monitoring",
+                            "Placement",
+                            "PrivateDnsNameOptions",
+                            "RamDiskId",
+                            "TagSpecifications",
+                            "UserData"}};
   return shape;
 }
 
 const Shape& launch_interface_shape() {
-  static const Shape shape{"interface of a launch template",
-                           {"AssociatePublicIpAddress", "Groups", "Ipv6AddressCount", "Ipv6Addresses",
-                            "NetworkInterfaceId", "PrivateIpAddress", "SubnetId"},
-                           {"ConnectionTrackingSpecification", "DeleteOnTermination", "Description", "DeviceIndex",
-                            "EnaQueueCount", "EnaSrdSpecification", "InterfaceType", "NetworkCardIndex",
-                            "SecondaryPrivateIpAddressCount"}};
+  static const Shape shape{
+      "interface of a launch template",
+      {"AssociatePublicIpAddress", "Groups", "Ipv6AddressCount", "Ipv6Addresses", "NetworkInterfaceId",
+       "PrivateIpAddress", "SubnetId"},
+      {"ConnectionTrackingSpecification", "DeleteOnTermination", "Description", "DeviceIndex", "EnaQueueCount",
+       "EnaSrdSpecification", "InterfaceType", "NetworkCardIndex", "SecondaryPrivateIpAddressCount"}};
   return shape;
 }
 
 const Shape& instance_interface_shape() {
-  static const Shape shape{"interface of an instance",
-                           {"AssociatePublicIpAddress", "GroupSet", "Ipv6AddressCount", "Ipv6Addresses",
-                            "NetworkInterfaceId", "PrivateIpAddress", "SubnetId"},
-                           {"DeleteOnTermination", "Description", "DeviceIndex", "EnaSrdSpecification",
-                            "SecondaryPrivateIpAddressCount"}};
+  static const Shape shape{
+      "interface of an instance",
+      {"AssociatePublicIpAddress", "GroupSet", "Ipv6AddressCount", "Ipv6Addresses", "NetworkInterfaceId",
+       "PrivateIpAddress", "SubnetId"},
+      {"DeleteOnTermination", "Description", "DeviceIndex", "EnaSrdSpecification", "SecondaryPrivateIpAddressCount"}};
   return shape;
 }
 
@@ -227,8 +291,8 @@ void check_shape(const Value& object, const Shape& shape, Reading& reading) {
   }
   for (const Member& member : members->members) {
     if (holds(shape.read, member.name) || holds(shape.irrelevant, member.name)) continue;
-    reading.unknown(member.value.place,
-                    "`" + member.name + "` of a " + std::string(shape.name) + " is not read: what it changes is not known");
+    reading.unknown(member.value.place, "`" + member.name + "` of a " + std::string(shape.name) +
+                                            " is not read: what it changes is not known");
   }
 }
 

@@ -40,7 +40,8 @@ BySubnet<RouteTableId> associated_tables(Reading& reading) {
   for (const Item* item : reading.of(kRouteTableAssociation.name)) {
     const Item* subnet = reading.target((*item)["SubnetId"], kSubnet.name);
     if (subnet == nullptr) {
-      reading.unknown(item->place(), "`" + item->id() + "` gives a route table to a subnet that is not in the template");
+      reading.unknown(item->place(),
+                      "`" + item->id() + "` gives a route table to a subnet that is not in the template");
       continue;
     }
     const bool twice = out.contains(subnet->id());

@@ -15,15 +15,15 @@ namespace crenel::aws::reading {
 struct Resource {
   std::string id;
   std::string type;
-  std::string condition;                           ///< its name; empty: none
-  const document::Node* properties = nullptr;      ///< none: it has none
+  std::string condition;                       ///< its name; empty: none
+  const document::Node* properties = nullptr;  ///< none: it has none
   const document::Node* whole = nullptr;
   base::Span name_span;
 };
 
 struct Parameter {
   std::string type;
-  std::optional<std::string> only_value;           ///< when the template allows no other
+  std::optional<std::string> only_value;  ///< when the template allows no other
   std::optional<std::vector<std::string>> allowed;
   base::Span span;
 };
@@ -34,7 +34,7 @@ struct Template {
   std::map<std::string, const document::Node*, std::less<>> conditions;
   const document::Node* mappings = nullptr;
   const document::Node* transform = nullptr;
-  std::vector<Resource> resources;                 ///< in their order
+  std::vector<Resource> resources;  ///< in their order
   std::map<std::string, std::size_t, std::less<>> index;
   /// Keys of `Resources` that are no resources: loops of a language extension.
   std::vector<const document::Entry*> unexpanded;

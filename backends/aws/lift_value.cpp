@@ -105,22 +105,21 @@ std::string words(const Value& value) {
     for (const Value& one : values) out += words(one);
     return out;
   };
-  return std::visit(
-      Overloaded{
-          [](const Absent&) { return std::string(); },
-          [](const Text& text) { return text.text; },
-          [&](const List& list) { return "[" + joined(list.elements) + "]"; },
-          [](const Object&) { return std::string("{}"); },
-          [](const Reference& to) {
-            return "${" + to.resource + (to.attribute.empty() ? "" : "." + to.attribute) + "}";
-          },
-          [](const Late& late) { return late.parameter ? "${" + late.name + "}" : late.name; },
-          [](const Carved& carved) { return "part of " + carved.base.name; },
-          [&](const Composed& composed) { return joined(composed.pieces); },
-          [&](const Either& either) { return "one of [" + joined(either.options) + "]"; },
-          [](const Unread& unread) { return unread.why; },
-      },
-      value.what);
+  return std::visit(Overloaded{
+                        [](const Absent&) { return std::string(); },
+                        [](const Text& text) { return text.text; },
+                        [&](const List& list) { return "[" + joined(list.elements) + "]"; },
+                        [](const Object&) { return std::string("{}"); },
+                        [](const Reference& to) {
+                          return "${" + to.resource + (to.attribute.empty() ? "" : "." + to.attribute) + "}";
+                        },
+                        [](const Late& late) { return late.parameter ? "${" + late.name + "}" : late.name; },
+                        [](const Carved& carved) { return "part of " + carved.base.name; },
+                        [&](const Composed& composed) { return joined(composed.pieces); },
+                        [&](const Either& either) { return "one of [" + joined(either.options) + "]"; },
+                        [](const Unread& unread) { return unread.why; },
+                    },
+                    value.what);
 }
 
 std::vector<Option> options_of(const Value& value) {

@@ -85,7 +85,9 @@ class Dump {
   }
 
  private:
-  void line(int depth, const std::string& said) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + said + "\n"; }
+  void line(int depth, const std::string& said) {
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + said + "\n";
+  }
 
   void line(int depth, const std::string& said, const Place& place) {
     std::string where = place.path.empty() ? place.resource : place.path;
@@ -95,10 +97,9 @@ class Dump {
   }
 
   std::string text(const Block& block) const {
-    const std::string base = std::visit(
-        Overloaded{[](const net::Prefix& prefix) { return net::to_string(prefix); },
-                   [&](SymbolId id) { return "<" + estate_.symbols[id].name + ">"; }},
-        block.base);
+    const std::string base = std::visit(Overloaded{[](const net::Prefix& prefix) { return net::to_string(prefix); },
+                                                   [&](SymbolId id) { return "<" + estate_.symbols[id].name + ">"; }},
+                                        block.base);
     if (!block.part) return base;
     return fmt::format("/{} number {}{} of {}", block.part->length, block.part->index,
                        block.part->from_end ? " from the end" : "", base);
@@ -165,8 +166,8 @@ class Dump {
   void rules(std::string_view direction, const std::vector<Rule>& rules) {
     for (const Rule& one : rules) {
       line(1,
-           fmt::format("{} {} {} from {} to {}, {}", direction, one.allow ? "allow" : "deny",
-                       estate::text(one.kinds), text(one.source), text(one.destination), one.name),
+           fmt::format("{} {} {} from {} to {}, {}", direction, one.allow ? "allow" : "deny", estate::text(one.kinds),
+                       text(one.source), text(one.destination), one.name),
            one.place);
     }
   }
