@@ -19,7 +19,7 @@ using estate::Place;
 struct Value;
 struct Member;
 
-/// Not there, or `AWS::NoValue`.
+/// Not there, or the pseudo parameter that takes a property away.
 struct Absent {
   bool operator==(const Absent&) const = default;
 };
