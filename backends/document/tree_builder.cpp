@@ -130,6 +130,11 @@ std::size_t TreeBuilder::last_end() const {
   return nodes_.size() > frame.first ? nodes_.back().span.end : frame.begin;
 }
 
+std::size_t TreeBuilder::next_begin() const {
+  if (frames_.empty()) return 0;
+  return frames_.back().mapping ? std::size_t{key_span_.end} : last_end();
+}
+
 Document TreeBuilder::take() { return {std::move(memory_), root_}; }
 
 }  // namespace crenel::document

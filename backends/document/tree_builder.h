@@ -33,6 +33,8 @@ class TreeBuilder {
 
   /// The end of the last part of what is open, or its begin when it has none.
   [[nodiscard]] std::size_t last_end() const;
+  /// Where the next value can begin at the earliest: after its key, or after the element before it.
+  [[nodiscard]] std::size_t next_begin() const;
   [[nodiscard]] Document take();
 
  private:

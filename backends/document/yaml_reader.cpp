@@ -118,6 +118,12 @@ void Reader::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
     tree_.key({}, word(begin));
     return;
   }
+  // a key without a value ("? a"): the parser puts the value where the entry begins
+  const std::size_t after = tree_.next_begin();
+  if (begin < after) {
+    tree_.leaf({.span = tree_.span(after, after), .value = Null{}});
+    return;
+  }
   std::size_t end = begin;
   for (const std::string_view spelling : {"~", "null", "Null", "NULL"}) {
     if (text_.substr(begin).starts_with(spelling)) end = begin + spelling.size();

@@ -9,8 +9,9 @@
 namespace crenel::diagnostics {
 namespace {
 
-constexpr int kWidest = 110;      // columns of source that an excerpt shows
-constexpr int kBeforeMarks = 30;  // columns kept before the marks of a clipped line
+constexpr int kWidest = 110;         // columns of source that an excerpt shows
+constexpr int kBeforeMarks = 30;     // columns kept before the marks of a clipped line
+constexpr std::size_t kNear = 1024;  // bytes of a line on both sides of the marks that are looked at
 constexpr std::string_view kMask = "***";
 
 /// A stretch of a line after edits: its text, and whether it is what the marks are for.
@@ -19,7 +20,7 @@ struct Piece {
   bool marked = false;
 };
 
-/// One source line: where it begins and what it says.
+/// One source line, or of a very long one what is near the marks: where it begins and what it says.
 struct Line {
   base::SourceId source;
   std::uint32_t number = 1;
@@ -29,11 +30,24 @@ struct Line {
   [[nodiscard]] std::uint32_t end() const { return begin + static_cast<std::uint32_t>(text.size()); }
 };
 
+/// The nearest place at or before `at` where a code point begins.
+std::size_t boundary(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  return at;
+}
+
+/// The line that holds `offset`.
 Line line_at(const base::Sources& sources, base::SourceId source, std::uint32_t offset) {
   const std::uint32_t number = sources.position(source, offset).line;
   const std::string_view text = sources.line(source, number);
   const auto begin = static_cast<std::uint32_t>(text.data() - sources[source].text.data());
-  return {.source = source, .number = number, .begin = begin, .text = text};
+  Line line{.source = source, .number = number, .begin = begin, .text = text};
+  // a program in one line, with a fault in every word, is not to be drawn whole for each of them
+  const std::size_t at = std::min<std::size_t>(offset - begin, text.size());
+  const std::size_t from = boundary(text, at - std::min(at, kNear));
+  line.begin += static_cast<std::uint32_t>(from);
+  line.text = text.substr(from, boundary(text, std::min(text.size(), at + kNear)) - from);
+  return line;
 }
 
 /// The part of a span that lies on the line, as offsets in the line.
@@ -185,11 +199,11 @@ std::vector<Excerpt> excerpts_of(const base::Sources& sources, const Fix& fix, c
   std::vector<Excerpt> out;
   std::map<std::pair<std::size_t, std::uint32_t>, std::pair<Line, std::vector<Replacement>>> lines;
   for (const Edit& edit : fix.edits) {
-    const Line line = line_at(sources, edit.span.source, edit.span.begin);
-    const auto [begin, end] = on_line(line, edit.span);
+    const Line own = line_at(sources, edit.span.source, edit.span.begin);
+    const auto key = std::pair(edit.span.source.index(), own.number);
+    auto& entry = lines.try_emplace(key, own, std::vector<Replacement>{}).first->second;
+    const auto [begin, end] = on_line(entry.first, edit.span);
     std::string text = first_line(edit.text);
-    const auto key = std::pair(edit.span.source.index(), line.number);
-    auto& entry = lines.try_emplace(key, line, std::vector<Replacement>{}).first->second;
     entry.second.push_back({.begin = begin, .end = end, .by = {.text = std::move(text), .marked = true}});
   }
   for (auto& [key, entry] : lines) {

@@ -138,6 +138,11 @@ TEST_CASE("a long line is clipped around what matters") {
   CHECK(second.find("…\n", 10) != std::string::npos);
   CHECK(second.ends_with("      |" + std::string(32, ' ') + "^~~~\n"));
 
+  Scene far(repeated("äöü", 5000) + "HERE" + repeated("äöü", 5000));
+  far.fault("HERE");
+  CHECK(far.shown().find("| …" + repeated("äöü", 10) + "HEREäöü") != std::string::npos);
+  CHECK(far.shown().find("…\n", 10) != std::string::npos);
+
   Scene early("HERE" + repeated("0123456789", 100));
   early.fault("HERE");
   CHECK(early.shown().find("    1 | HERE0123") != std::string::npos);

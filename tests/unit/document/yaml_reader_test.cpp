@@ -72,6 +72,15 @@ TEST_CASE("every part of YAML has its place") {
   CHECK(reading.text(reading.root().span).ends_with("!If [a, b]"));
 }
 
+TEST_CASE("a key without a value has nothing after it") {
+  const Reading reading("? 44861");
+  REQUIRE(reading.faults() == "");
+  const auto& entry = reading.root().entries()[0];
+  CHECK(shown(reading.root()) == "{44861: null}");
+  CHECK(entry.value.span.begin == entry.key_span.end);
+  CHECK(entry.value.span.end == entry.key_span.end);
+}
+
 TEST_CASE("anchors, aliases and merge keys are refused") {
   CHECK(faults_of("a: &x 1\nb: *x\n") ==
         "CRN3003 at `&x`: templates have no YAML anchors\n"
