@@ -4,6 +4,7 @@
 
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/lift_context.h"
+#include "backends/azure/lift_types.h"
 #include "backends/document/reader.h"
 
 namespace crenel::azure {
@@ -45,7 +46,15 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
                   .rule_lists = {},
                   .nats = {}};
   context.estate.unknowns = from.unknowns;
-  for (const lifting::Resource& each : from.resources) context.resources[each.id.key()] = &each;
+  for (const lifting::Resource& each : from.resources) {
+    const lifting::Resource*& known = context.resources[each.id.key()];
+    if (known != nullptr && each.existing) continue;
+    const bool matters = lifting::reading_of(each.id.type) != lifting::Reading::Irrelevant;
+    if (known != nullptr && !known->existing && matters) {
+      context.unknown("`" + each.id.name() + "` is made twice: which of the two stays is not known", each.place);
+    }
+    known = &each;
+  }
   lifting::lift_types(context);
   lifting::lift_tags(context);
   lifting::count_tag_members(context);

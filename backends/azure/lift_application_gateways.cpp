@@ -107,11 +107,18 @@ void ApplicationGateway::add_rule(const View& rule, bool is_public_side, std::ve
   if (map.at("defaultBackendAddressPool")) {
     add_way(*listen, map.at("defaultBackendAddressPool"), map.at("defaultBackendHttpSettings"), rule.place(), to);
   }
-  for (const View& path : map.at("pathRules").elements()) {
+  const View paths = map.at("pathRules");
+  if (paths && paths.value().list() == nullptr) unread(paths, "a path map");
+  for (const View& path : paths.elements()) {
     const View q = path.at("properties");
-    if (q.at("backendAddressPool"))
+    if (q.at("backendAddressPool")) {
       add_way(*listen, q.at("backendAddressPool"), q.at("backendHttpSettings"), path.place(), to);
+    } else if (!q.at("redirectConfiguration")) {
+      unread(path, "a path");
+    }
   }
+  const bool leads_somewhere = p.at("backendAddressPool") || p.at("urlPathMap") || p.at("redirectConfiguration");
+  if (!leads_somewhere) unread(rule, "a rule");
 }
 
 void ApplicationGateway::add_side(bool is_public_side, bool both) {

@@ -1,10 +1,43 @@
 #include "backends/azure/lift_context.h"
 
 #include <algorithm>
+#include <array>
 
 #include "compiler/net/prefix.h"
 
 namespace crenel::azure::lifting {
+namespace {
+
+/// Properties that are lists wherever they stand. One that is not known as a list has elements that nobody saw.
+constexpr std::array<std::string_view, 21> kLists = {
+    "backendAddressPools",
+    "backendHttpSettingsCollection",
+    "frontendIPConfigurations",
+    "frontendPorts",
+    "gatewayIPConfigurations",
+    "httpListeners",
+    "inboundNatPools",
+    "inboundNatRules",
+    "ipConfigurations",
+    "loadBalancingRules",
+    "networkInterfaceConfigurations",
+    "networkInterfaces",
+    "outboundRules",
+    "probes",
+    "requestRoutingRules",
+    "routes",
+    "securityRules",
+    "serviceEndpoints",
+    "subnets",
+    "urlPathMaps",
+    "virtualNetworkPeerings",
+};
+
+bool holds(const auto& list, std::string_view name) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view each) { return same_word(each, name); });
+}
+
+}  // namespace
 
 View::View(const Value* value, const Resource* resource, std::string path)
     : value_(value == nullptr || value->null() ? nullptr : value), resource_(resource), path_(std::move(path)) {}
@@ -62,11 +95,14 @@ void Context::check(const View& object, std::string_view what, std::initializer_
                                                 : "cannot be read: " + open->why;
     return unknown("the " + std::string(what) + " " + why, object.place());
   }
-  const auto in = [](const auto& list, std::string_view name) {
-    return std::any_of(list.begin(), list.end(), [&](std::string_view each) { return same_word(each, name); });
-  };
   for (const Field& each : *fields) {
-    if (each.value.null() || in(read, each.name) || in(irrelevant, each.name)) continue;
+    if (each.value.null() || holds(irrelevant, each.name)) continue;
+    if (holds(read, each.name)) {
+      if (!holds(kLists, each.name) || each.value.list() != nullptr) continue;
+      unknown("`" + each.name + "` of the " + std::string(what) + " is no list that can be read",
+              object.at(each.name).place());
+      continue;
+    }
     // what the provider adds when a template is exported
     if (same_word(each.name, "provisioningState") || same_word(each.name, "resourceGuid")) continue;
     unknown("property `" + each.name + "` of the " + std::string(what) + " is not read", object.at(each.name).place());

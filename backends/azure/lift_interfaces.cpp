@@ -35,6 +35,7 @@ estate::RuleList open_list(std::string name, const Place& place) {
 struct AddressFound {
   PublicAddress address = PublicAddress::No;
   bool standard = false;
+  bool is_v6 = false;
 };
 
 bool is_standard(const View& sku) { return sku.at("name").says("Standard") || sku.at("name").says("StandardV2"); }
@@ -44,6 +45,7 @@ AddressFound public_address(Context& context, const View& configuration) {
   if (const View made = configuration.at("publicIPAddressConfiguration")) {
     out.address = made.open() ? PublicAddress::Unknown : PublicAddress::Yes;
     out.standard = is_standard(made.at("sku"));
+    out.is_v6 = made.at("properties").at("publicIPAddressVersion").says("IPv6");
   }
   const View reference = configuration.at("publicIPAddress");
   if (!reference) return out;
@@ -51,6 +53,7 @@ AddressFound public_address(Context& context, const View& configuration) {
   const Resource* resource = id ? context.find(*id) : nullptr;
   out.address = referred_address(context, reference);
   out.standard = resource != nullptr && is_standard(view_of(*resource, "sku"));
+  out.is_v6 = resource != nullptr && properties_of(*resource).at("publicIPAddressVersion").says("IPv6");
   return out;
 }
 
@@ -130,12 +133,16 @@ void add_interface(Context& context, const Spec& spec) {
   made.least = spec.count.least;
   made.most = spec.count.most;
   made.place = spec.place;
-  context.check(
-      spec.properties, "network interface", {"ipConfigurations", "networkSecurityGroup"},
-      {"primary", "enableIPForwarding", "enableAcceleratedNetworking", "enableFpga", "dnsSettings", "deleteOption",
-       "networkSecurityGroupAssociation", "nicType", "auxiliaryMode", "auxiliarySku", "disableTcpStateTracking",
-       "workloadType", "macAddress", "migrationPhase", "virtualMachine", "hostedWorkloads", "tapConfigurations",
-       "vnetEncryptionSupported", "defaultOutboundConnectivityEnabled"});
+  context.check(spec.properties, "network interface",
+                {"ipConfigurations", "networkSecurityGroup", "disableTcpStateTracking"},
+                {"primary", "enableIPForwarding", "enableAcceleratedNetworking", "enableFpga", "dnsSettings",
+                 "deleteOption", "networkSecurityGroupAssociation", "nicType", "auxiliaryMode", "auxiliarySku",
+                 "workloadType", "macAddress", "migrationPhase", "virtualMachine", "hostedWorkloads",
+                 "tapConfigurations", "vnetEncryptionSupported", "defaultOutboundConnectivityEnabled"});
+  const View untracked = spec.properties.at("disableTcpStateTracking");
+  if (untracked && untracked.truth() != std::optional(false)) {
+    context.unknown("an interface whose rules do not remember conversations is not read", untracked.place());
+  }
   bool standard = false;
   const SubnetInfo* first = nullptr;
   std::vector<View> configurations;
@@ -157,7 +164,8 @@ void add_interface(Context& context, const Spec& spec) {
     const AddressFound found = public_address(context, configuration);
     if (found.address == PublicAddress::No) continue;
     standard = found.standard;
-    if (made.public_address != PublicAddress::Yes) made.public_address = found.address;
+    PublicAddress& which = found.is_v6 ? made.public_address_v6 : made.public_address;
+    if (which != PublicAddress::Yes) which = found.address;
   }
   if (first == nullptr) {
     context.unknown("network interface `" + spec.name + "` is in no subnet that can be read", spec.place);
@@ -180,7 +188,9 @@ Count autoscaled(const Context& context, const Resource& set) {
         properties.at("targetResourceUri") ? properties.at("targetResourceUri") : properties.at("targetResourceId");
     const auto id = target.id();
     if (!id || id->key() != set.id.key()) continue;
-    for (const View& profile : properties.at("profiles").elements()) {
+    const View profiles = properties.at("profiles");
+    if (profiles && profiles.value().list() == nullptr) return {};
+    for (const View& profile : profiles.elements()) {
       const auto least = profile.at("capacity").at("minimum").number();
       const auto most = profile.at("capacity").at("maximum").number();
       if (!least || !most) return {};

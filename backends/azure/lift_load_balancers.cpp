@@ -75,7 +75,7 @@ class LoadBalancer {
   void add_nat_rules(const Frontend& frontend, Balancer& to);
   void add_nat_pools(const Frontend& frontend, Balancer& to);
   void add_ways_out();
-  [[nodiscard]] bool concerns(const View& rule, const Frontend& frontend) const;
+  bool concerns(const View& rule, const Frontend& frontend, const Place& place);
   [[nodiscard]] std::vector<InterfaceId> members(const ResourceId& pool) const {
     const auto found = context_.pools.find(pool.key());
     return found == context_.pools.end() ? std::vector<InterfaceId>() : found->second;
@@ -123,8 +123,9 @@ void LoadBalancer::read_pools() {
   }
 }
 
-bool LoadBalancer::concerns(const View& rule, const Frontend& frontend) const {
+bool LoadBalancer::concerns(const View& rule, const Frontend& frontend, const Place& place) {
   const auto id = rule.at("frontendIPConfiguration").id();
+  if (!id) context_.unknown("a rule's frontend cannot be read", place);
   return id && id->key() == frontend.id.key();
 }
 
@@ -139,15 +140,15 @@ View LoadBalancer::probe(const View& reference) const {
 void LoadBalancer::add_rules(const Frontend& frontend, Balancer& to) {
   for (const View& rule : properties_.at("loadBalancingRules").elements()) {
     const View p = rule.at("properties");
-    if (!concerns(p, frontend)) {
-      if (!p.at("frontendIPConfiguration").id()) context_.unknown("a rule's frontend cannot be read", rule.place());
-      continue;
+    if (!concerns(p, frontend, rule.place())) continue;
+    const View floating = p.at("enableFloatingIP");
+    if (floating && floating.truth() != std::optional(false)) {
+      context_.unknown("a rule that leaves the frontend's address in the packet is not read", floating.place());
     }
-    context_.check(
-        p, "balancing rule",
-        {"frontendIPConfiguration", "backendAddressPool", "backendAddressPools", "probe", "protocol", "frontendPort",
-         "backendPort", "disableOutboundSnat"},
-        {"enableTcpReset", "idleTimeoutInMinutes", "loadDistribution", "enableFloatingIP", "enableConnectionTracking"});
+    context_.check(p, "balancing rule",
+                   {"frontendIPConfiguration", "backendAddressPool", "backendAddressPools", "probe", "protocol",
+                    "frontendPort", "backendPort", "disableOutboundSnat", "enableFloatingIP"},
+                   {"enableTcpReset", "idleTimeoutInMinutes", "loadDistribution", "enableConnectionTracking"});
     const auto listen = kind_of(p.at("protocol"), p.at("frontendPort"));
     const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
     std::vector<View> pools = p.at("backendAddressPools").elements();
@@ -183,7 +184,7 @@ void LoadBalancer::add_rules(const Frontend& frontend, Balancer& to) {
 
 void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
   const auto add_one = [&](const View& p, const ResourceId& id, const Place& place) {
-    if (!concerns(p, frontend)) return;
+    if (!concerns(p, frontend, place)) return;
     const View pool = p.at("backendAddressPool");
     const auto pool_id = pool.id();
     const auto listen = pool ? range_of(p) : kind_of(p.at("protocol"), p.at("frontendPort"));
@@ -211,7 +212,7 @@ void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
 void LoadBalancer::add_nat_pools(const Frontend& frontend, Balancer& to) {
   for (const View& pool : properties_.at("inboundNatPools").elements()) {
     const View p = pool.at("properties");
-    if (!concerns(p, frontend)) continue;
+    if (!concerns(p, frontend, pool.place())) continue;
     const auto listen = range_of(p);
     const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
     if (!listen || !target) {

@@ -74,9 +74,6 @@ void add_network(Context& context, const Resource& resource) {
     place.resource = subnet_id.name();
     add_subnet(context, subnet_id, id, subnet.at("properties"), place);
   }
-  const View subnets = properties.at(kSubnets);
-  if (subnets && subnets.value().list() == nullptr)
-    context.unknown("the subnets are no list that can be read", subnets.place());
 }
 
 /// One half of a peering.

@@ -64,6 +64,7 @@ class SubnetRoutes {
   void add_system();
   void add_gateway();
   void add_own(const OwnRoute& route);
+  void check_own();
   void add_by_gateway(const OwnRoute& route);
 
   Context& context_;
@@ -106,8 +107,9 @@ void SubnetRoutes::read_own(const Resource& table) {
     context_.unknown("whether a route table takes a gateway's routes is not known", off.place());
     is_known_ = false;
   }
-  for (const View& each : properties.at(kRoutes).elements())
-    add_route(each.at("properties"), each.at("name"), each.place());
+  const View routes = properties.at(kRoutes);
+  if (routes && routes.value().list() == nullptr) is_known_ = false;
+  for (const View& each : routes.elements()) add_route(each.at("properties"), each.at("name"), each.place());
   for (const Resource* each : context_.all(std::string(kRouteTable.name) + "/" + std::string(kRoutes))) {
     const auto parent = each->id.parent();
     if (!parent || parent->key() != table.id.key()) continue;
@@ -213,6 +215,16 @@ void SubnetRoutes::add_own(const OwnRoute& route) {
   add(route.destination, std::move(target), kOwn, route.place);
 }
 
+void SubnetRoutes::check_own() {
+  for (std::size_t i = 0; i < own_.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (own_[i].destination != own_[j].destination) continue;
+      context_.unknown("two routes of `" + table_.name + "` lead to one block: the provider refuses that",
+                       own_[i].place);
+    }
+  }
+}
+
 void SubnetRoutes::make() {
   const estate::Subnet& subnet = context_.estate.subnets[subnet_.id];
   table_ = {.name = "routes of " + subnet.name, .routes = {}, .place = subnet.place};
@@ -239,6 +251,7 @@ void SubnetRoutes::make() {
     add_system();
     if (propagates_) add_gateway();
     for (const OwnRoute& each : own_) add_own(each);
+    check_own();
   }
   std::vector<Block> own_blocks;
   for (const OwnRoute& each : own_) add_unique(own_blocks, each.destination);
@@ -281,6 +294,7 @@ std::optional<InterfaceId> nat_gateway(Context& context, const View& reference) 
   const auto found = context.nats.find(key);
   if (found != context.nats.end()) return found->second;
   estate::PublicAddress address = estate::PublicAddress::Unknown;
+  estate::PublicAddress address_v6 = estate::PublicAddress::Unknown;
   Place place = reference.place();
   if (resource != nullptr && !resource->existing) {
     place = resource->place;
@@ -288,10 +302,16 @@ std::optional<InterfaceId> nat_gateway(Context& context, const View& reference) 
     context.check(properties, "NAT gateway",
                   {"publicIpAddresses", "publicIpPrefixes", "publicIpAddressesV6", "publicIpPrefixesV6"},
                   {"idleTimeoutInMinutes", "sourceVirtualNetwork", "subnets"});
-    const bool any = properties.at("publicIpAddresses") || properties.at("publicIpPrefixes");
-    if (resource->presence == Presence::Sure) address = any ? estate::PublicAddress::Yes : estate::PublicAddress::No;
+    const auto either = [&](std::string_view one, std::string_view other) {
+      const bool any = properties.at(one) || properties.at(other);
+      if (resource->presence == Presence::Open) return estate::PublicAddress::Unknown;
+      return any ? estate::PublicAddress::Yes : estate::PublicAddress::No;
+    };
+    address = either("publicIpAddresses", "publicIpPrefixes");
+    address_v6 = either("publicIpAddressesV6", "publicIpPrefixesV6");
   }
   const InterfaceId made = add_nat(context, name, stem_of(name, {"NatGateway", "Nat"}), address, place);
+  context.estate.interfaces[made].public_address_v6 = address_v6;
   context.nats[key] = made;
   return made;
 }

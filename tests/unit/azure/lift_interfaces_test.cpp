@@ -113,6 +113,50 @@ TEST_CASE("a standard public address is closed where no security group opens it,
   CHECK(nic("Standard", R"("networkSecurityGroup": {)" + id(kGroup, "nsg") + "}", "") == "open");
 }
 
+TEST_CASE("a public address is of one family") {
+  const std::string six = R"({"type": "Microsoft.Network/publicIPAddresses", "name": "ip", "sku": {"name": "Standard"},
+    "properties": {"publicIPAddressVersion": "IPv6"}})";
+  const Estate estate =
+      lifted(template_of(network() + ", " + six + ", " + network_interface("nic", "", with_address())));
+  CHECK(interface_named(estate, "nic").public_address == PublicAddress::No);
+  CHECK(interface_named(estate, "nic").public_address_v6 == PublicAddress::Yes);
+}
+
+TEST_CASE("a list that only a deployment knows is said, wherever it stands") {
+  const auto with = [](const std::string& type, const std::string& list) {
+    return lifted(template_of(R"({"type": "Microsoft.Network/)" + type + R"(", "name": "x", "properties": {")" + list +
+                                  R"(": "[parameters('p')]"}})",
+                              R"("p": {"type": "array"})"));
+  };
+  for (const auto& [type, list] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"virtualNetworks", "subnets"},
+                                                                  {"virtualNetworks", "virtualNetworkPeerings"},
+                                                                  {"networkInterfaces", "ipConfigurations"},
+                                                                  {"loadBalancers", "loadBalancingRules"},
+                                                                  {"loadBalancers", "inboundNatRules"},
+                                                                  {"loadBalancers", "frontendIPConfigurations"},
+                                                                  {"applicationGateways", "requestRoutingRules"},
+                                                                  {"applicationGateways", "httpListeners"}}) {
+    CHECK(has_unknown(with(type, list), std::string("`") + list + "` of the"));
+  }
+}
+
+TEST_CASE("what is made twice is not read as if it were one of the two") {
+  const std::string two = network_interface("nic") + ", " + network_interface("nic");
+  CHECK(has_unknown(lifted(template_of(network() + ", " + two)), "`nic` is made twice"));
+  CHECK_FALSE(has_unknown(lifted(template_of(network() + ", " + network_interface("nic"))), "twice"));
+}
+
+TEST_CASE("options that change what rules mean are not read over") {
+  const std::string untracked = R"({"type": "Microsoft.Network/networkInterfaces", "name": "nic", "properties": {
+    "disableTcpStateTracking": true, "ipConfigurations": [{"name": "one", "properties": {"subnet": {"id": ")" +
+                                std::string(kSubnetId) + R"("}}}]}})";
+  CHECK(has_unknown(lifted(template_of(network() + ", " + untracked)), "do not remember conversations"));
+  CHECK(has_unknown(lifted(template_of(network() + ", " + address("Standard") + ", " +
+                                       balancer(with_address(), R"(, "enableFloatingIP": true)"))),
+                    "leaves the frontend's address"));
+}
+
 TEST_CASE("a public address that may not be there, or is elsewhere, may be one") {
   const Estate estate = lifted(template_of(network() + ", " + network_interface("nic", "", with_address())));
   CHECK(interface_named(estate, "nic").public_address == PublicAddress::Unknown);

@@ -95,6 +95,15 @@ TEST_CASE("an own route wins over the provider's of the same block") {
   CHECK(estate.unknowns.empty());
 }
 
+TEST_CASE("two routes to one block are refused by the provider; routes that cannot be read lead anywhere") {
+  CHECK(has_unknown(with_routes(route("0.0.0.0/0", "None") + "," + route("0.0.0.0/0", "Internet")), "two routes"));
+  const std::string open = R"({"type": "Microsoft.Network/routeTables", "name": "rt",
+    "properties": {"routes": "[parameters('p')]"}})";
+  const Estate estate = lifted(
+      template_of(open + ", " + network(R"("routeTable": {)" + id(kTables, "rt") + "}"), R"("p": {"type": "array"})"));
+  CHECK(best(estate, "0.0.0.0/0").starts_with("unknown"));
+}
+
 TEST_CASE("routes that are resources of their own") {
   const Estate estate = with_routes("", "", R"(, {"type": "Microsoft.Network/routeTables/routes", "name": "rt/all",
     "properties": {"addressPrefix": "0.0.0.0/0", "nextHopType": "None"}})");
