@@ -119,7 +119,8 @@ class Dump {
     if (peers.platform) parts.emplace_back("platform");
     for (const Block& block : peers.perhaps) parts.push_back("perhaps " + text(block));
     if (peers.unknown) parts.emplace_back("unknown");
-    return parts.empty() ? "nobody" : joined(parts, ", ");
+    const std::string except = peers.except.empty() ? "" : " except " + text(peers.except);
+    return parts.empty() ? "nobody" : joined(parts, ", ") + except;
   }
 
   std::string text(const RouteTarget& target) const {
