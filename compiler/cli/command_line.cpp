@@ -15,8 +15,29 @@ namespace crenel::cli {
 namespace {
 
 /// Commands that the design has and this version has not.
-constexpr std::array<std::string_view, 10> kLaterCommands = {"test",  "reach",    "verify", "diff", "fmt",
-                                                             "graph", "handbook", "audit",  "lsp",  "init"};
+constexpr std::array<std::string_view, 9> kLaterCommands = {"test",     "reach", "verify", "diff", "graph",
+                                                            "handbook", "audit", "lsp",    "init"};
+
+struct NamedCommand {
+  std::string_view name;
+  Command command;
+};
+constexpr std::array kCommands = {
+    NamedCommand{"build", Command::Build},
+    NamedCommand{"check", Command::Check},
+    NamedCommand{"explain", Command::Explain},
+    NamedCommand{"fmt", Command::Format},
+};
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> out;
+  for (const auto& each : kCommands) out.emplace_back(each.name);
+  return out;
+}
+
+Command command_named(std::string_view name) {
+  return std::find_if(kCommands.begin(), kCommands.end(), [&](const auto& each) { return each.name == name; })->command;
+}
 
 /// The options as CLI11 stores them, before they are made sense of.
 struct Options {
@@ -40,18 +61,24 @@ CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::s
   return app.add_option(name, list, text)->allow_extra_args(false)->delimiter(',');
 }
 
-void add_common(CLI::App& app, Options& options) {
+/// How the command tells what it found.
+void add_reporting(CLI::App& app, Options& options) {
   auto& invocation = options.invocation;
-  app.add_option("--root", invocation.request.root, "Imports and file(...) stay inside this directory")
-      ->option_text("DIR");
   app.add_option("--diagnostics", options.diagnostics, "How diagnostics are written: text (default) or json")
       ->option_text("FORM")
       ->check(one_of({"text", "json"}));
   app.add_option("--color", options.color, "Colors in diagnostics: auto (default), always or never")
       ->option_text("WHEN")
       ->check(one_of({"auto", "always", "never"}));
-  app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors")->disable_flag_override();
   app.add_flag("-q,--quiet", invocation.quiet, "Print diagnostics only")->disable_flag_override();
+}
+
+void add_common(CLI::App& app, Options& options) {
+  auto& invocation = options.invocation;
+  app.add_option("--root", invocation.request.root, "Imports and file(...) stay inside this directory")
+      ->option_text("DIR");
+  add_reporting(app, options);
+  app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors")->disable_flag_override();
 }
 
 void add_choice(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
@@ -78,6 +105,13 @@ void add_build(CLI::App& app, Options& options) {
   app.add_flag("--list-outputs", options.invocation.list_outputs, "Print the paths to be written; build nothing")
       ->disable_flag_override();
   app.add_option("--depfile", build.depfile, "Write every file read as a rule for Make or Ninja")->option_text("FILE");
+}
+
+void add_format(CLI::App& app, Options& options) {
+  app.add_option("FILE", options.invocation.request.files, "The files to format")->required()->option_text("");
+  app.add_flag("--check", options.invocation.only_check,
+               "Write nothing; print what would change, and fail if anything would")
+      ->disable_flag_override();
 }
 
 /// The message without CLI11's way of speaking.
@@ -111,13 +145,14 @@ std::string unknown_argument(const CLI::App& app, const std::string& argument) {
 
 Outcome unknown_command(const std::string& word) {
   if (std::find(kLaterCommands.begin(), kLaterCommands.end(), word) != kLaterCommands.end()) {
-    return usage_error(
-        fmt::format("`{}` is not in this version ({}); it has build, check and explain", word, driver::version()), "");
+    return usage_error(fmt::format("`{}` is not in this version ({}); it has {}", word, driver::version(),
+                                   base::list_in_words(command_names(), "and")),
+                       "");
   }
   if (word.ends_with(".crenel")) {
     return usage_error(fmt::format("a command comes first: `crenel build {}`", word), "");
   }
-  const auto near = base::nearest(word, {"build", "check", "explain"});
+  const auto near = base::nearest(word, command_names());
   return usage_error(
       fmt::format("unknown command `{}`{}", word, near ? fmt::format("; did you mean `{}`?", *near) : ""), "");
 }
@@ -145,6 +180,32 @@ std::optional<std::string> interpret(Options& options) {
   return std::nullopt;
 }
 
+/// Every command with its options.
+void define(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
+  constexpr std::size_t kColumn = 26;
+  app.get_formatter()->column_width(kColumn);
+  app.set_help_flag("-h,--help", "Print this and stop");
+  app.set_version_flag("--version", fmt::format("crenel {}", driver::version()), "Print the version and stop");
+  app.footer(std::string(kAfterHelp));
+  auto* build = app.add_subcommand("build", "Compile, and write templates and certificates");
+  auto* check = app.add_subcommand("check", "Compile everything and write nothing");
+  auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code");
+  auto* format = app.add_subcommand("fmt", "Bring files into the one layout");
+  add_choice(*build, options, providers);
+  add_build(*build, options);
+  add_choice(*check, options, providers);
+  explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->option_text("");
+  add_format(*format, options);
+  // Only here: what is no command gets an answer of its own, and the commands would inherit it.
+  app.allow_extras();
+  for (auto* each : {&app, build, check}) add_common(*each, options);
+  add_reporting(*format, options);
+  build->footer(std::string(kAfterBuild));
+  check->footer(std::string(kAfterCheck));
+  explain->footer(std::string(kAfterExplain));
+  format->footer(std::string(kAfterFormat));
+}
+
 std::string name_of(const CLI::App& app) { return app.get_parent() == nullptr ? "" : app.get_name(); }
 
 }  // namespace
@@ -159,24 +220,7 @@ std::variant<Invocation, Outcome> parse(const std::vector<std::string>& argument
                                         const std::vector<std::string>& providers) {
   Options options;
   CLI::App app{std::string(kAbout), "crenel"};
-  constexpr std::size_t kColumn = 26;
-  app.get_formatter()->column_width(kColumn);
-  app.set_help_flag("-h,--help", "Print this and stop");
-  app.set_version_flag("--version", fmt::format("crenel {}", driver::version()), "Print the version and stop");
-  app.footer(std::string(kAfterHelp));
-  auto* build = app.add_subcommand("build", "Compile, and write templates and certificates");
-  auto* check = app.add_subcommand("check", "Compile everything and write nothing");
-  auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code");
-  add_choice(*build, options, providers);
-  add_build(*build, options);
-  add_choice(*check, options, providers);
-  explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->option_text("");
-  // Only here: what is no command gets an answer of its own, and the commands would inherit it.
-  app.allow_extras();
-  for (auto* each : {&app, build, check}) add_common(*each, options);
-  build->footer(std::string(kAfterBuild));
-  check->footer(std::string(kAfterCheck));
-  explain->footer(std::string(kAfterExplain));
+  define(app, options, providers);
 
   // CLI11 wants them from the last to the first.
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
@@ -202,7 +246,7 @@ std::variant<Invocation, Outcome> parse(const std::vector<std::string>& argument
   }
   if (app.get_subcommands().empty()) return Outcome{.code = ExitCode::Usage, .out = "", .err = app.help()};
   if (const auto message = interpret(options)) return usage_error(*message, name_of(current()));
-  options.invocation.command = *build ? Command::Build : *check ? Command::Check : Command::Explain;
+  options.invocation.command = command_named(current().get_name());
   return std::move(options.invocation);
 }
 

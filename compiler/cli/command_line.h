@@ -11,7 +11,7 @@
 
 namespace crenel::cli {
 
-enum class Command { Build, Check, Explain };
+enum class Command { Build, Check, Explain, Format };
 enum class Color { Auto, Always, Never };
 enum class DiagnosticsFormat { Text, Json };
 
@@ -21,7 +21,8 @@ struct Invocation {
   driver::Request request;
   driver::BuildOptions build;
   bool list_outputs = false;
-  std::string code;  ///< of `explain`; empty: all
+  std::string code;         ///< of `explain`; empty: all
+  bool only_check = false;  ///< of `fmt`: write nothing
   bool quiet = false;
   bool warnings_are_errors = false;
   Color color = Color::Auto;

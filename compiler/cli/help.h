@@ -15,6 +15,7 @@ Examples:
   crenel build stack.crenel --env prod       the stacks of one environment
   crenel check stack.crenel                  everything but writing
   crenel explain CRN0301                     what a diagnostic means, and how to mend it
+  crenel fmt *.crenel                        the one layout
 
 Results go to standard output, diagnostics to standard error. Colors: --color, or NO_COLOR in the environment.
 Exit status: 0 done, 1 errors in the input, 2 wrong usage, 70 a fault of crenel itself.
@@ -52,6 +53,18 @@ inline constexpr std::string_view kAfterExplain = R"(
 Examples:
   crenel explain CRN0301
   crenel explain              every code with its title
+)";
+
+inline constexpr std::string_view kAfterFormat = R"(
+There is one layout: comments stay, rows of like statements stand in columns, and what was written in one line stays in
+one line where it fits. Formatting changes no meaning, and formatting twice is formatting once. A file with a syntax
+error stays as it is.
+
+Examples:
+  crenel fmt network.crenel
+  crenel fmt --check *.crenel        for a pipeline: prints a diff, changes nothing
+
+Exit status: 0 formatted, 1 errors in the input (with --check: or something to change), 2 wrong usage.
 )";
 
 }  // namespace crenel::cli

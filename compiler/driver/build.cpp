@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "compiler/diagnostics/catalogue/outputs.h"
+#include "compiler/diagnostics/file_errors.h"
 #include "compiler/driver/certificate.h"
 #include "compiler/driver/depfile.h"
 
@@ -45,18 +46,6 @@ void refuse_to_write_over_inputs(Compilation& compilation, std::vector<std::stri
     if (there.empty() || !inputs.contains(there)) continue;
     compilation.diagnostics().report(diagnostics::kOutputIsInput, {}, path).help =
         "write to another directory with `-o`";
-  }
-}
-
-std::string reason(const base::FileError& error) {
-  if (!error.detail.empty()) return error.detail;
-  switch (error.kind) {
-    case base::FileErrorKind::IsDirectory:
-      return "a directory is in its place";
-    case base::FileErrorKind::NotFound:
-      return "its directory is not there";
-    default:
-      return "permission denied";
   }
 }
 
@@ -120,7 +109,7 @@ std::vector<Built> build(Compilation& compilation, const BuildOptions& options) 
   if (is_failed(compilation, options)) return {};
   if (!options.depfile.empty()) files.emplace_back(options.depfile, depfile(outputs, compilation.files_read()));
   if (const auto error = compilation.files().write_all(files)) {
-    compilation.diagnostics().report(diagnostics::kCannotWrite, {}, error->path, reason(*error));
+    diagnostics::report_unwritten(compilation.diagnostics(), *error);
     return {};
   }
   return built;

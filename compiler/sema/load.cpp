@@ -5,6 +5,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/files.h"
+#include "compiler/diagnostics/file_errors.h"
 #include "compiler/sema/program.h"
 #include "compiler/syntax/parser.h"
 #include "stdlib/library.h"
@@ -139,7 +140,7 @@ class Loader {
     const std::string path = joined(program_.modules[importer].folder, import.module);
     const std::string key = world_.files.canonical(path);
     if (!key.empty() && !inside(root_, key)) {
-      report_outside(import.module, import.module_span);
+      diagnostics::report_outside_root(diagnostics_, import.module, import.module_span);
       return std::nullopt;
     }
     if (const auto known = known_module(key, import.module_span)) return *known;
@@ -165,41 +166,14 @@ class Loader {
     return std::optional<ModuleId>(found->second);
   }
 
-  void report_outside(const std::string& path, Span span) {
-    diagnostics_.report(diagnostics::kOutsideRoot, span, path).help =
-        "imports and `file(…)` stay inside the root; `--root DIR` sets it, a file `.crenel-root` marks it";
-  }
-
   std::optional<std::string> read(const std::string& path, const std::string& shown, Span span, std::size_t most) {
     auto result = world_.files.read(path, most);
     if (auto* text = std::get_if<std::string>(&result)) {
       program_.files.push_back(path);
       return std::move(*text);
     }
-    report(std::get<base::FileError>(result), shown, span, most);
+    diagnostics::report_unread(diagnostics_, std::get<base::FileError>(result), shown, span, most);
     return std::nullopt;
-  }
-
-  void report(const base::FileError& error, const std::string& shown, Span span, std::size_t most) {
-    switch (error.kind) {
-      case base::FileErrorKind::NotFound:
-        diagnostics_.report(diagnostics::kFileNotFound, span, shown);
-        return;
-      case base::FileErrorKind::IsDirectory:
-        diagnostics_.report(diagnostics::kIsDirectory, span, shown);
-        return;
-      case base::FileErrorKind::TooLarge:
-        diagnostics_.report(diagnostics::kFileTooLarge, span, shown, fmt::format("{} MB", most / (1024 * 1024)));
-        return;
-      case base::FileErrorKind::OutsideRoot:
-        report_outside(shown, span);
-        return;
-      case base::FileErrorKind::NotReadable:
-      case base::FileErrorKind::NotWritable:
-        diagnostics_.report(diagnostics::kNotReadable, span, shown,
-                            error.detail.empty() ? "" : fmt::format(": {}", error.detail));
-        return;
-    }
   }
 
   /// Reads what the module's `file("…")` name, so that later passes need no file system.
@@ -226,7 +200,7 @@ class Loader {
     const std::string key = world_.files.canonical(path);
     std::optional<std::string> text;
     if (module.library || (!key.empty() && !inside(root_, key))) {
-      report_outside(written, span);
+      diagnostics::report_outside_root(diagnostics_, written, span);
     } else {
       text = read(path, path, span, kMaxDataBytes);
     }

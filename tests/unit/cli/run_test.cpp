@@ -81,7 +81,7 @@ TEST_CASE("help and version are results") {
 }
 
 TEST_CASE("misuse is told in words, with what was probably meant") {
-  check_usage_error({"fmt", "a.crenel"}, "`fmt` is not in this version");
+  check_usage_error({"audit", "a.json"}, "`audit` is not in this version");
   check_usage_error({"biuld", "a.crenel"}, "did you mean `build`?");
   check_usage_error({"a.crenel"}, "`crenel build a.crenel`");
   check_usage_error({"build"}, "name at least one FILE");
@@ -114,6 +114,20 @@ TEST_CASE("an option never takes the file behind its value") {
 TEST_CASE("common options stand before or behind the command") {
   CHECK(run({"--diagnostics", "json", "check", "/p/bad.crenel"}).err ==
         run({"check", "/p/bad.crenel", "--diagnostics=json"}).err);
+}
+
+TEST_CASE("formatting names what it changed; a check prints what it would, and fails") {
+  World world;
+  world.files.put("/p/shop.crenel", "service a=tcp/1\n");
+  const Outcome check = world.run({"fmt", "--check", "/p/shop.crenel"});
+  CHECK(check.code == ExitCode::Errors);
+  CHECK(says(check.out, "+++ /p/shop.crenel"));
+  CHECK(world.files.written().empty());
+  const Outcome done = world.run({"fmt", "/p/shop.crenel", "/p/bad.crenel"});
+  CHECK(done.code == ExitCode::Errors);
+  CHECK(done.out == "/p/shop.crenel\n");
+  CHECK(says(done.err, "stay as they were"));
+  CHECK(world.run({"fmt", "--check", "/p/shop.crenel"}).code == ExitCode::Done);
 }
 
 TEST_CASE("a build tells what it made") {
