@@ -26,6 +26,8 @@ Span join(Span a, Span b) {
 
 SourceId Sources::add(std::string path, std::string text) {
   assert(text.size() < UINT32_MAX);
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   line_starts_.push_back(find_line_starts(text));
   return texts_.add({.path = std::move(path), .text = std::move(text)});
 }

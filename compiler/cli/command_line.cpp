@@ -64,9 +64,9 @@ CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::s
 /// How the command tells what it found.
 void add_reporting(CLI::App& app, Options& options) {
   auto& invocation = options.invocation;
-  app.add_option("--diagnostics", options.diagnostics, "How diagnostics are written: text (default) or json")
+  app.add_option("--diagnostics", options.diagnostics, "How diagnostics are written: text (default), json or sarif")
       ->option_text("FORM")
-      ->check(one_of({"text", "json"}));
+      ->check(one_of({"text", "json", "sarif"}));
   app.add_option("--color", options.color, "Colors in diagnostics: auto (default), always or never")
       ->option_text("WHEN")
       ->check(one_of({"auto", "always", "never"}));
@@ -162,7 +162,8 @@ std::optional<std::string> interpret(Options& options) {
   auto& invocation = options.invocation;
   invocation.build.format = options.format == "yaml" ? backend::Format::Yaml : backend::Format::Json;
   invocation.build.warnings_are_errors = invocation.warnings_are_errors;
-  invocation.diagnostics = options.diagnostics == "json" ? DiagnosticsFormat::Json : DiagnosticsFormat::Text;
+  if (options.diagnostics == "json") invocation.diagnostics = DiagnosticsFormat::Json;
+  if (options.diagnostics == "sarif") invocation.diagnostics = DiagnosticsFormat::Sarif;
   if (options.color != "auto") invocation.color = options.color == "always" ? Color::Always : Color::Never;
   for (const auto& setting : options.settings) {
     const std::size_t equals = setting.find('=');
@@ -194,6 +195,10 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   add_choice(*build, options, providers);
   add_build(*build, options);
   add_choice(*check, options, providers);
+  check
+      ->add_flag("--fix", options.invocation.fix,
+                 "First apply the fixes that change no meaning, to the files themselves")
+      ->disable_flag_override();
   explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->option_text("");
   add_format(*format, options);
   // Only here: what is no command gets an answer of its own, and the commands would inherit it.

@@ -13,7 +13,7 @@ namespace crenel::cli {
 
 enum class Command { Build, Check, Explain, Format };
 enum class Color { Auto, Always, Never };
-enum class DiagnosticsFormat { Text, Json };
+enum class DiagnosticsFormat { Text, Json, Sarif };
 
 /// A command line that made sense.
 struct Invocation {
@@ -23,6 +23,7 @@ struct Invocation {
   bool list_outputs = false;
   std::string code;         ///< of `explain`; empty: all
   bool only_check = false;  ///< of `fmt`: write nothing
+  bool fix = false;         ///< of `check`: apply the safe fixes first
   bool quiet = false;
   bool warnings_are_errors = false;
   Color color = Color::Auto;

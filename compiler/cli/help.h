@@ -45,6 +45,8 @@ Checks every pattern of the files and whatever `build` would build, for every pr
 Examples:
   crenel check network.crenel
   crenel check *.crenel --werror --diagnostics json 2> findings.json
+  crenel check *.crenel --diagnostics sarif 2> findings.sarif      for code scanning (SARIF 2.1.0)
+  crenel check --fix network.crenel                                mends what has one way to be mended
 
 Exit status: 0 no errors, 1 errors in the input, 2 wrong usage, 70 a fault of crenel itself.
 )";

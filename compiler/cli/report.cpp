@@ -7,8 +7,11 @@
 
 #include "compiler/cli/account.h"
 #include "compiler/diagnostics/order.h"
+#include "compiler/diagnostics/pages.h"
 #include "compiler/diagnostics/render_json.h"
+#include "compiler/diagnostics/render_sarif.h"
 #include "compiler/diagnostics/render_text.h"
+#include "compiler/driver/version.h"
 
 namespace crenel::cli {
 namespace {
@@ -31,6 +34,10 @@ void report(const diagnostics::Diagnostics& diagnostics, const base::Sources& so
   if (failed) outcome.code = ExitCode::Errors;
   if (invocation.diagnostics == DiagnosticsFormat::Json) {
     outcome.err += diagnostics::render_json(all, sources);
+    return;
+  }
+  if (invocation.diagnostics == DiagnosticsFormat::Sarif) {
+    outcome.err += diagnostics::render_sarif(all, sources, driver::version(), diagnostics::page);
     return;
   }
   const bool color = invocation.color == Color::Always || (invocation.color == Color::Auto && terminal.colors);

@@ -16,25 +16,21 @@
 namespace crenel::cli {
 namespace {
 
-Outcome build(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal) {
-  Outcome outcome;
+void build(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal, Outcome& outcome) {
   if (invocation.list_outputs) {
     for (const auto& path : driver::list_outputs(compilation, invocation.build)) outcome.out += path + "\n";
     report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
-    return outcome;
+    return;
   }
   const auto built = driver::build(compilation, invocation.build);
   if (!invocation.quiet) outcome.out = account(built);
   report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "; nothing was written", outcome);
-  return outcome;
 }
 
-Outcome check(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal) {
-  Outcome outcome;
+void check(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal, Outcome& outcome) {
   const auto checked = driver::check(compilation);
   report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
-  if (outcome.code == ExitCode::Done && !invocation.quiet) outcome.out = account(checked);
-  return outcome;
+  if (outcome.code == ExitCode::Done && !invocation.quiet) outcome.out += account(checked);
 }
 
 Outcome explain(const std::string& code) {
@@ -58,9 +54,14 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
   const auto& invocation = std::get<Invocation>(parsed);
   if (invocation.command == Command::Explain) return explain(invocation.code);
   if (invocation.command == Command::Format) return run_format(invocation, terminal, files);
+  Outcome outcome;
+  if (invocation.fix) apply_fixes(invocation, files, backends, outcome);
   driver::Compilation compilation(files, backends, invocation.request);
-  return invocation.command == Command::Build ? build(compilation, invocation, terminal)
-                                              : check(compilation, invocation, terminal);
+  if (invocation.command == Command::Build)
+    build(compilation, invocation, terminal, outcome);
+  else
+    check(compilation, invocation, terminal, outcome);
+  return outcome;
 }
 
 }  // namespace crenel::cli

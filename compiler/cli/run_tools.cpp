@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "compiler/cli/report.h"
+#include "compiler/driver/check.h"
+#include "compiler/driver/fix.h"
 #include "compiler/driver/format.h"
 
 namespace crenel::cli {
@@ -21,6 +23,21 @@ Outcome run_format(const Invocation& invocation, Terminal terminal, base::FileSy
   if (invocation.only_check && !changed.empty()) outcome.code = ExitCode::Errors;
   report(diagnostics, sources, invocation, terminal, "; files with errors stay as they were", outcome);
   return outcome;
+}
+
+void apply_fixes(const Invocation& invocation, base::FileSystem& files, const std::vector<backend::Backend>& backends,
+                 Outcome& outcome) {
+  // What mends one fault can uncover the next; a bound, because a fix that mends nothing would be applied for ever.
+  constexpr int kRounds = 10;
+  for (int round = 0; round < kRounds; ++round) {
+    driver::Compilation compilation(files, backends, invocation.request);
+    (void)driver::check(compilation);
+    const auto applied = driver::apply_safe_fixes(compilation);
+    if (applied.empty()) return;
+    if (invocation.quiet) continue;
+    for (const auto& one : applied)
+      outcome.out += fmt::format("{}:{}: {} [{}]\n", one.path, one.line, one.title, one.code);
+  }
 }
 
 }  // namespace crenel::cli

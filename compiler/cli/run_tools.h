@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "compiler/backend/backend.h"
 #include "compiler/base/file_system.h"
 #include "compiler/cli/command_line.h"
 #include "compiler/cli/outcome.h"
@@ -9,5 +12,9 @@
 namespace crenel::cli {
 
 [[nodiscard]] Outcome run_format(const Invocation& invocation, Terminal terminal, base::FileSystem& files);
+
+/// `check --fix`: applies safe fixes until there are none, and adds what it did to the outcome.
+void apply_fixes(const Invocation& invocation, base::FileSystem& files, const std::vector<backend::Backend>& backends,
+                 Outcome& outcome);
 
 }  // namespace crenel::cli

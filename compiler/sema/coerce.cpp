@@ -248,12 +248,14 @@ class Coercion {
     add_origin(reported);
     if (const auto* address = std::get_if<net::Address>(&value.node); address != nullptr && type_.base == Base::Cidr) {
       const std::string meant = net::to_string(net::host(*address));
-      reported.fixes.push_back({fmt::format("write `{}`", meant), {{value.span, meant}}});
+      reported.fixes.push_back(
+          {.title = fmt::format("write `{}`", meant), .edits = {{value.span, meant}}, .safe = true});
     }
     if (std::holds_alternative<Percent>(value.node) || type_.base != Base::Words) return;
     if (const auto* text = std::get_if<std::string>(&value.node)) {
       for (const auto& known : type_.words) {
-        if (known == *text) reported.fixes.push_back({"leave the quotes out", {{value.span, *text}}});
+        if (known == *text)
+          reported.fixes.push_back({.title = "leave the quotes out", .edits = {{value.span, *text}}, .safe = true});
       }
     }
   }

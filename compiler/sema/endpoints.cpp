@@ -46,7 +46,7 @@ class SideReader {
     if (block.length != 0) return false;
     auto& reported = x_.diagnostics.report(diagnostics::kWorldAsEndpoint, span);
     reported.help = "say `internet`: every address that the design does not declare";
-    reported.fixes.push_back({"write `internet`", {{span, "internet"}}});
+    reported.fixes.push_back({.title = "write `internet`", .edits = {{span, "internet"}}, .safe = true});
     return true;
   }
 

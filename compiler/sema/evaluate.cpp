@@ -156,7 +156,7 @@ std::optional<Value> range_value(Expansion& x, const Context& context, const syn
   if (!first || !last) return std::nullopt;
   const auto backwards = [&](const std::string& a, const std::string& b) {
     x.diagnostics.report(diagnostics::kBackwardsRange, span, a + ".." + b)
-        .fixes.push_back({fmt::format("write `{}..{}`", b, a), {{span, b + ".." + a}}});
+        .fixes.push_back({.title = fmt::format("write `{}..{}`", b, a), .edits = {{span, b + ".." + a}}, .safe = true});
     return std::nullopt;
   };
   const auto* from = std::get_if<std::int64_t>(&first->node);

@@ -105,7 +105,7 @@ std::optional<net::Prefix> prefix_literal(const std::string& text, Span span, Di
       const std::string meant = net::to_string(corrected);
       auto& reported = diagnostics.report(diagnostics::kHostBits, span, text);
       reported.help = fmt::format("the block that holds it is {}", meant);
-      reported.fixes.push_back({fmt::format("write `{}`", meant), {{span, meant}}});
+      reported.fixes.push_back({.title = fmt::format("write `{}`", meant), .edits = {{span, meant}}, .safe = false});
       break;
     }
     case net::PrefixError::OctetTooLarge:
@@ -146,7 +146,7 @@ std::optional<net::Traffic> service_literal(const syntax::ServiceLiteral& writte
   if (*first > *last) {
     const std::string meant = fmt::format("{}/{}..{}", written.protocol, *last, *first);
     diagnostics.report(diagnostics::kBackwardsRange, span, fmt::format("{}/{}..{}", written.protocol, *first, *last))
-        .fixes.push_back({fmt::format("write `{}`", meant), {{span, meant}}});
+        .fixes.push_back({.title = fmt::format("write `{}`", meant), .edits = {{span, meant}}, .safe = true});
     return std::nullopt;
   }
   return net::Traffic::of(*protocol, static_cast<std::uint16_t>(*first), static_cast<std::uint16_t>(*last));

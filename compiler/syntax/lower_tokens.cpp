@@ -96,7 +96,7 @@ Text Lowering::text(const Node& leaf) const {
     auto& diagnostic = diagnostics_.report(diagnostics::kUnknownEscape, escape, inside.substr(begin, i + 1 - begin));
     diagnostic.help = "the escapes are `\\\"`, `\\\\`, `\\n` and `\\t`; a backslash itself is `\\\\`";
     diagnostic.fixes.push_back(
-        {.title = "write a backslash", .edits = {{{escape.source, escape.begin, escape.begin}, "\\"}}, .safe = false});
+        {.title = "write a backslash", .edits = {{{escape.source, escape.begin, escape.begin}, "\\"}}, .safe = true});
   }
   return out;
 }

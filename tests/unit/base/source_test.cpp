@@ -4,6 +4,15 @@
 
 using namespace crenel::base;
 
+TEST_CASE("a byte order mark is no part of the text") {
+  Sources sources;
+  const auto id = sources.add("a",
+                              "\xEF\xBB\xBF"
+                              "ab\n\xEF\xBB\xBF");
+  CHECK(sources[id].text == "ab\n\xEF\xBB\xBF");
+  CHECK(sources.position(id, 1).column == 2);
+}
+
 TEST_CASE("positions count lines from line feeds and columns in code points") {
   Sources sources;
   const SourceId id = sources.add("a.crenel", "one\nzwö lf\r\n\nend");
