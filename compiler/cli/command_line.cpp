@@ -27,6 +27,8 @@ constexpr std::array kCommands = {
     NamedCommand{"check", Command::Check},
     NamedCommand{"explain", Command::Explain},
     NamedCommand{"fmt", Command::Format},
+    NamedCommand{"completions", Command::Completions},
+    NamedCommand{"manual", Command::Manual},
 };
 
 std::vector<std::string> command_names() {
@@ -53,7 +55,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
     if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
     return fmt::format("`{}` is not {}", given, base::list_in_words(words, "or"));
   };
-  return {check, "", "one_of"};
+  return {check, fmt::format("{}", fmt::join(words, "|")), "one_of"};
 }
 
 /// One value each time the option is given, or several with commas between them; never the arguments that follow.
@@ -105,6 +107,9 @@ void add_build(CLI::App& app, Options& options) {
   app.add_flag("--list-outputs", options.invocation.list_outputs, "Print the paths to be written; build nothing")
       ->disable_flag_override();
   app.add_option("--depfile", build.depfile, "Write every file read as a rule for Make or Ninja")->option_text("FILE");
+  app.add_option("--depfile-target", build.depfile_target,
+                 "What that rule is for, a time stamp say (default: every output)")
+      ->option_text("NAME");
 }
 
 void add_format(CLI::App& app, Options& options) {
@@ -116,9 +121,12 @@ void add_format(CLI::App& app, Options& options) {
 
 /// The message without CLI11's way of speaking.
 std::string in_our_words(const CLI::ParseError& error) {
-  const std::string said = error.what();
+  std::string said = error.what();
   const std::string subject = said.substr(0, said.find(':'));
-  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return "name at least one FILE";
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    return said.starts_with("FILE") ? "name at least one FILE"
+                                    : fmt::format("{} is missing", said.substr(0, said.find(' ')));
+  }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     const auto says = [&](std::string_view words) { return said.find(words) != std::string::npos; };
     if (says("At Most")) return fmt::format("`{}` is given more than once", subject);
@@ -171,6 +179,9 @@ std::optional<std::string> interpret(Options& options) {
     invocation.request.bindings.push_back(
         {.parameter = setting.substr(0, equals), .value = setting.substr(equals + 1)});
   }
+  if (!invocation.build.depfile_target.empty() && invocation.build.depfile.empty()) {
+    return "`--depfile-target` says what the rule of a `--depfile` is for, and there is none";
+  }
   if (invocation.list_outputs && !invocation.build.depfile.empty()) {
     return "`--list-outputs` builds nothing, so there is no `--depfile` to write";
   }
@@ -192,6 +203,8 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   auto* check = app.add_subcommand("check", "Compile everything and write nothing");
   auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code");
   auto* format = app.add_subcommand("fmt", "Bring files into the one layout");
+  auto* completions = app.add_subcommand("completions", "Print the completions for a shell");
+  auto* manual = app.add_subcommand("manual", "Print the manual page, for man");
   add_choice(*build, options, providers);
   add_build(*build, options);
   add_choice(*check, options, providers);
@@ -201,6 +214,10 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->disable_flag_override();
   explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->option_text("");
   add_format(*format, options);
+  completions->add_option("SHELL", options.invocation.shell, "bash, zsh or fish")
+      ->required()
+      ->option_text("")
+      ->check(one_of({"bash", "zsh", "fish"}));
   // Only here: what is no command gets an answer of its own, and the commands would inherit it.
   app.allow_extras();
   for (auto* each : {&app, build, check}) add_common(*each, options);
@@ -209,6 +226,44 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   check->footer(std::string(kAfterCheck));
   explain->footer(std::string(kAfterExplain));
   format->footer(std::string(kAfterFormat));
+  completions->footer(std::string(kAfterCompletions));
+  manual->footer(std::string(kAfterManual));
+}
+
+/// The words that `one_of` allows; empty where anything goes.
+std::vector<std::string> words_of(CLI::Option& option) {
+  std::vector<std::string> out;
+  try {
+    std::string listed = option.get_validator("one_of")->get_description();
+    for (std::size_t bar = 0; bar != std::string::npos; listed.erase(0, bar + 1)) {
+      bar = listed.find('|');
+      out.push_back(listed.substr(0, bar));
+      if (bar == std::string::npos) break;
+    }
+  } catch (const CLI::OptionNotFound&) {
+    return {};
+  }
+  return out;
+}
+
+CommandDescription describe(CLI::App& app) {
+  CommandDescription out;
+  out.name = app.get_parent() == nullptr ? "" : app.get_name();
+  out.text = app.get_description();
+  out.after = app.get_footer();
+  for (auto* option : app.get_options([](const CLI::Option*) { return true; })) {
+    if (option->get_positional()) {
+      out.operand = option->get_name(true);
+      out.operand_words = words_of(*option);
+      continue;
+    }
+    OptionDescription one = {
+        .names = {}, .value = option->get_option_text(), .words = words_of(*option), .text = option->get_description()};
+    for (const auto& name : option->get_snames()) one.names.push_back("-" + name);
+    for (const auto& name : option->get_lnames()) one.names.push_back("--" + name);
+    out.options.push_back(std::move(one));
+  }
+  return out;
 }
 
 std::string name_of(const CLI::App& app) { return app.get_parent() == nullptr ? "" : app.get_name(); }
@@ -219,6 +274,15 @@ Outcome usage_error(std::string_view message, std::string_view command) {
   return {.code = ExitCode::Usage,
           .out = "",
           .err = fmt::format("crenel: {}\nTry `crenel {}{}--help`.\n", message, command, command.empty() ? "" : " ")};
+}
+
+std::vector<CommandDescription> describe_commands(const std::vector<std::string>& providers) {
+  Options options;
+  CLI::App app{std::string(kAbout), "crenel"};
+  define(app, options, providers);
+  std::vector<CommandDescription> out = {describe(app)};
+  for (auto* command : app.get_subcommands([](const CLI::App*) { return true; })) out.push_back(describe(*command));
+  return out;
 }
 
 std::variant<Invocation, Outcome> parse(const std::vector<std::string>& arguments,

@@ -11,7 +11,7 @@
 
 namespace crenel::cli {
 
-enum class Command { Build, Check, Explain, Format };
+enum class Command { Build, Check, Explain, Format, Completions, Manual };
 enum class Color { Auto, Always, Never };
 enum class DiagnosticsFormat { Text, Json, Sarif };
 
@@ -22,6 +22,7 @@ struct Invocation {
   driver::BuildOptions build;
   bool list_outputs = false;
   std::string code;         ///< of `explain`; empty: all
+  std::string shell;        ///< of `completions`
   bool only_check = false;  ///< of `fmt`: write nothing
   bool fix = false;         ///< of `check`: apply the safe fixes first
   bool quiet = false;
@@ -29,6 +30,26 @@ struct Invocation {
   Color color = Color::Auto;
   DiagnosticsFormat diagnostics = DiagnosticsFormat::Text;
 };
+
+/// An option of a command, as completions and the manual tell it.
+struct OptionDescription {
+  std::vector<std::string> names;  ///< "-o", "--output"
+  std::string value;               ///< "DIR"; empty: it takes none
+  std::vector<std::string> words;  ///< the values there are, where they can be listed
+  std::string text;
+};
+
+struct CommandDescription {
+  std::string name;  ///< empty: the program itself
+  std::string text;
+  std::vector<OptionDescription> options;
+  std::string operand;  ///< "FILE"; empty: none
+  std::vector<std::string> operand_words;
+  std::string after;  ///< examples and more, as `--help` ends
+};
+
+/// The program, and then every command.
+[[nodiscard]] std::vector<CommandDescription> describe_commands(const std::vector<std::string>& providers);
 
 /// Reads the arguments (without the program's name). Help, the version and misuse are outcomes already.
 [[nodiscard]] std::variant<Invocation, Outcome> parse(const std::vector<std::string>& arguments,

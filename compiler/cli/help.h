@@ -69,4 +69,16 @@ Examples:
 Exit status: 0 formatted, 1 errors in the input (with --check: or something to change), 2 wrong usage.
 )";
 
+inline constexpr std::string_view kAfterCompletions = R"(
+An installed crenel brings its completions along. Without an installation:
+  source <(crenel completions bash)                                   in ~/.bashrc
+  crenel completions zsh > "${fpath[1]}/_crenel"
+  crenel completions fish > ~/.config/fish/completions/crenel.fish
+)";
+
+inline constexpr std::string_view kAfterManual = R"(
+Examples:
+  crenel manual > crenel.1 && man ./crenel.1
+)";
+
 }  // namespace crenel::cli

@@ -7,6 +7,7 @@
 
 #include "compiler/cli/account.h"
 #include "compiler/cli/command_line.h"
+#include "compiler/cli/completions.h"
 #include "compiler/cli/report.h"
 #include "compiler/cli/run_tools.h"
 #include "compiler/driver/build.h"
@@ -53,6 +54,10 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
   if (auto* outcome = std::get_if<Outcome>(&parsed)) return std::move(*outcome);
   const auto& invocation = std::get<Invocation>(parsed);
   if (invocation.command == Command::Explain) return explain(invocation.code);
+  if (invocation.command == Command::Completions)
+    return {.code = ExitCode::Done, .out = completions(invocation.shell, describe_commands(providers)), .err = ""};
+  if (invocation.command == Command::Manual)
+    return {.code = ExitCode::Done, .out = manual(describe_commands(providers)), .err = ""};
   if (invocation.command == Command::Format) return run_format(invocation, terminal, files);
   Outcome outcome;
   if (invocation.fix) apply_fixes(invocation, files, backends, outcome);

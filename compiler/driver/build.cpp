@@ -107,7 +107,11 @@ std::vector<Built> build(Compilation& compilation, const BuildOptions& options) 
     }
   }
   if (is_failed(compilation, options)) return {};
-  if (!options.depfile.empty()) files.emplace_back(options.depfile, depfile(outputs, compilation.files_read()));
+  if (!options.depfile.empty()) {
+    files.emplace_back(options.depfile,
+                       depfile(options.depfile_target.empty() ? outputs : std::vector{options.depfile_target},
+                               compilation.files_read()));
+  }
   if (const auto error = compilation.files().write_all(files)) {
     diagnostics::report_unwritten(compilation.diagnostics(), *error);
     return {};

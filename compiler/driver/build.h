@@ -10,7 +10,8 @@ namespace crenel::driver {
 struct BuildOptions {
   std::string folder = ".";  ///< made when it is not there
   backend::Format format = backend::Format::Json;
-  std::string depfile = {};  ///< empty: none
+  std::string depfile = {};         ///< empty: none
+  std::string depfile_target = {};  ///< what its rule is for; empty: every output
   bool warnings_are_errors = false;
 };
 

@@ -62,6 +62,17 @@ void check_usage_error(const Strings& arguments, std::string_view words) {
 
 }  // namespace
 
+TEST_CASE("the dependency file's rule is for what was asked") {
+  World world;
+  CHECK(
+      world.run({"build", "/p/shop.crenel", "-o", "/out", "--depfile", "/out/d", "--depfile-target", "a stamp"}).code ==
+      ExitCode::Done);
+  CHECK(std::get<std::string>(world.files.read("/out/d", 1000)).starts_with("a\\ stamp: \\\n  /p/shop.crenel"));
+  check_usage_error({"build", "/p/shop.crenel", "--depfile-target", "x"}, "`--depfile-target` says what the rule");
+  check_usage_error({"completions"}, "SHELL is missing");
+  check_usage_error({"completions", "tcsh"}, "`tcsh` is not bash, zsh or fish");
+}
+
 TEST_CASE("without arguments the help is told as an error") {
   const Outcome outcome = run({});
   CHECK(outcome.code == ExitCode::Usage);

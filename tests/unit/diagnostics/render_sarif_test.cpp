@@ -139,7 +139,7 @@ TEST_CASE("a log has its rules, results, places, related places, fixes and finge
 }
 
 TEST_CASE("a fingerprint outlives changes elsewhere, and tells equal findings apart") {
-  const auto fingerprints = [](const std::string& text, std::vector<std::uint32_t> places) {
+  const auto fingerprints = [](const std::string& text, const std::vector<std::uint32_t>& places) {
     Sources sources;
     const auto id = sources.add("net.crenel", text);
     Diagnostics all;

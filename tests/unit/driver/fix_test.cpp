@@ -78,7 +78,7 @@ TEST_CASE("of fixes that touch one place the first is applied; one of several ed
     one.code = "CRN0001";
     one.span = edits.front().span;
     one.message = edits.front().text;
-    one.fixes.push_back({.title = edits.front().text, .edits = std::move(edits), .safe = safe});
+    one.fixes.push_back({.title = one.message, .edits = std::move(edits), .safe = safe});
     compilation.diagnostics().append(std::move(one));
   };
   add({{{source, 0, 3}, "unsafe"}}, false);
