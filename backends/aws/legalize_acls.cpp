@@ -71,7 +71,7 @@ class Planner {
   /// `Out`: the tier opens the conversation.
   void conversation(const Flow& flow, const model::Endpoint& other, Direction direction) {
     if (std::holds_alternative<model::Internet>(other)) {
-      internet(flow.traffic, flow.statement, direction, denied_blocks(design_, tier_, flow.traffic, direction));
+      internet(flow.traffic, flow.statement, direction, denied_blocks(design_, tier_, flow, direction));
       return;
     }
     for (const Block& peer : blocks_of(other)) named(flow.traffic, flow.statement, direction, peer);

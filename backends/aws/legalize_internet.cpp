@@ -110,16 +110,52 @@ void report_inexact(const model::Design& design, const model::Flow& flow, const 
   }
 }
 
+/// Both ends of a conversation that this tier has with the Internet, this way round.
+bool same_way(const model::Design& design, TierId tier, const model::Flow& flow, Direction direction) {
+  const model::Endpoint& member = direction == Direction::Out ? flow.from : flow.to;
+  const model::Endpoint& other = direction == Direction::Out ? flow.to : flow.from;
+  return std::holds_alternative<model::Internet>(other) && model::tier_of(design, member) == tier;
+}
+
+/// What a `deny` has taken from a flow and from every other flow of the tier that the same entries would let through.
+std::vector<model::Late<net::Prefix>> denied_to_all(const model::Design& design, TierId tier, const model::Flow& flow,
+                                                    Direction direction) {
+  std::vector<model::Late<net::Prefix>> out;
+  std::copy_if(flow.except.begin(), flow.except.end(), std::back_inserter(out), [&](const auto& block) {
+    return std::all_of(design.flows.begin(), design.flows.end(), [&](const model::Flow& other) {
+      return !same_way(design, tier, other, direction) || !other.traffic.overlaps(flow.traffic) ||
+             std::find(other.except.begin(), other.except.end(), block) != other.except.end();
+    });
+  });
+  return out;
+}
+
+std::string denied_name(const model::Design& design, const model::Late<net::Prefix>& block) {
+  if (const auto prefix = model::known(block)) return net::to_string(*prefix);
+  return model::to_string(design.parameters[std::get<model::ParameterId>(block)].origin.path);
+}
+
+void add_denied(const model::Design& design, InternetExclusions& to,
+                const std::vector<model::Late<net::Prefix>>& blocks) {
+  for (const auto& block : blocks) {
+    to.must.push_back({.block = block, .kind = model::ExclusionKind::Denied, .name = denied_name(design, block)});
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& design, const model::Flow& flow,
                                                         const Member& member, Direction direction,
                                                         diagnostics::Diagnostics& diagnostics) {
   const TierId tier = tier_of(design, member);
-  const InternetExclusions exclusions = exclusions_of(design, tier, flow.traffic, direction);
+  InternetExclusions exclusions = exclusions_of(design, tier, flow.traffic, direction);
+  add_denied(design, exclusions, flow.except);
   const net::Prefix everything = net::whole(net::Family::V4);
   if (exclusions.must.empty()) return std::vector{everything};
-  if (direction == Direction::Out && acl_closes(design, tier, flow.traffic)) return std::vector{everything};
+  const bool all_in_acl = denied_to_all(design, tier, flow, direction).size() == flow.except.size();
+  if (direction == Direction::Out && all_in_acl && acl_closes(design, tier, flow.traffic)) {
+    return std::vector{everything};
+  }
   const Split parts = split(design, exclusions);
   if (!parts.unknown.empty()) {
     report_inexact(design, flow, member, parts.unknown, direction, diagnostics);
@@ -128,9 +164,10 @@ std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& des
   return net::AddressSet(everything).without(parts.known).prefixes();
 }
 
-std::vector<model::Block> denied_blocks(const model::Design& design, TierId tier, const net::Traffic& traffic,
+std::vector<model::Block> denied_blocks(const model::Design& design, TierId tier, const model::Flow& flow,
                                         Direction direction) {
-  const InternetExclusions exclusions = exclusions_of(design, tier, traffic, direction);
+  InternetExclusions exclusions = exclusions_of(design, tier, flow.traffic, direction);
+  add_denied(design, exclusions, denied_to_all(design, tier, flow, direction));
   const Split parts = split(design, exclusions);
   std::vector<model::Block> blocks;
   for (const net::Prefix& prefix : parts.known.prefixes()) blocks.push_back({.base = prefix, .part = {}});

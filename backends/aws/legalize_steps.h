@@ -32,7 +32,7 @@ void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnos
                                                                       diagnostics::Diagnostics& diagnostics);
 /// The blocks that a network ACL denies before it allows `internet`.
 [[nodiscard]] std::vector<model::Block> denied_blocks(const model::Design& design, model::TierId tier,
-                                                      const net::Traffic& traffic, model::Direction direction);
+                                                      const model::Flow& flow, model::Direction direction);
 
 /// Counts what the plan needs against the quotas, into `plan.quotas`; what exceeds one is an error.
 void count_quotas(const model::Design& design, Plan& plan, diagnostics::Diagnostics& diagnostics);

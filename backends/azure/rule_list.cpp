@@ -186,6 +186,35 @@ void RuleList::carve(Direction direction) {
   for (const Term& late : excluded.late) deny({late});
 }
 
+void RuleList::deny_part(Direction direction, const Side& member, const net::Traffic& traffic,
+                         const model::Flow& flow) {
+  if (flow.except.empty()) return;
+  const Addresses denied = addresses(design_, flow.except);
+  std::vector<Side> places;
+  if (!denied.known.empty()) places.emplace_back(Prefixes{denied.known});
+  for (const Term& late : denied.late) places.emplace_back(Prefixes{{late}});
+  const bool inbound = direction == Direction::Inbound;
+  for (const Side& place : places) {
+    for (ProtocolRule& part : split(traffic)) {
+      Rule rule;
+      rule.direction = direction;
+      rule.access = Access::Deny;
+      rule.band = Band::NotInternet;
+      rule.protocol = std::move(part.protocol);
+      rule.ports = std::move(part.ports);
+      rule.source = inbound ? place : member;
+      rule.destination = inbound ? member : place;
+      const model::Endpoint& end = inbound ? flow.to : flow.from;
+      rule.name =
+          "Deny" + std::string(word(direction)) + (inbound ? "To" : "From") + end_word(design_, end) + part.word;
+      rule.description = short_description("denied in this design, and so no part of the Internet here");
+      rule.statement = flow.statement;
+      const auto is_same = [&](const Rule& other) { return same_packets(rule, other); };
+      if (std::none_of(rules_.begin(), rules_.end(), is_same)) rules_.push_back(std::move(rule));
+    }
+  }
+}
+
 void RuleList::close(Direction direction) {
   Rule rule;
   rule.direction = direction;

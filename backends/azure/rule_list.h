@@ -21,6 +21,10 @@ class RuleList {
   /// Denies, before the Internet is admitted, the addresses that `internet` leaves out.
   void carve(Direction direction);
 
+  /// Denies, before the Internet is admitted, the addresses that a flow with it has lost to a `deny`. One side is the
+  /// flow's member.
+  void deny_part(Direction direction, const Side& member, const net::Traffic& traffic, const model::Flow& flow);
+
   /// Closes both directions. Nothing may be added afterwards.
   [[nodiscard]] std::vector<Rule> finish() &&;
 

@@ -65,12 +65,14 @@ void add_inbound(const Design& design, GroupId group, RuleList& list) {
     for (const Side& from : far_sides(design, flow.from)) {
       list.allow(Direction::Inbound, band_of(flow.from), from, Members{group}, flow.traffic, flow);
     }
+    list.deny_part(Direction::Inbound, Members{group}, flow.traffic, flow);
   }
   for (const PassedOn& passed : passed_on_to(design, group)) {
     for (const Side& from : far_sides(design, passed.client->from)) {
       list.allow(Direction::Inbound, band_of(passed.client->from), from, Members{group}, passed.forward->to,
                  *passed.client);
     }
+    list.deny_part(Direction::Inbound, Members{group}, passed.forward->to, *passed.client);
   }
   for (const model::Balancer& balancer : design.balancers) {
     if (balancer.layer != model::Layer::Network) continue;
@@ -90,6 +92,7 @@ void add_outbound(const Design& design, GroupId group, RuleList& list) {
     for (const Side& to : destination_sides(design, flow)) {
       list.allow(Direction::Outbound, band_of(flow.to), Members{group}, to, flow.traffic, flow);
     }
+    list.deny_part(Direction::Outbound, Members{group}, flow.traffic, flow);
   }
 }
 
@@ -137,6 +140,7 @@ std::vector<Rule> rules_of_gateways(const Design& design, TierId tier) {
         for (const Side& from : far_sides(design, flow.from)) {
           list.allow(Direction::Inbound, band_of(flow.from), from, gateways, flow.traffic, flow);
         }
+        list.deny_part(Direction::Inbound, gateways, flow.traffic, flow);
       }
       if (flow.from == Endpoint(balancer)) {
         for (const Side& to : far_sides(design, flow.to)) {

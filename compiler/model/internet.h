@@ -16,6 +16,7 @@ enum class ExclusionKind : std::uint8_t {
   OwnNetwork,    ///< the space of a network of the design
   PrivateSpace,  ///< one block of `net::private_blocks` (IPv4)
   LinkedSite,    ///< addresses of a site that a link of the tier's network leads to
+  Denied,        ///< addresses that a flow has lost to a `deny`; a backend adds them itself, they are the flow's own
 };
 
 /// A block that `internet` does not mean, although 0.0.0.0/0 names it.

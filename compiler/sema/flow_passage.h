@@ -56,7 +56,8 @@ struct Candidate {
   model::Endpoint from;
   model::Endpoint to;
   net::Traffic traffic;
-  std::vector<model::Hop> via;  ///< as written
+  std::vector<model::Hop> via;                        ///< as written
+  std::vector<model::Late<net::Prefix>> except = {};  ///< of `internet`: these addresses are denied
 };
 
 [[nodiscard]] std::variant<Passage, Obstacle> judge(const model::Design& design, const Candidate& flow);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "compiler/diagnostics/catalogue/flows.h"
+#include "compiler/sema/flow_denials.h"
 #include "compiler/sema/flow_endpoints.h"
 #include "compiler/sema/flow_obstacles.h"
 
@@ -23,7 +24,7 @@ std::string key_of(const model::Design& design, const Endpoint& end) {
 
 class FlowBuilder {
  public:
-  explicit FlowBuilder(BuildContext& context) : context_(context), design_(context.design) {}
+  explicit FlowBuilder(BuildContext& context) : context_(context), design_(context.design), denials_(context) {}
 
   std::vector<Passage> run() {
     for (const auto id : design_.balancers.ids()) {
@@ -32,6 +33,7 @@ class FlowBuilder {
     for (const FlowLine& line : context_.in.flows) {
       if (!line.deny) add(line);
     }
+    denials_.finish();
     return std::move(passages_);
   }
 
@@ -55,6 +57,7 @@ class FlowBuilder {
       const FlowPlace place{.span = forward.span, .actions = {}, .via = {}, .from = forward.span, .to = forward.span};
       return report_obstacle(context_, place, flow, *obstacle);
     }
+    if (const FlowLine* deny = denials_.first_against(flow)) return report_denied(balancer, forward, *deny);
     const auto same = std::find_if(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& other) {
       return other.from == flow.from && other.to == flow.to && other.traffic == flow.traffic;
     });
@@ -66,6 +69,14 @@ class FlowBuilder {
                                 .because = {},
                                 .implied = true});
     keep(statement, flow, std::get<Passage>(verdict));
+  }
+
+  void report_denied(model::BalancerId balancer, const model::Forward& forward, const FlowLine& deny) {
+    auto& report = context_.diagnostics.report(diagnostics::kForwardDenied, forward.span,
+                                               model::to_string(design_.balancers[balancer].origin.path),
+                                               model::to_string(design_.groups[forward.target].origin.path));
+    report.notes.push_back({deny.span, "this deny takes it away"});
+    report.help = "take the `forward` away, or leave the balancer out of the deny: `any except …`";
   }
 
   // ---- flows as written
@@ -189,24 +200,48 @@ class FlowBuilder {
     std::set<StatementId> warned;
     for (const Pair& pair : pairs) {
       if (!pair.possible()) continue;
-      const auto& passage = std::get<Passage>(pair.verdict);
-      const bool again = warn_duplicate(line, pair.flow, statement, warned);
-      // A forward written out adds nothing: the implied flow stands.
-      if (again && std::holds_alternative<model::BalancerId>(pair.flow.from)) continue;
-      if (!derive_routes(context_, passage, line.via.empty() ? line.span : span_of(line.via))) return;
-      if (!statement.valid()) {
-        statement =
-            design_.statements.add({.span = line.span, .text = line.text, .because = line.because, .implied = false});
+      for (const auto& [flow, passage] : left_of(line, pair)) {
+        const bool again = warn_duplicate(line, flow, statement, warned);
+        // A forward written out adds nothing: the implied flow stands.
+        if (again && std::holds_alternative<model::BalancerId>(flow.from)) continue;
+        if (!derive_routes(context_, passage, line.via.empty() ? line.span : span_of(line.via))) return;
+        if (!statement.valid()) {
+          statement =
+              design_.statements.add({.span = line.span, .text = line.text, .because = line.because, .implied = false});
+        }
+        note_contact(passage, flow, line.span);
+        keep(statement, flow, passage);
       }
-      note_contact(passage, pair.flow, line.span);
-      keep(statement, pair.flow, passage);
     }
+  }
+
+  /// What no `deny` takes from a possible flow. A part of its addresses has a passage of its own: it may lie at the end
+  /// of fewer links.
+  std::vector<std::pair<Candidate, Passage>> left_of(const FlowLine& line, const Pair& pair) {
+    const auto& whole = std::get<Passage>(pair.verdict);
+    auto tier = model::tier_of(design_, pair.flow.from);
+    if (!tier) tier = model::tier_of(design_, pair.flow.to);
+    std::vector<std::pair<Candidate, Passage>> out;
+    for (Candidate& piece : denials_.left_of(pair.flow, design_.tiers[*tier].network, line.span)) {
+      if (piece.from == pair.flow.from && piece.to == pair.flow.to) {
+        out.emplace_back(std::move(piece), whole);
+        continue;
+      }
+      auto verdict = judge(design_, piece);
+      // Addresses that are left and cannot be met at all (IPv6 ones) are no flow.
+      if (auto* passage = std::get_if<Passage>(&verdict)) out.emplace_back(std::move(piece), std::move(*passage));
+    }
+    return out;
   }
 
   void keep(StatementId statement, const Candidate& flow, const Passage& passage) {
     by_ends_[key_of(design_, flow.from) + " > " + key_of(design_, flow.to)].push_back(design_.flows.size());
-    design_.flows.push_back(
-        {.statement = statement, .from = flow.from, .to = flow.to, .traffic = flow.traffic, .via = passage.via});
+    design_.flows.push_back({.statement = statement,
+                             .from = flow.from,
+                             .to = flow.to,
+                             .traffic = flow.traffic,
+                             .via = passage.via,
+                             .except = flow.except});
     passages_.push_back(passage);
   }
 
@@ -247,6 +282,7 @@ class FlowBuilder {
 
   BuildContext& context_;
   model::Design& design_;
+  Denials denials_;
   std::vector<Passage> passages_;  ///< parallel to the design's flows
   std::unordered_map<std::string, std::vector<std::size_t>> by_ends_;
 };

@@ -22,7 +22,6 @@ void resolve_flow(Expansion& x, const Context& context, const syntax::Flow& writ
   auto to = side_of(x, context, written.to, false);
   auto actions = actions_of(x, context, written.actions, span);
   auto via = hops_of(x, context, written.via);
-  if (written.deny) note_unbuilt(x, context, "deny", span);
   if (!from || !to || !actions || !via) return;
   FlowLine line{.deny = written.deny,
                 .from = std::move(*from),

@@ -72,4 +72,13 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kBypassed
 inline constexpr DiagnosticKind<std::string> kDuplicateFlow{"CRN0527", Severity::Warning, "flow declared twice",
                                                             "{} is allowed already"};
 
+// ---- what a deny takes away
+inline constexpr DiagnosticKind<> kDenyMeetsNothing{"CRN0528", Severity::Warning, "deny that meets no allow",
+                                                    "nothing of this is allowed, so the deny takes nothing away"};
+inline constexpr DiagnosticKind<std::string> kDeniedFromAllPackets{
+    "CRN0529", Severity::Error, "deny that leaves what cannot be named",
+    "every packet but {} is nothing that rules of a provider can say"};
+inline constexpr DiagnosticKind<std::string, std::string> kForwardDenied{
+    "CRN0530", Severity::Error, "forward that is denied", "balancer `{}` forwards to `{}`, and that is denied"};
+
 }  // namespace crenel::diagnostics
