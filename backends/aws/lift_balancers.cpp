@@ -194,6 +194,10 @@ class Listening {
       for (const Kind& listen : listens_) {
         // A network balancer hands packets on in the protocol in which they come.
         const bool listed = std::find(protocols.begin(), protocols.end(), *listen.protocol) != protocols.end();
+        if (network && !listed && !protocols.empty()) {
+          reading_.unknown(group.place(), "`" + group.id() + "` takes another protocol than its listener's: the " +
+                                              "provider refuses the listener");
+        }
         const std::uint8_t protocol_of = network || listed ? *listen.protocol : kTcp;
         const Kind to = kind_at(protocol_of, target.port ? target.port : own_port);
         add_forward({.listen = listen,

@@ -264,6 +264,13 @@ estate::Peers anyone() {
   return out;
 }
 
+/// Of a rule that is not understood: it may match nobody, whomever it names.
+estate::Peers nobody_knows() {
+  Peers out;
+  out.unknown = true;
+  return out;
+}
+
 ReadRule read_rule(Context& context, const View& rule, const std::string& name, const Place& place, bool sure,
                    const TagMeaning& meaning) {
   context.check(
@@ -284,10 +291,10 @@ ReadRule read_rule(Context& context, const View& rule, const std::string& name, 
                     .name = name};
   const auto kinds = kinds_of(rule);
   made.kinds = kinds.value_or(std::vector<Kind>{Kind{}});
-  if (!kinds || !sure || !out.priority || out.direction == Direction::Both) made.source.unknown = true;
+  if (!kinds || !sure || !out.priority || out.direction == Direction::Both) made.source = nobody_knows();
   const View access = rule.at("access");
   const bool known = access.says("Allow") || access.says("Deny");
-  if (!known) made.source.unknown = true;
+  if (!known) made.source = nobody_knows();
   made.allow = !access.says("Deny");
   out.rules.push_back(made);
   if (!known || !out.priority) {
