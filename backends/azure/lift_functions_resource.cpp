@@ -2,6 +2,7 @@
 
 #include "backends/azure/lift_id.h"
 #include "backends/azure/lift_scope.h"
+#include "backends/azure/resource_types.h"
 
 /// learn.microsoft.com, "Resource functions for ARM templates", "Deployment functions for ARM templates",
 /// "Scope functions for ARM templates".
@@ -98,6 +99,19 @@ Value variables(const Invocation& in) {
   return in[0].text() != nullptr ? in.evaluator.variable(*in[0].text()) : in.open();
 }
 
+/// What a deployment in the same template gives back; of everything else only a deployment knows the state.
+Value reference(const Invocation& in) {
+  const auto text = as_text(in[0]);
+  if (!text || in.size() > 2) return in.open();
+  const auto id = parse_id(*text);
+  if (id && !id->is(kDeployment.name)) return in.open();
+  auto outputs = in.evaluator.outputs_of(id ? id->names.back() : *text);
+  if (!outputs) return in.open();
+  Fields out;
+  out.push_back({.name = "outputs", .value = std::move(*outputs)});
+  return {.is = std::move(out), .span = {}};
+}
+
 Value copy_index(const Invocation& in) {
   std::string loop;
   std::int64_t offset = 0;
@@ -126,6 +140,7 @@ const std::vector<Function>& resource_functions() {
       {"parameters", 1, 1, parameters},
       {"variables", 1, 1, variables},
       {"copyIndex", 0, 2, copy_index},
+      {"reference", 1, 3, reference},
   };
   return table;
 }

@@ -10,7 +10,6 @@ namespace {
 
 using document::Node;
 
-constexpr std::size_t kHeaviest = 200'000;
 constexpr int kDeepestValue = 400;
 constexpr std::int64_t kMostCopies = 800;
 
@@ -144,7 +143,8 @@ Value Evaluator::parameter(const std::string& name) {
   if (entry == nullptr) return fault("parameters('" + name + "')", "the template has no parameter `" + name + "`");
   const auto given = scope_.given.find(lower(name));
   if (given != scope_.given.end()) {
-    if (!budget_.spend(weight(given->second, kHeaviest))) return fault("parameters('" + name + "')", "too much work");
+    if (!budget_.spend(weight(given->second, kHeaviestValue)))
+      return fault("parameters('" + name + "')", "too much work");
     return given->second;
   }
   const Node* standard = find_member(entry->value, "defaultValue");
@@ -167,7 +167,8 @@ Value Evaluator::parameter(const std::string& name) {
 Value Evaluator::variable(const std::string& name) {
   const std::string key = lower(name);
   if (const auto known = variables_.find(key); known != variables_.end()) {
-    if (!budget_.spend(weight(known->second, kHeaviest))) return fault("variables('" + name + "')", "too much work");
+    if (!budget_.spend(weight(known->second, kHeaviestValue)))
+      return fault("variables('" + name + "')", "too much work");
     return known->second;
   }
   const Node* section = scope_.root == nullptr ? nullptr : find_member(*scope_.root, "variables");
@@ -189,7 +190,7 @@ Value Evaluator::variable(const std::string& name) {
   }
   loops_.swap(loops);
   in_progress_.erase(key);
-  if (weight(out, kHeaviest) > kHeaviest || deeper_than(out, kDeepestValue)) {
+  if (weight(out, kHeaviestValue) > kHeaviestValue || deeper_than(out, kDeepestValue)) {
     out = fault(text, "variable `" + name + "` is too large");
   }
   variables_[key] = out;

@@ -14,6 +14,9 @@
 /// Evaluates template expressions as far as can be before a deployment.
 namespace crenel::azure::lifting {
 
+/// The most parts that a value may consist of.
+inline constexpr std::size_t kHeaviestValue = 200'000;
+
 /// How much work the expressions of one template may be; a template that needs more is not evaluated to its end.
 struct Budget {
   std::size_t left = 3'000'000;
@@ -38,6 +41,7 @@ struct Scope {
   std::map<std::string, Value> given;    ///< a nested template's parameters, by lower-case name
   bool nested = false;                   ///< a parameter that is not given has its default value
   std::string label;                     ///< of a nested deployment: "FlowLogs/"
+  int depth = 0;                         ///< how many templates it is nested in
   std::string subscription = "{subscription().subscriptionId}";
   std::string group = "{resourceGroup().name}";
 };
@@ -52,6 +56,8 @@ class Evaluator {
 
   [[nodiscard]] Value parameter(const std::string& name);
   [[nodiscard]] Value variable(const std::string& name);
+  /// What a deployment of the template gives back: an object of `{"value": …}`. Nothing where that is not known.
+  [[nodiscard]] std::optional<Value> outputs_of(const std::string& deployment);
   [[nodiscard]] Value copy_index(const std::string& loop) const;  ///< of the innermost when `loop` is empty
   [[nodiscard]] const Scope& scope() const { return scope_; }
 
@@ -73,7 +79,8 @@ class Evaluator {
   Budget& budget_;
   std::vector<Loop> loops_;
   std::map<std::string, Value> variables_;  // by lower-case name
-  std::set<std::string> in_progress_;       // variables and default values that wait for their own value
+  std::map<std::string, Value> outputs_;    // of deployments, by lower-case name
+  std::set<std::string> in_progress_;       // variables, default values and outputs that wait for their own value
 };
 
 /// The definition of a parameter or variable in the template's section; names are compared without their case.

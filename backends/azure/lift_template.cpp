@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backends/azure/lift_nested.h"
 #include "backends/azure/lift_types.h"
 #include "backends/azure/resource_types.h"
 
@@ -12,7 +13,6 @@ using document::Node;
 
 constexpr std::int64_t kMostCopies = 800;     // learn.microsoft.com, "Best practices for ARM templates": limits
 constexpr std::size_t kMostResources = 4000;  // with the nested ones
-constexpr int kDeepest = 10;
 
 /// What a resource takes over from those that it stands in: whether it is there hangs on them too.
 struct Surroundings {
@@ -25,8 +25,8 @@ Surroundings inside_of(const Resource& outer) { return {outer.presence, outer.co
 
 class Flattener {
  public:
-  Flattener(Template& out, Budget& budget, const Scope& scope, int depth, Surroundings around)
-      : out_(out), budget_(budget), evaluator_(scope, budget), depth_(depth), around_(std::move(around)) {}
+  Flattener(Template& out, Budget& budget, const Scope& scope, Surroundings around)
+      : out_(out), budget_(budget), evaluator_(scope, budget), around_(std::move(around)) {}
 
   void section(const Node& resources, const std::string& path, const Resource* parent);
 
@@ -43,7 +43,6 @@ class Flattener {
   Template& out_;
   Budget& budget_;
   Evaluator evaluator_;
-  int depth_;
   Surroundings around_;
 };
 
@@ -158,38 +157,17 @@ void Flattener::one(const Node& node, const std::string& path, const Resource* p
 }
 
 void Flattener::nested(const Node& node, const Resource& deployment) {
-  const Node* properties = find_member(node, "properties");
-  const Node* inner = properties == nullptr ? nullptr : find_member(*properties, "template");
-  const std::string path = deployment.place.path + "/properties/template";
   const std::string name = deployment.id.name();
-  if (inner == nullptr || inner->mapping() == nullptr || depth_ >= kDeepest) {
+  auto nested = nested_template(evaluator_, node, name);
+  if (!nested) {
     return unknown("the template of deployment `" + name + "` is not here to be read", node, deployment.place.path);
   }
-  Scope scope = evaluator_.scope();
-  if (const Value* group = deployment.body.find("resourceGroup")) scope.group = as_text(*group).value_or("?");
-  if (const Value* id = deployment.body.find("subscriptionId")) scope.subscription = as_text(*id).value_or("?");
-  const Node* options = find_member(*properties, "expressionEvaluationOptions");
-  const Node* option = options == nullptr ? nullptr : find_member(*options, "scope");
-  const bool is_inner = option != nullptr && option->scalar() != nullptr && same_word(option->scalar()->text, "inner");
-  if (is_inner) {
-    scope.root = inner;
-    scope.nested = true;
-    scope.label += name + "/";
-    scope.given.clear();
-    const Node* parameters = find_member(*properties, "parameters");
-    if (parameters != nullptr && parameters->mapping() != nullptr) {
-      for (const document::Entry& each : parameters->mapping()->entries) {
-        const Node* value = find_member(each.value, "value");
-        scope.given[lower(each.key)] = value != nullptr
-                                           ? evaluator_.evaluate(*value)
-                                           : open_value("parameters('" + scope.label + std::string(each.key) + "')");
-      }
-    }
-  }
-  const Node* resources = find_member(*inner, "resources");
+  const std::string path = deployment.place.path + "/properties/template";
+  const bool is_inner = nested->inner;
+  const Node* resources = find_member(*nested->root, "resources");
   if (resources == nullptr) return;
-  out_.scopes.push_back(std::move(scope));
-  Flattener flattener(out_, budget_, out_.scopes.back(), depth_ + 1, inside_of(deployment));
+  out_.scopes.push_back(std::move(nested->scope));
+  Flattener flattener(out_, budget_, out_.scopes.back(), inside_of(deployment));
   // expressions of the outer template stand in the copies around the deployment too
   if (!is_inner) flattener.evaluator_.stand_in(evaluator_.loops());
   flattener.section(*resources, path + "/resources", nullptr);
@@ -205,7 +183,7 @@ Template flatten(const Node& root) {
   out.scopes.push_back(std::move(scope));
   const Node* resources = find_member(root, "resources");
   if (resources == nullptr) return out;
-  Flattener flattener(out, budget, out.scopes.front(), 0, {});
+  Flattener flattener(out, budget, out.scopes.front(), {});
   flattener.section(*resources, "/resources", nullptr);
   if (budget.left == 0) {
     out.unknowns.push_back({.what = "the template's expressions are too much work: not all of it is read",

@@ -97,7 +97,7 @@ class Dump {
   }
 
   std::string text(const Block& block) const {
-    const std::string base = std::visit(Overloaded{[](const net::Prefix& prefix) { return net::to_string(prefix); },
+    std::string base = std::visit(Overloaded{[](const net::Prefix& prefix) { return net::to_string(prefix); },
                                                    [&](SymbolId id) { return "<" + estate_.symbols[id].name + ">"; }},
                                         block.base);
     if (!block.part) return base;

@@ -119,3 +119,28 @@ TEST_CASE("nested deployments are read in the scope that they say") {
       "properties": {"templateLink": {"uri": "https://elsewhere.example/t.json"}}})"));
   CHECK(linked.unknowns.size() == 1);
 }
+
+TEST_CASE("what a nested deployment gives back is known where its template is") {
+  const auto module = [](const std::string& name, const std::string& value, const std::string& parameters = "") {
+    return R"({"type": "Microsoft.Resources/deployments", "name": ")" + name + R"(", "properties": {
+      "expressionEvaluationOptions": {"scope": "inner"}, "parameters": {)" +
+           parameters + R"(}, "template": {"parameters": {"p": {"type": "string"}}, "resources": [],
+      "outputs": {"x": {"type": "string", "value": ")" +
+           value + R"("}}}}})";
+  };
+  const std::string own = "[reference('m').outputs.x.value]";
+  const std::string by_id =
+      "[reference(resourceId('Microsoft.Resources/deployments', 'm'), '2022-09-01').outputs.x.value]";
+  for (const std::string& reference : {own, by_id}) {
+    CHECK(flat(template_of(module("m", "[concat('a', 'b')]") + ", " + resource(reference))).names.back() == "A.B/c ab");
+  }
+  const std::string given = R"("p": {"value": "[reference('n').outputs.x.value]"})";
+  CHECK(flat(template_of(module("m", "[parameters('p')]", given) + ", " + module("n", "deep") + ", " + resource(own)))
+            .names.back() == "A.B/c deep");
+  // deployments that wait for each other have no values, and nobody waits for them
+  const std::string back = R"("p": {"value": "[reference('m').outputs.x.value]"})";
+  const Flat cycle = flat(template_of(module("m", "[parameters('p')]", given) + ", " +
+                                      module("n", "[parameters('p')]", back) + ", " + resource(own)));
+  CHECK(cycle.names.back().ends_with(".outputs.x.value}"));
+  CHECK(flat(template_of(resource(own))).names.back() == "A.B/c {reference('m').outputs.x.value}");
+}
