@@ -5,6 +5,7 @@
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/lift_context.h"
 #include "backends/azure/lift_types.h"
+#include "backends/azure/resource_types.h"
 #include "backends/document/reader.h"
 
 namespace crenel::azure {
@@ -49,7 +50,7 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
   for (const lifting::Resource& each : from.resources) {
     const lifting::Resource*& known = context.resources[each.id.key()];
     if (known != nullptr && each.existing) continue;
-    const bool matters = lifting::reading_of(each.id.type) != lifting::Reading::Irrelevant;
+    const bool matters = lifting::reading_of(each.id.type) == lifting::Reading::Read && !each.is(kDeployment.name);
     if (known != nullptr && !known->existing && matters) {
       context.unknown("`" + each.id.name() + "` is made twice: which of the two stays is not known", each.place);
     }

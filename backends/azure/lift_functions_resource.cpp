@@ -80,6 +80,16 @@ Value resource_group(const Invocation& in) {
   return {.is = std::move(out), .span = {}};
 }
 
+/// Every nested template has a deployment of its own, and so names that are made from its name.
+Value deployment(const Invocation& in) {
+  Fields out;
+  out.push_back({.name = "name", .value = text_or_open(in.evaluator.scope().deployment)});
+  for (const char* name : {"location", "properties"}) {
+    out.push_back({.name = name, .value = open_value(in.evaluator.scope().label + "deployment()." + name)});
+  }
+  return {.is = std::move(out), .span = {}};
+}
+
 Value subscription(const Invocation& in) {
   Fields out;
   const std::string& id = in.evaluator.scope().subscription;
@@ -137,6 +147,7 @@ const std::vector<Function>& resource_functions() {
       {"extensionResourceId", 3, kAnyNumber, extension_resource_id},
       {"resourceGroup", 0, 0, resource_group},
       {"subscription", 0, 0, subscription},
+      {"deployment", 0, 0, deployment},
       {"parameters", 1, 1, parameters},
       {"variables", 1, 1, variables},
       {"copyIndex", 0, 2, copy_index},

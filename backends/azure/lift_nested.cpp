@@ -80,6 +80,7 @@ std::optional<NestedTemplate> nested_template(Evaluator& evaluator, const Node& 
   if (!out.inner) return out;
   out.scope.root = root;
   out.scope.nested = true;
+  out.scope.deployment = name;
   out.scope.label += name + "/";
   out.scope.given = given_by(evaluator, *properties, out.scope.label);
   return out;

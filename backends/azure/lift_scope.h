@@ -41,7 +41,8 @@ struct Scope {
   std::map<std::string, Value> given;    ///< a nested template's parameters, by lower-case name
   bool nested = false;                   ///< a parameter that is not given has its default value
   std::string label;                     ///< of a nested deployment: "FlowLogs/"
-  int depth = 0;                         ///< how many templates it is nested in
+  std::string deployment = "{deployment().name}";
+  int depth = 0;  ///< how many templates it is nested in
   std::string subscription = "{subscription().subscriptionId}";
   std::string group = "{resourceGroup().name}";
 };

@@ -98,8 +98,8 @@ class Dump {
 
   std::string text(const Block& block) const {
     std::string base = std::visit(Overloaded{[](const net::Prefix& prefix) { return net::to_string(prefix); },
-                                                   [&](SymbolId id) { return "<" + estate_.symbols[id].name + ">"; }},
-                                        block.base);
+                                             [&](SymbolId id) { return "<" + estate_.symbols[id].name + ">"; }},
+                                  block.base);
     if (!block.part) return base;
     return fmt::format("/{} number {}{} of {}", block.part->length, block.part->index,
                        block.part->from_end ? " from the end" : "", base);

@@ -120,6 +120,17 @@ TEST_CASE("nested deployments are read in the scope that they say") {
   CHECK(linked.unknowns.size() == 1);
 }
 
+TEST_CASE("each nested deployment has a name of its own") {
+  const auto module = [](const std::string& name) {
+    return R"({"type": "Microsoft.Resources/deployments", "name": ")" + name + R"(", "properties": {
+      "expressionEvaluationOptions": {"scope": "inner"}, "template": {"resources": [
+      {"type": "A.B/c", "name": "[concat('x', deployment().name)]"}]}}})";
+  };
+  CHECK(flat(template_of(module("m") + ", " + module("n"))).names ==
+        names({"Microsoft.Resources/deployments m", "A.B/c xm", "Microsoft.Resources/deployments n", "A.B/c xn"}));
+  CHECK(flat(template_of(resource("[deployment().name]"))).names.back() == "A.B/c {deployment().name}");
+}
+
 TEST_CASE("what a nested deployment gives back is known where its template is") {
   const auto module = [](const std::string& name, const std::string& value, const std::string& parameters = "") {
     return R"({"type": "Microsoft.Resources/deployments", "name": ")" + name + R"(", "properties": {
