@@ -204,6 +204,12 @@ TEST_CASE("the way out by default is the API version's, unless the subnet says")
   CHECK(nat(R"("defaultOutboundAccess": "[parameters('x')]")", "2024-05-01") == PublicAddress::Unknown);
 }
 
+TEST_CASE("a gateway's subnet has no way out by default") {
+  const Estate estate = lifted(template_of(table("") + ", " + gateway(R"("172.16.0.0/16")")));
+  CHECK_FALSE(subnet_named(estate, "net/GatewaySubnet").nat.has_value());
+  CHECK(subnet_named(estate, "net/app").nat.has_value());
+}
+
 TEST_CASE("a NAT gateway translates TCP and UDP, and is asked before the way out by default") {
   const Estate estate = lifted(template_of(
       R"({"type": "Microsoft.Network/publicIPAddresses", "name": "ip", "sku": {"name": "Standard"}, "properties": {}},
