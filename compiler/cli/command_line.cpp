@@ -15,8 +15,7 @@ namespace crenel::cli {
 namespace {
 
 /// Commands that the design has and this version has not.
-constexpr std::array<std::string_view, 9> kLaterCommands = {"test",     "reach", "verify", "diff", "graph",
-                                                            "handbook", "audit", "lsp",    "init"};
+constexpr std::array<std::string_view, 6> kLaterCommands = {"test", "reach", "verify", "diff", "audit", "lsp"};
 
 struct NamedCommand {
   std::string_view name;
@@ -29,6 +28,9 @@ constexpr std::array kCommands = {
     NamedCommand{"fmt", Command::Format},
     NamedCommand{"completions", Command::Completions},
     NamedCommand{"manual", Command::Manual},
+    NamedCommand{"graph", Command::Graph},
+    NamedCommand{"handbook", Command::Handbook},
+    NamedCommand{"init", Command::Init},
 };
 
 std::vector<std::string> command_names() {
@@ -46,6 +48,8 @@ struct Options {
   Invocation invocation;
   std::vector<std::string> settings;
   std::string format = "json";
+  std::string graph = "svg";
+  std::string graph_input;
   std::string color = "auto";
   std::string diagnostics = "text";
 };
@@ -119,6 +123,37 @@ void add_format(CLI::App& app, Options& options) {
       ->disable_flag_override();
 }
 
+void add_graph(CLI::App& app, Options& options) {
+  app.add_option("FILE", options.graph_input, "The file; with :TARGET behind it where it has several")
+      ->required()
+      ->option_text("");
+  app.add_option("--format", options.graph, "svg (default), dot or mermaid")
+      ->option_text("FORM")
+      ->check(one_of({"svg", "dot", "mermaid"}));
+}
+
+void add_handbook(CLI::App& app, Options& options) {
+  app.add_option("FILE", options.invocation.request.files, "The files with the handbook, or with patterns")
+      ->required()
+      ->option_text("");
+  app.add_option("-o,--output", options.invocation.folder, "Where to write (default: the current directory)")
+      ->option_text("DIR");
+}
+
+void add_init(CLI::App& app, Options& options) {
+  app.add_option("DIR", options.invocation.folder, "Where the project starts (default: the current directory)")
+      ->option_text("");
+}
+
+/// "FILE:TARGET" in its parts.
+void split_target(const std::string& input, driver::Request& request) {
+  const std::size_t colon = input.rfind(':');
+  const bool named =
+      colon != std::string::npos && colon + 1 < input.size() && input.find('/', colon) == std::string::npos;
+  request.files = {named ? input.substr(0, colon) : input};
+  if (named) request.targets = {input.substr(colon + 1)};
+}
+
 /// The message without CLI11's way of speaking.
 std::string in_our_words(const CLI::ParseError& error) {
   std::string said = error.what();
@@ -170,6 +205,9 @@ std::optional<std::string> interpret(Options& options) {
   auto& invocation = options.invocation;
   invocation.build.format = options.format == "yaml" ? backend::Format::Yaml : backend::Format::Json;
   invocation.build.warnings_are_errors = invocation.warnings_are_errors;
+  if (!options.graph_input.empty()) split_target(options.graph_input, invocation.request);
+  if (options.graph != "svg")
+    invocation.graph = options.graph == "dot" ? driver::GraphFormat::Dot : driver::GraphFormat::Mermaid;
   if (options.diagnostics == "json") invocation.diagnostics = DiagnosticsFormat::Json;
   if (options.diagnostics == "sarif") invocation.diagnostics = DiagnosticsFormat::Sarif;
   if (options.color != "auto") invocation.color = options.color == "always" ? Color::Always : Color::Never;
@@ -186,7 +224,7 @@ std::optional<std::string> interpret(Options& options) {
     return "`--list-outputs` builds nothing, so there is no `--depfile` to write";
   }
   const auto empty = [](const std::string& text) { return text.empty(); };
-  if (invocation.build.folder.empty()) return "`--output` needs a directory";
+  if (invocation.build.folder.empty() || invocation.folder.empty()) return "`--output` needs a directory";
   const auto& files = invocation.request.files;
   if (std::any_of(files.begin(), files.end(), empty)) return "a FILE has an empty name";
   return std::nullopt;
@@ -205,6 +243,12 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   auto* format = app.add_subcommand("fmt", "Bring files into the one layout");
   auto* completions = app.add_subcommand("completions", "Print the completions for a shell");
   auto* manual = app.add_subcommand("manual", "Print the manual page, for man");
+  auto* graph = app.add_subcommand("graph", "Draw a pattern or a stack");
+  auto* handbook = app.add_subcommand("handbook", "Write the site of a handbook");
+  auto* init = app.add_subcommand("init", "Start a project that builds");
+  add_graph(*graph, options);
+  add_handbook(*handbook, options);
+  add_init(*init, options);
   add_choice(*build, options, providers);
   add_build(*build, options);
   add_choice(*check, options, providers);
@@ -220,13 +264,17 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->check(one_of({"bash", "zsh", "fish"}));
   // Only here: what is no command gets an answer of its own, and the commands would inherit it.
   app.allow_extras();
-  for (auto* each : {&app, build, check}) add_common(*each, options);
+  for (auto* each : {&app, build, check, graph, handbook}) add_common(*each, options);
   add_reporting(*format, options);
+  add_reporting(*init, options);
   build->footer(std::string(kAfterBuild));
   check->footer(std::string(kAfterCheck));
   explain->footer(std::string(kAfterExplain));
   format->footer(std::string(kAfterFormat));
   completions->footer(std::string(kAfterCompletions));
+  graph->footer(std::string(kAfterGraph));
+  handbook->footer(std::string(kAfterHandbook));
+  init->footer(std::string(kAfterInit));
   manual->footer(std::string(kAfterManual));
 }
 

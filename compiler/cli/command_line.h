@@ -8,10 +8,11 @@
 #include "compiler/cli/outcome.h"
 #include "compiler/driver/build.h"
 #include "compiler/driver/compilation.h"
+#include "compiler/driver/graph.h"
 
 namespace crenel::cli {
 
-enum class Command { Build, Check, Explain, Format, Completions, Manual };
+enum class Command { Build, Check, Explain, Format, Completions, Manual, Graph, Handbook, Init };
 enum class Color { Auto, Always, Never };
 enum class DiagnosticsFormat { Text, Json, Sarif };
 
@@ -21,10 +22,12 @@ struct Invocation {
   driver::Request request;
   driver::BuildOptions build;
   bool list_outputs = false;
-  std::string code;         ///< of `explain`; empty: all
-  std::string shell;        ///< of `completions`
-  bool only_check = false;  ///< of `fmt`: write nothing
-  bool fix = false;         ///< of `check`: apply the safe fixes first
+  std::string code;                                      ///< of `explain`; empty: all
+  std::string folder = ".";                              ///< of `handbook` and `init`
+  driver::GraphFormat graph = driver::GraphFormat::Svg;  ///< of `graph`
+  std::string shell;                                     ///< of `completions`
+  bool only_check = false;                               ///< of `fmt`: write nothing
+  bool fix = false;                                      ///< of `check`: apply the safe fixes first
   bool quiet = false;
   bool warnings_are_errors = false;
   Color color = Color::Auto;

@@ -16,6 +16,9 @@ Examples:
   crenel check stack.crenel                  everything but writing
   crenel explain CRN0301                     what a diagnostic means, and how to mend it
   crenel fmt *.crenel                        the one layout
+  crenel graph stack.crenel:shop.prod        the picture
+  crenel handbook handbook.crenel -o site    the site
+  crenel init network                        a starting project
 
 Results go to standard output, diagnostics to standard error. Colors: --color, or NO_COLOR in the environment.
 Exit status: 0 done, 1 errors in the input, 2 wrong usage, 70 a fault of crenel itself.
@@ -67,6 +70,31 @@ Examples:
   crenel fmt --check *.crenel        for a pipeline: prints a diff, changes nothing
 
 Exit status: 0 formatted, 1 errors in the input (with --check: or something to change), 2 wrong usage.
+)";
+
+inline constexpr std::string_view kAfterGraph = R"(
+Boxes are networks and tiers; arrows are flows, dashed where they follow from a balancer or a trigger, dotted where they
+are actions on data. SVG is laid out by Graphviz's `dot`, which must be there; the other formats are texts.
+
+Examples:
+  crenel graph network.crenel > network.svg
+  crenel graph stack.crenel:shop.prod --format mermaid      for Markdown pages
+)";
+
+inline constexpr std::string_view kAfterHandbook = R"(
+Writes a site that needs neither a server nor the network: a start page with search; for each target of the files a page
+with its picture, parameters, flows and their reasons, what is proved, what stays open on each provider, limits, the
+templates and how to use them. Pictures are laid out by Graphviz's `dot`.
+
+Examples:
+  crenel handbook handbook.crenel -o site && xdg-open site/index.html
+)";
+
+inline constexpr std::string_view kAfterInit = R"(
+Writes a pattern, a stack that uses it, and what to do next. Writes over nothing.
+
+Examples:
+  crenel init network && cd network && crenel build *.crenel -o out
 )";
 
 inline constexpr std::string_view kAfterCompletions = R"(

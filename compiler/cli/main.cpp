@@ -13,6 +13,7 @@
 #include "backends/aws/backend.h"
 #include "backends/azure/backend.h"
 #include "compiler/base/disk_file_system.h"
+#include "compiler/base/posix_programs.h"
 #include "compiler/cli/run.h"
 #include "compiler/driver/version.h"
 
@@ -85,7 +86,8 @@ bool terminal_shows_colors() {
 
 int run(const std::vector<std::string>& arguments) {
   crenel::base::DiskFileSystem files;
-  const auto outcome = crenel::cli::run(arguments, {.colors = terminal_shows_colors()}, files, backends());
+  const auto outcome = crenel::cli::run(arguments, {.colors = terminal_shows_colors()}, files, backends(),
+                                        crenel::base::PosixPrograms());
   const int error = write_out(STDOUT_FILENO, outcome.out);
   write_out(STDERR_FILENO, outcome.err);
   if (error != 0 && error != EPIPE) {

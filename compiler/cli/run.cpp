@@ -47,7 +47,7 @@ Outcome explain(const std::string& code) {
 }  // namespace
 
 Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::FileSystem& files,
-            const std::vector<backend::Backend>& backends) {
+            const std::vector<backend::Backend>& backends, const base::Programs& programs) {
   std::vector<std::string> providers;
   for (const auto& backend : backends) providers.emplace_back(backend.name);
   auto parsed = parse(arguments, providers);
@@ -58,6 +58,9 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
     return {.code = ExitCode::Done, .out = completions(invocation.shell, describe_commands(providers)), .err = ""};
   if (invocation.command == Command::Manual)
     return {.code = ExitCode::Done, .out = manual(describe_commands(providers)), .err = ""};
+  if (invocation.command == Command::Graph) return run_graph(invocation, terminal, files, backends, programs);
+  if (invocation.command == Command::Handbook) return run_handbook(invocation, terminal, files, backends, programs);
+  if (invocation.command == Command::Init) return run_init(invocation, terminal, files);
   if (invocation.command == Command::Format) return run_format(invocation, terminal, files);
   Outcome outcome;
   if (invocation.fix) apply_fixes(invocation, files, backends, outcome);

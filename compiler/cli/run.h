@@ -5,6 +5,7 @@
 
 #include "compiler/backend/backend.h"
 #include "compiler/base/file_system.h"
+#include "compiler/base/programs.h"
 #include "compiler/cli/outcome.h"
 
 namespace crenel::cli {
@@ -16,6 +17,6 @@ struct Terminal {
 
 /// Runs one command line, without the program's name.
 [[nodiscard]] Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::FileSystem& files,
-                          const std::vector<backend::Backend>& backends);
+                          const std::vector<backend::Backend>& backends, const base::Programs& programs);
 
 }  // namespace crenel::cli

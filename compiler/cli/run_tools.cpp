@@ -2,10 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "compiler/cli/report.h"
 #include "compiler/driver/check.h"
 #include "compiler/driver/fix.h"
 #include "compiler/driver/format.h"
+#include "compiler/driver/graph.h"
+#include "compiler/driver/handbook.h"
+#include "compiler/driver/init.h"
 
 namespace crenel::cli {
 
@@ -38,6 +43,42 @@ void apply_fixes(const Invocation& invocation, base::FileSystem& files, const st
     for (const auto& one : applied)
       outcome.out += fmt::format("{}:{}: {} [{}]\n", one.path, one.line, one.title, one.code);
   }
+}
+
+Outcome run_graph(const Invocation& invocation, Terminal terminal, base::FileSystem& files,
+                  const std::vector<backend::Backend>& backends, const base::Programs& programs) {
+  Outcome outcome;
+  driver::Compilation compilation(files, backends, invocation.request);
+  if (auto picture = driver::graph(compilation, invocation.graph, programs)) outcome.out = std::move(*picture);
+  report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "; nothing was drawn", outcome);
+  return outcome;
+}
+
+Outcome run_handbook(const Invocation& invocation, Terminal terminal, base::FileSystem& files,
+                     const std::vector<backend::Backend>& backends, const base::Programs& programs) {
+  Outcome outcome;
+  driver::Compilation compilation(files, backends, invocation.request);
+  const auto written = driver::handbook(compilation, invocation.folder, programs);
+  if (!invocation.quiet) {
+    for (const auto& path : written) outcome.out += path + "\n";
+  }
+  report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "; nothing was written", outcome);
+  return outcome;
+}
+
+Outcome run_init(const Invocation& invocation, Terminal terminal, base::FileSystem& files) {
+  Outcome outcome;
+  diagnostics::Diagnostics diagnostics;
+  const auto written = driver::init(files, invocation.folder, diagnostics);
+  if (!invocation.quiet) {
+    for (const auto& path : written) outcome.out += path + "\n";
+    if (!written.empty()) {
+      outcome.out += fmt::format("Next: {}crenel build *.crenel -o out\n",
+                                 invocation.folder == "." ? "" : fmt::format("cd {} && ", invocation.folder));
+    }
+  }
+  report(diagnostics, {}, invocation, terminal, "; nothing was written", outcome);
+  return outcome;
 }
 
 }  // namespace crenel::cli

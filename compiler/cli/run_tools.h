@@ -17,4 +17,10 @@ namespace crenel::cli {
 void apply_fixes(const Invocation& invocation, base::FileSystem& files, const std::vector<backend::Backend>& backends,
                  Outcome& outcome);
 
+[[nodiscard]] Outcome run_graph(const Invocation& invocation, Terminal terminal, base::FileSystem& files,
+                                const std::vector<backend::Backend>& backends, const base::Programs& programs);
+[[nodiscard]] Outcome run_handbook(const Invocation& invocation, Terminal terminal, base::FileSystem& files,
+                                   const std::vector<backend::Backend>& backends, const base::Programs& programs);
+[[nodiscard]] Outcome run_init(const Invocation& invocation, Terminal terminal, base::FileSystem& files);
+
 }  // namespace crenel::cli

@@ -7,9 +7,12 @@
 #include "compiler/diagnostics/catalogue/names.h"
 #include "compiler/diagnostics/catalogue/values.h"
 #include "compiler/sema/expansion.h"
+#include "stdlib/library.h"
 
 namespace crenel::sema {
 namespace {
+
+constexpr std::string_view kServices = "std/services";
 
 constexpr std::array<std::string_view, 15> kDataActions = {"read",    "write",   "delete",    "archive", "send",
                                                            "receive", "publish", "subscribe", "get",     "put",
@@ -17,6 +20,28 @@ constexpr std::array<std::string_view, 15> kDataActions = {"read",    "write",  
 
 bool is_data_action(std::string_view word) {
   return word == "terminate" || std::find(kDataActions.begin(), kDataActions.end(), word) != kDataActions.end();
+}
+
+/// Whether the library's services have one of that name.
+bool is_in_library(std::string_view name) {
+  const auto text = stdlib::module_text(kServices);
+  return text && text->find(fmt::format("\nservice {} ", name)) != std::string_view::npos;
+}
+
+/// Adds the name to the import of the library's services, or such an import to the file.
+diagnostics::Fix import_of(const Module& module, const std::string& name) {
+  diagnostics::Fix fix{.title = fmt::format("import `{}`", name), .edits = {}, .safe = true};
+  for (const auto& item : module.file.items) {
+    const auto* import = std::get_if<syntax::Import>(&item.node);
+    if (import == nullptr || import->module != kServices || import->names.empty()) continue;
+    base::Span behind = import->names.back().span;
+    behind.begin = behind.end;
+    fix.edits.push_back({behind, ", " + name});
+    return fix;
+  }
+  fix.edits.push_back(
+      {{.source = module.source, .begin = 0, .end = 0}, fmt::format("import {} {{ {} }}\n", kServices, name)});
+  return fix;
 }
 
 /// A name that nobody declares where an action is expected.
@@ -31,6 +56,11 @@ void report_unknown_action(Expansion& x, const Context& context, const syntax::N
   for (const auto* builtin : {"any", "packets", "icmp"}) known.emplace_back(builtin);
   for (const auto action : kDataActions) known.emplace_back(action);
   auto& reported = x.diagnostics.report(diagnostics::kNoSuchAction, name.span, name.text, "a service");
+  if (is_in_library(name.text)) {
+    reported.help = fmt::format("it is in the library: `import {} {{ {} }}`", kServices, name.text);
+    reported.fixes.push_back(import_of(module, name.text));
+    return;
+  }
   if (const auto near = base::nearest(name.text, known)) {
     reported.help = fmt::format("did you mean `{}`?", *near);
     reported.fixes.push_back({fmt::format("write `{}`", *near), {{name.span, *near}}});

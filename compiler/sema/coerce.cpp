@@ -251,6 +251,13 @@ class Coercion {
       reported.fixes.push_back(
           {.title = fmt::format("write `{}`", meant), .edits = {{value.span, meant}}, .safe = true});
     }
+    if (const auto* number = std::get_if<std::int64_t>(&value.node);
+        number != nullptr && type_.base == Base::PrefixLength) {
+      const std::string meant = fmt::format("/{}", *number);
+      reported.help = "a prefix length has a slash before it";
+      reported.fixes.push_back(
+          {.title = fmt::format("write `{}`", meant), .edits = {{value.span, meant}}, .safe = true});
+    }
     if (std::holds_alternative<Percent>(value.node) || type_.base != Base::Words) return;
     if (const auto* text = std::get_if<std::string>(&value.node)) {
       for (const auto& known : type_.words) {

@@ -317,8 +317,10 @@ void settle_parameters(Expansion& x, Instance& instance) {
     if (standard != nullptr && !state.by_default && state.progress != ParameterState::Progress::Failed) {
       static_cast<void>(evaluate(x, context, *standard, state.type));
     }
-    // Inside what uses a pattern its own unused parameters are old news; after an error they may be a consequence.
-    if (!state.mentioned && instance.use == nullptr && !x.diagnostics.has_errors()) {
+    // Inside what uses a pattern its own unused parameters are old news; after an error (or where
+    // something could not be read) they may be a consequence.
+    if (!state.mentioned && instance.use == nullptr && !x.diagnostics.has_errors() &&
+        !x.program.modules[instance.scope.module].incomplete) {
       x.diagnostics.report(diagnostics::kUnusedParameter, state.declaration->name.span, state.declaration->name.text);
     }
   }

@@ -112,6 +112,16 @@ std::vector<std::string> known_names(const Expansion& x, const Context& context)
   return names;
 }
 
+/// "main.web" for `web`, where some network has a tier of that name.
+std::optional<std::string> tier_called(const Expansion& x, const std::string& name) {
+  for (const auto& row : x.rows) {
+    const auto& path = row.declared.path;
+    if (row.declared.kind != Kind::Subnet || path.size() < 2 || path.back() != name) continue;
+    return fmt::format("{}.{}", path[path.size() - 2], name);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string text_of(const syntax::Path& path) {
@@ -216,6 +226,11 @@ void report_unknown(Expansion& x, const Context& context, const syntax::Name& na
   // What could not be read may have declared it.
   if (x.program.modules[context.scope->module].incomplete) return;
   auto& reported = x.diagnostics.report(diagnostics::kUnknownName, name.span, name.text, expected);
+  if (const auto tier = tier_called(x, name.text)) {
+    reported.help = fmt::format("a tier is named with its network: `{}`", *tier);
+    reported.fixes.push_back({fmt::format("write `{}`", *tier), {{name.span, *tier}}});
+    return;
+  }
   if (const auto near = base::nearest(name.text, known_names(x, context))) {
     reported.help = fmt::format("did you mean `{}`?", *near);
     reported.fixes.push_back({fmt::format("write `{}`", *near), {{name.span, *near}}});

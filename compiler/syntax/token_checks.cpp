@@ -49,7 +49,8 @@ std::string help_for_character(std::string_view text) {
   if (text == "&" || text == "&&") return "write `and`";
   if (text == "|" || text == "||") return "write `or`";
   if (text == "!") return "write `not`";
-  if (text == "-" || text == "+" || text == "*") return "there is no arithmetic in the language";
+  if (text == "-") return "a text stands in double quotes: \"ami-0abc\"; there is no arithmetic in the language";
+  if (text == "+" || text == "*") return "there is no arithmetic in the language";
   return "remove it";
 }
 

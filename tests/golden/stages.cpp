@@ -69,7 +69,7 @@ void add_designs(const base::FileSystem& files, Made& made) {
 }
 
 void add_outputs(const fs::path& folder, base::MemoryFileSystem& files, Made& made) {
-  const cli::Outcome outcome = cli::run(command_line(folder), {}, files, backends());
+  const cli::Outcome outcome = cli::run(command_line(folder), {}, files, backends(), base::NoPrograms());
   if (!outcome.out.empty()) made["account.txt"] = outcome.out;
   if (!outcome.err.empty()) made["diagnostics.txt"] = outcome.err;
   for (const auto& [path, text] : files.files()) {

@@ -72,6 +72,7 @@ const std::map<std::string, Rooms>& libraries() {
       {"fcntl.h", {"compiler/base/", "compiler/cli/"}},
       {"unistd.h", {"compiler/base/", "compiler/cli/"}},
       {"sys/", {"compiler/base/", "compiler/cli/"}},
+      {"spawn.h", {"compiler/base/"}},
   };
   return table;
 }

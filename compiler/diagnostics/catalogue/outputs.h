@@ -13,6 +13,12 @@ inline constexpr DiagnosticKind<std::string> kRootNotThere{"CRN0051", Severity::
                                                            "the root `{}` is no directory"};
 inline constexpr DiagnosticKind<std::string> kOutputIsInput{"CRN0052", Severity::Error, "output in place of an input",
                                                             "`{}` would be written over, and the compiler reads it"};
+inline constexpr DiagnosticKind<std::string> kCannotDraw{"CRN0054", Severity::Error, "no picture",
+                                                         "Graphviz made no picture: {}"};
+inline constexpr DiagnosticKind<std::string> kSeveralTargets{"CRN0055", Severity::Error, "more than one target",
+                                                             "there are {} targets, and one can be drawn"};
+inline constexpr DiagnosticKind<std::string> kAlreadyThere{"CRN0056", Severity::Error, "file already there",
+                                                           "`{}` is there already"};
 
 inline constexpr DiagnosticKind<std::string> kUnknownTarget{"CRN0750", Severity::Error, "unknown target",
                                                             "no target is called `{}`"};

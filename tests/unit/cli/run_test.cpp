@@ -41,7 +41,7 @@ const std::vector<backend::Backend>& backends() {
 struct World {
   base::MemoryFileSystem files{{{"/p/shop.crenel", kPattern}, {"/p/bad.crenel", "pattern a() { grup b in c { } }\n"}}};
   Outcome run(const Strings& arguments, Terminal terminal = {}) {
-    return cli::run(arguments, terminal, files, backends());
+    return cli::run(arguments, terminal, files, backends(), base::NoPrograms());
   }
 };
 
