@@ -16,19 +16,15 @@ Between Engine::between(EndId from, EndId to) {
   Between out = kNoPacket;
   const bool opens_to_targets = a.interface && estate_.interfaces[*a.interface].role == estate::Role::Balancer;
   const bool listens = b.interface && estate_.interfaces[*b.interface].role == estate::Role::Balancer;
-  if (opens_to_targets) {
+  const bool rewrites = listens && balancer(b) != nullptr && balancer(b)->rewrites_only;
+  if (opens_to_targets && !rewrites) {
     out = opened(from, to);
     // a balancer that is another one's target takes what it listens to
     if (listens) out = sets_.intersect(out, listened(from, to));
   } else {
     out = listens ? listened(from, to) : direct(from, to);
   }
-  for (const End* end : {&a, &b}) {
-    // what may do anything may do nothing, too
-    const bool unknown = end->interface && estate_.interfaces[*end->interface].role == estate::Role::Unknown;
-    if (unknown) out.surely = SetPool::kNone;
-  }
-  return out;
+  return doubted(a, b, out);
 }
 
 // ---- clients --------------------------------------------------------------------------------------------------------
@@ -65,31 +61,39 @@ Between Engine::taken_by_targets(EndId client, EndId balancer, const estate::For
   return out.value_or(kNoPacket);
 }
 
+/// What a client opens with a balancer at all: a balancer that is a client itself, only what it hands on there. One
+/// whose targets see its own clients is not followed to them.
+Between Engine::offered(const End& client, estate::InterfaceId to) {
+  if (!client.interface || estate_.interfaces[*client.interface].role != estate::Role::Balancer) return kEveryPacket;
+  const estate::Balancer* balancer = this->balancer(client);
+  if (balancer == nullptr) return kNoPacket;
+  if (sees_client(*balancer)) return kPerhapsEvery;
+  Between out = kNoPacket;
+  for (const estate::Forward& forward : balancer->forwards) {
+    if (forward.target != to) continue;
+    out = sets_.unite(out, sets_.matched(forward.to));
+    if (forward.probe && !forward.probe_from_platform) out = sets_.unite(out, sets_.matched(*forward.probe));
+  }
+  return out;
+}
+
 /// Whether the client gets as far as the balancer, and then what the target takes of it.
 Between Engine::handed_on(EndId client, EndId balancer, EndId target, const estate::Forward& forward) {
   const End& a = ends_.table()[client];
   const End& at = ends_.table()[balancer];
   const End& b = ends_.table()[target];
   const estate::Balancer& through = *this->balancer(at);
-  Between reaches = sets_.matched(forward.listen);
-  if (through.rewrites_only) {
-    if (a.interface) {
-      Sure there = Sure::Perhaps;
-      if (a.subnet && at.subnet) {
-        const Routing::Lead lead = routing_.lead(*a.subnet, at);
-        there = lead.nat ? Sure::No : lead.sure;
-      }
-      const Between opens = profiles_.at(filter(client, Direction::Out, crosses(a, at)), ends_.spot(balancer));
-      reaches = when(there, sets_.intersect(reaches, opens));
+  Between reaches = sets_.intersect(sets_.matched(forward.listen), offered(a, *at.interface));
+  if (!through.rewrites_only) {
+    reaches = sets_.intersect(reaches, direct(client, balancer));
+  } else if (a.interface) {
+    Sure there = Sure::Perhaps;
+    if (a.subnet && at.subnet) {
+      const Routing::Lead lead = routing_.lead(*a.subnet, at);
+      there = lead.nat ? Sure::No : lead.sure;
     }
-  } else {
-    const bool keeps_too = this->balancer(a) != nullptr && sees_client(*this->balancer(a));
-    const bool is_client = !a.interface || estate_.interfaces[*a.interface].role != estate::Role::Balancer;
-    // a balancer behind a balancer is not followed to its own clients
-    const Between admitted = is_client   ? direct(client, balancer)
-                             : keeps_too ? when(Sure::Perhaps, direct(client, balancer))
-                                         : between(client, balancer);
-    reaches = sets_.intersect(reaches, admitted);
+    const Between opens = profiles_.at(filter(client, Direction::Out, crosses(a, at)), ends_.spot(balancer));
+    reaches = when(there, sets_.intersect(reaches, opens));
   }
   const Sure comes = any(reaches);
   if (comes == Sure::No) return kNoPacket;

@@ -122,24 +122,51 @@ bool Engine::is_pair(EndId from, EndId to) const {
 Between Engine::direct(EndId from, EndId to) {
   if (!is_pair(from, to)) return kNoPacket;
   if (ends_.table()[from].door) return inward(from, to);
-  return ends_.table()[to].door ? outward(from, to) : inside(from, to);
+  return ends_.table()[to].door ? outward(from, to) : inside(from, to, std::nullopt);
 }
 
-Between Engine::inside(EndId from, EndId to) {
+Between Engine::between_members(EndId from, EndId to, Between takes) {
+  const End& a = ends_.table()[from];
+  const End& b = ends_.table()[to];
+  const ProfileId opens = filter(from, Direction::Out, false);
+  if (sets_.intersect(profiles_.at(opens, ends_.spot(to)), takes) == kNoPacket) return kNoPacket;
+  if (!is_pair(from, to)) return kNoPacket;
+  return doubted(a, b, inside(from, to, takes));
+}
+
+/// What may do anything may do nothing, too.
+Between Engine::doubted(const End& a, const End& b, Between packets) const {
+  for (const End* end : {&a, &b}) {
+    const bool unknown = end->interface && estate_.interfaces[*end->interface].role == estate::Role::Unknown;
+    if (unknown) packets.surely = SetPool::kNone;
+  }
+  return packets;
+}
+
+Between Engine::inside(EndId from, EndId to, std::optional<Between> takes_near) {
   const End& a = ends_.table()[from];
   const End& b = ends_.table()[to];
   const bool crossing = crosses(a, b);
-  const Between opens = profiles_.at(filter(from, Direction::Out, crossing), ends_.spot(to));
-  if (opens == kNoPacket) return kNoPacket;
   Sure way = Sure::Perhaps;
   if (a.subnet && b.subnet) {
     const Routing::Lead there = routing_.lead(*a.subnet, b);
     if (there.nat) return through_nat(from, *there.nat, to);
+    if (there.doubtful) return doubtful(from, to);
     const Routing::Lead back = routing_.lead(*b.subnet, a);
     way = both(there.sure, back.nat ? Sure::No : back.sure);
   }
-  const Between takes = profiles_.at(filter(to, Direction::In, crossing), ends_.spot(from));
+  if (way == Sure::No) return kNoPacket;
+  const Between opens = profiles_.at(filter(from, Direction::Out, crossing), ends_.spot(to));
+  const ProfileId rules = filter(to, Direction::In, crossing);
+  const bool known = takes_near && (!crossing || rules == filter(to, Direction::In, false));
+  const Between takes = known ? *takes_near : profiles_.at(rules, ends_.spot(from));
   return when(way, sets_.intersect(opens, takes));
+}
+
+/// Of several ways one is taken, and it is not known which: perhaps one by a NAT, behind which the far end sees
+/// another.
+Between Engine::doubtful(EndId from, EndId to) {
+  return when(Sure::Perhaps, profiles_.at(filter(from, Direction::Out, false), ends_.spot(to)));
 }
 
 Sure Engine::leads_back(const End& target, const End& client) const {
@@ -169,8 +196,9 @@ Between Engine::outward(EndId from, EndId to) {
   const Routing::Lead lead = routing_.lead(*a.subnet, b);
   if (lead.nat) return through_nat(from, *lead.nat, to);
   if (lead.sure == Sure::No) return kNoPacket;
+  if (lead.doubtful) return doubtful(from, to);
   const Between opens = profiles_.at(filter(from, Direction::Out, true), ends_.spot(to));
-  const bool by_door = !lead.doubtful && std::holds_alternative<estate::DoorId>(lead.route->target);
+  const bool by_door = std::holds_alternative<estate::DoorId>(lead.route->target);
   if (!by_door || !routing_.is_internet(*b.door)) return when(lead.sure, opens);
   const Between own = when(routing_.has_public_address(estate_.interfaces[*a.interface], b.cell), opens);
   const auto nat = estate_.subnets[*a.subnet].nat;
@@ -201,6 +229,7 @@ Between Engine::through_nat(EndId from, estate::InterfaceId id, EndId to) {
     const Routing::Lead lead = routing_.lead(place, b);
     const Routing::Lead back = routing_.lead(place, a);
     // another NAT behind the first, or one that hands on inside: what the far end sees is not followed
+    const bool followed = !lead.nat && !lead.doubtful;
     Sure way = lead.nat || b.interface ? both(lead.sure, Sure::Perhaps) : lead.sure;
     if (b.door && routing_.is_internet(*b.door) && lead.route != nullptr && !lead.nat && lead.sure == Sure::Yes) {
       way = both(way, routing_.has_public_address(nat, b.cell));
@@ -208,7 +237,7 @@ Between Engine::through_nat(EndId from, estate::InterfaceId id, EndId to) {
     if (place != *a.subnet) way = both(way, back.nat ? Sure::No : back.sure);
     const Between opens = profiles_.at(filter(from, Direction::Out, place != *a.subnet || !a.subnet), ends_.spot(to));
     const Between passes =
-        when(way, sets_.intersect(sets_.intersect(opens, translated(nat)), nat_rules(from, nat, place, to)));
+        when(way, sets_.intersect(sets_.intersect(opens, translated(nat)), nat_rules(from, nat, place, to, followed)));
     out = out ? Between{.surely = sets_.intersect(out->surely, passes.surely),
                         .perhaps = sets_.unite(out->perhaps, passes.perhaps)}
               : passes;
@@ -217,7 +246,7 @@ Between Engine::through_nat(EndId from, estate::InterfaceId id, EndId to) {
 }
 
 /// The rules at a NAT: first the packet comes in with the client's address, then it goes on with the NAT's.
-Between Engine::nat_rules(EndId from, const estate::Interface& nat, estate::SubnetId place, EndId to) {
+Between Engine::nat_rules(EndId from, const estate::Interface& nat, estate::SubnetId place, EndId to, bool followed) {
   const End& a = ends_.table()[from];
   const End& b = ends_.table()[to];
   const estate::Subnet& subnet = estate_.subnets[place];
@@ -236,6 +265,7 @@ Between Engine::nat_rules(EndId from, const estate::Interface& nat, estate::Subn
     }
   };
   pass(Direction::In, far, client, a.subnet != place);
+  if (!followed) return out;
   // it may be at any address of its subnet
   std::optional<Between> anywhere;
   const Between before = out;

@@ -24,6 +24,9 @@ class Engine {
   [[nodiscard]] Profiles& profiles() { return profiles_; }
 
   [[nodiscard]] Between between(EndId from, EndId to);
+  /// `between` of two members that are no balancers, where no NAT leads from the one to the other. `takes`: what the
+  /// rules at `to` take from `from` when no packet crosses its subnet's edge.
+  [[nodiscard]] Between between_members(EndId from, EndId to, Between takes);
 
   /// What the rules at an end let it open (`Out`) or take (`In`), by spot. `crossing`: packets pass its subnet's edge.
   [[nodiscard]] ProfileId filter(EndId own, Direction direction, bool crossing);
@@ -51,12 +54,16 @@ class Engine {
   ProfileId conversation(estate::RuleListId list, Direction direction, const End& own, std::uint32_t key);
   ProfileId make_filter(const End& own, std::uint32_t key, Direction direction, bool crossing);
   [[nodiscard]] Between outward(EndId from, EndId to);
+  [[nodiscard]] Between doubtful(EndId from, EndId to);
   [[nodiscard]] Between inward(EndId from, EndId to);
-  [[nodiscard]] Between inside(EndId from, EndId to);
-  [[nodiscard]] Between nat_rules(EndId from, const estate::Interface& nat, estate::SubnetId place, EndId to);
+  [[nodiscard]] Between inside(EndId from, EndId to, std::optional<Between> takes_near);
+  [[nodiscard]] Between doubted(const End& a, const End& b, Between packets) const;
+  [[nodiscard]] Between nat_rules(EndId from, const estate::Interface& nat, estate::SubnetId place, EndId to,
+                                  bool followed);
 
   [[nodiscard]] Between listened(EndId client, EndId balancer);
   [[nodiscard]] Between taken_by_targets(EndId client, EndId balancer, const estate::Forward& forward);
+  [[nodiscard]] Between offered(const End& client, estate::InterfaceId to);
   [[nodiscard]] Between opened(EndId balancer, EndId target);
   [[nodiscard]] Between opened_for_clients(EndId balancer, EndId target, const estate::Forward& forward);
   [[nodiscard]] Between kept_by_rules(const End& target, const estate::Forward& forward, Between packets);

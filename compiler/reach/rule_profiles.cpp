@@ -32,16 +32,7 @@ void FirstMatch::ask(bool allow, Between packets) {
 
 RuleProfiles::RuleProfiles(const estate::Estate& estate, const Matcher& matcher, Profiles& profiles)
     : estate_(estate), matcher_(matcher), profiles_(profiles) {
-  plain_.reserve(estate.rule_lists.size() * 2);
-  for (const estate::RuleList& list : estate.rule_lists) {
-    for (const Direction direction : {Direction::In, Direction::Out}) {
-      const auto& rules = rules_of(list, direction);
-      const bool plain = std::all_of(rules.begin(), rules.end(), [&](const estate::Rule& rule) {
-        return means_everybody(own_side(rule, direction));
-      });
-      plain_.push_back(plain ? Plain::Yes : Plain::No);
-    }
-  }
+  plain_.resize(estate.rule_lists.size() * 2, Plain::Unasked);
   plain_made_.resize(plain_.size());
 }
 
@@ -49,10 +40,15 @@ ProfileId RuleProfiles::of(estate::RuleListId list, Direction direction, const E
   const std::size_t at = slot(list, direction);
   const std::vector<estate::Rule>& rules = rules_of(estate_.rule_lists[list], direction);
   if (plain_[at] == Plain::Done) return plain_made_[at];
-  if (plain_[at] == Plain::Yes) {
-    plain_[at] = Plain::Done;
-    plain_made_[at] = make(rules, direction, own);
-    return plain_made_[at];
+  if (plain_[at] == Plain::Unasked) {
+    const bool plain = std::all_of(rules.begin(), rules.end(), [&](const estate::Rule& rule) {
+      return means_everybody(own_side(rule, direction));
+    });
+    plain_[at] = plain ? Plain::Done : Plain::No;
+    if (plain) {
+      plain_made_[at] = make(rules, direction, own);
+      return plain_made_[at];
+    }
   }
   bool fresh = false;
   std::uint32_t& known = by_own_.at(std::uint64_t{at} << 32U | key, fresh);

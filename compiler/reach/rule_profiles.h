@@ -37,13 +37,10 @@ class RuleProfiles {
   /// What the list lets pass, in a direction, between `own` and whoever is at each spot. `key` tells one `own` from
   /// another.
   ProfileId of(estate::RuleListId list, Direction direction, const End& own, std::uint32_t key);
-  /// The same for every `own`.
-  [[nodiscard]] bool asks_only_peer(estate::RuleListId list, Direction direction) const {
-    return plain_[slot(list, direction)] != Plain::No;
-  }
 
  private:
-  enum class Plain : std::uint8_t { No, Yes, Done };
+  /// Whether a list's rules ask about the peer alone, so that it is the same for every `own`.
+  enum class Plain : std::uint8_t { Unasked, No, Done };
 
   /// A rule where it concerns somebody.
   struct Entry {

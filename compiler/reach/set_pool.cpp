@@ -126,11 +126,12 @@ Between SetPool::matched(const estate::Kind& kind) {
     return {intern(packets_.surely_match(kind)), intern(packets_.may_match(kind))};
   }
   bool fresh = false;
-  SetId& perhaps = perhaps_matched_.at(key_of(kind), fresh);
-  if (fresh) perhaps = intern(packets_.may_match(kind));
-  SetId& surely = surely_matched_.at(key_of(kind), fresh);
-  if (fresh) surely = intern(packets_.surely_match(kind));
-  return {surely, perhaps};
+  std::uint32_t& place = matched_.at(key_of(kind), fresh);
+  if (fresh) {
+    place = static_cast<std::uint32_t>(matched_values_.size());
+    matched_values_.push_back({intern(packets_.surely_match(kind)), intern(packets_.may_match(kind))});
+  }
+  return matched_values_[place];
 }
 
 Between SetPool::matched(const std::vector<estate::Kind>& kinds) {

@@ -53,8 +53,8 @@ class SetPool {
   FlatMap differences_;
   FlatMap answered_;
   FlatMap perhaps_answered_;
-  FlatMap surely_matched_;
-  FlatMap perhaps_matched_;
+  FlatMap matched_;  ///< by kind, into the next
+  std::vector<Between> matched_values_;
 };
 
 inline constexpr Between kEveryPacket = {SetPool::kAll, SetPool::kAll};

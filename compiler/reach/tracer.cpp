@@ -137,17 +137,23 @@ bool Tracer::direct(EndId from, EndId to) {
   return end(to).door ? outward(from, to) : inside(from, to);
 }
 
+/// Of several ways one is taken, perhaps by a NAT beside it, before the subnet's edge.
+bool Tracer::is_doubtful(const End& from, const End& to) const {
+  return from.subnet && engine_.routing().lead(*from.subnet, to).doubtful;
+}
+
 bool Tracer::inside(EndId from, EndId to) {
   const End& a = end(from);
   const End& b = end(to);
   const bool crossing = Engine::crosses(a, b);
-  if (!rules(a, Direction::Out, crossing, {.end = &b})) return false;
+  if (!rules(a, Direction::Out, crossing && !is_doubtful(a, b), {.end = &b})) return false;
   if (!a.subnet || !b.subnet) {
     if (!step(Sure::Perhaps, "where one of the two is in no subnet the way is not known", {})) return false;
   } else {
     const Routing::Lead lead = engine_.routing().lead(*a.subnet, b);
     if (!route(*a.subnet, b, false)) return false;
     if (lead.nat) return by_nat(from, *lead.nat, to);
+    if (lead.doubtful) return true;
   }
   if (!rules(b, Direction::In, crossing, {.end = &a})) return false;
   if (!answers(b, Direction::Out, crossing, {.end = &a})) return false;
@@ -175,12 +181,13 @@ bool Tracer::inward(EndId from, EndId to) {
 bool Tracer::outward(EndId from, EndId to) {
   const End& a = end(from);
   const End& b = end(to);
-  if (!rules(a, Direction::Out, true, {.end = &b})) return false;
+  if (!rules(a, Direction::Out, !is_doubtful(a, b), {.end = &b})) return false;
   if (!a.subnet) return step(Sure::Perhaps, "where it is in no subnet the way is not known", {});
   const Routing::Lead lead = engine_.routing().lead(*a.subnet, b);
   if (!route(*a.subnet, b, false)) return false;
   if (lead.nat) return by_nat(from, *lead.nat, to);
-  const bool by_door = !lead.doubtful && std::holds_alternative<estate::DoorId>(lead.route->target);
+  if (lead.doubtful) return true;
+  const bool by_door = std::holds_alternative<estate::DoorId>(lead.route->target);
   if (by_door && engine_.routing().is_internet(*b.door)) {
     const estate::Interface& own = engine_.estate().interfaces[*a.interface];
     const auto nat = engine_.estate().subnets[*a.subnet].nat;

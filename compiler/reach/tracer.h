@@ -20,6 +20,7 @@ class Tracer {
   bool step(Sure passes, std::string what, const Place& place);
 
   bool direct(EndId from, EndId to);
+  [[nodiscard]] bool is_doubtful(const End& from, const End& to) const;
   bool outward(EndId from, EndId to);
   bool inward(EndId from, EndId to);
   bool inside(EndId from, EndId to);
