@@ -55,11 +55,31 @@ struct Target {
   std::optional<std::int64_t> port;
 };
 
-void add_scaling_groups(const Reading& reading, const Item& group, std::vector<Target>& out) {
+void add_scaling_groups(Reading& reading, const Item& group, std::vector<Target>& out) {
   for (const Item* scaling : reading.of(kAutoScalingGroup.name)) {
     for (const Option& arn : elements_of((*scaling)["TargetGroupARNs"])) {
-      if (reading.target(*arn.value, kTargetGroup.name) == &group) {
-        out.push_back({.interface = reading.interfaces.at(scaling->id()), .port = std::nullopt});
+      if (reading.target(*arn.value, kTargetGroup.name) != &group) continue;
+      const auto found = reading.interfaces.find(scaling->id());
+      if (found == reading.interfaces.end()) {
+        reading.unknown(arn.value->place, "the instances of `" + scaling->id() + "` are not known");
+      } else {
+        out.push_back({.interface = found->second, .port = std::nullopt});
+      }
+    }
+  }
+}
+
+/// Tasks with interfaces of their own are registered by their service.
+void add_tasks(Reading& reading, const Item& group, std::vector<Target>& out) {
+  for (const Item* service : reading.of(kTasks)) {
+    for (const Option& balancer : elements_of((*service)["LoadBalancers"])) {
+      if (reading.target((*balancer.value)["TargetGroupArn"], kTargetGroup.name) != &group) continue;
+      const auto found = reading.interfaces.find(service->id());
+      const auto port = known_number((*balancer.value)["ContainerPort"]);
+      if (found == reading.interfaces.end() || !port || !balancer.certain) {
+        reading.unknown(balancer.value->place, "where the tasks of `" + service->id() + "` are reached is not known");
+      } else {
+        out.push_back({.interface = found->second, .port = port});
       }
     }
   }
@@ -68,6 +88,7 @@ void add_scaling_groups(const Reading& reading, const Item& group, std::vector<T
 std::vector<Target> targets_of(Reading& reading, const Item& group) {
   std::vector<Target> out;
   add_scaling_groups(reading, group, out);
+  add_tasks(reading, group, out);
   if (known_text(group["TargetType"]) == "lambda") return out;
   for (const Option& option : elements_of(group["Targets"])) {
     const Value& id = (*option.value)["Id"];
@@ -155,7 +176,11 @@ class Listening {
       const Value& action = *option.value;
       check_shape(action, action_shape(), reading_);
       if (!action["TargetGroupArn"].absent()) add_group(from, action["TargetGroupArn"]);
-      for (const Option& tuple : elements_of(action["ForwardConfig"]["TargetGroups"])) {
+      const Value& forward = action["ForwardConfig"];
+      if (!forward.absent() && forward.as<Object>() == nullptr) {
+        reading_.unknown(forward.place, "what `" + from.id() + "` hands on to depends on a condition");
+      }
+      for (const Option& tuple : elements_of(forward["TargetGroups"])) {
         const auto weight = known_number((*tuple.value)["Weight"]);
         if (weight != 0) add_group(from, (*tuple.value)["TargetGroupArn"]);
       }

@@ -65,10 +65,40 @@ void read_nat(Reading& reading, const Item& item) {
   put_interface(reading, item, std::move(made));
 }
 
+void apply_v6(const Reading& reading, const Value& properties, Interface& interface) {
+  const Value& count = properties["Ipv6AddressCount"];
+  PublicAddress given = properties["Ipv6Addresses"].absent() ? PublicAddress::No : PublicAddress::Yes;
+  if (!count.absent() && known_number(count) != 0) {
+    given = either_address(given, known_number(count) ? PublicAddress::Yes : PublicAddress::Unknown);
+  }
+  for (const estate::SubnetId id : interface.subnets) {
+    const auto found = reading.v6_subnets.find(id);
+    if (found != reading.v6_subnets.end()) given = either_address(given, found->second);
+  }
+  interface.public_address_v6 = given;
+}
+
+/// An Elastic IP address of an instance that was launched with the interface: the interface has it.
+PublicAddress address_by_instance(const Reading& reading, const Item& item) {
+  PublicAddress found = PublicAddress::No;
+  for (const Item* instance : reading.of(kInstance)) {
+    for (const Option& option : elements_of((*instance)["NetworkInterfaces"])) {
+      for (const Option& id : options_of((*option.value)["NetworkInterfaceId"])) {
+        if (reading.target(*id.value, kNetworkInterface) != &item) continue;
+        const PublicAddress given = elastic_address(reading, *instance);
+        const bool certain = option.certain && id.certain && instance->certain;
+        found = either_address(found, certain || given == PublicAddress::No ? given : PublicAddress::Unknown);
+      }
+    }
+  }
+  return found;
+}
+
 void read_network_interface(Reading& reading, const Item& item) {
   Interface made = interface_for(item, Role::Member);
   made.subnets = reading.subnets(item["SubnetId"]);
-  made.public_address = elastic_address(reading, item);
+  made.public_address = either_address(elastic_address(reading, item), address_by_instance(reading, item));
+  apply_v6(reading, item.properties, made);
   set_addresses(item.properties, made);
   reading.apply_groups(made, item["GroupSet"]);
   made.most = 1;
@@ -105,12 +135,14 @@ void apply_address(Reading& reading, const Value& said, Interface& interface) {
   interface.public_address = said.absent() ? reading.default_address(interface.subnets) : said_address(said);
 }
 
-void apply_v6(const Reading& reading, const Value& properties, Interface& interface) {
-  const auto count = known_number(properties["Ipv6AddressCount"]);
-  const bool given = !properties["Ipv6Addresses"].absent() || (count && *count > 0);
-  const bool assigned = std::any_of(interface.subnets.begin(), interface.subnets.end(),
-                                    [&](estate::SubnetId id) { return reading.v6_subnets.contains(id); });
-  if (given || assigned) interface.public_address_v6 = PublicAddress::Yes;
+/// An interface that is a resource of its own, and is read as that: it is what the instance is known by.
+void name_interface(Reading& reading, const Item& item, const Value& id) {
+  const Item* own = reading.target(id, kNetworkInterface);
+  if (own == nullptr) {
+    reading.unknown(id.place, "`" + item.id() + "` has an interface that is not in the template");
+  } else {
+    reading.interfaces.emplace(item.id(), reading.interfaces.at(own->id()));
+  }
 }
 
 /// One interface for each that the description lists; the first carries the resource's name.
@@ -121,12 +153,8 @@ void launch_interfaces(Reading& reading, const Item& item, const Interface& base
   for (const Option& option : listed) {
     const Value& one = *option.value;
     check_shape(one, *launch.shape, reading);
-    // The interface is a resource of its own, and is read as that.
-    const Value& other = one["NetworkInterfaceId"];
-    if (!other.absent()) {
-      if (reading.target(other, kNetworkInterface) == nullptr) {
-        reading.unknown(other.place, "`" + item.id() + "` has an interface that is not in the template");
-      }
+    if (!one["NetworkInterfaceId"].absent()) {
+      name_interface(reading, item, one["NetworkInterfaceId"]);
       continue;
     }
     Interface made = base;
@@ -279,7 +307,9 @@ void read_interfaces(Reading& reading) {
   for (const Item* item : reading.of(kInstance)) read_instance(reading, *item);
   for (const Item* item : reading.of(kAutoScalingGroup.name)) read_scaling_group(reading, *item);
   for (const Item* item : reading.of(kEndpoint)) read_endpoint(reading, *item);
+  read_services(reading);
   for (const Item* item : reading.of(kLoadBalancer.name)) read_balancer_interface(reading, *item);
+  for (const Item* item : reading.of(kClassicBalancer)) read_classic_interface(reading, *item);
 }
 
 }  // namespace crenel::aws::reading

@@ -15,6 +15,9 @@ void put_unknown_interface(Reading& reading, const Item& item, estate::Interface
 /// The private addresses that a description gives an interface.
 void set_addresses(const Value& properties, estate::Interface& interface);
 
+/// Interfaces of managed services: databases, functions, caches.
+void read_services(Reading& reading);
 void read_balancer_interface(Reading& reading, const Item& item);
+void read_classic_interface(Reading& reading, const Item& item);
 
 }  // namespace crenel::aws::reading

@@ -8,9 +8,10 @@
 namespace crenel::aws::reading {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kRoles = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kRoles = {{
     {kAutoScalingGroup.name, "Group"},
     {kLoadBalancer.name, "LoadBalancer"},
+    {kClassicBalancer, "LoadBalancer"},
     {kNatGateway.name, "NatGateway"},
     {kVpnConnection.name, "VpnConnection"},
     {kVpnGateway.name, "VpnGateway"},

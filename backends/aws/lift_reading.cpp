@@ -121,6 +121,9 @@ NetworkId Reading::network(const Value& value) {
     if (const auto found = networks_.find(vpc->id()); found != networks_.end()) return found->second;
   }
   if (value.absent()) return outside_network("the default VPC", value.place);
+  if ((value.as<Either>() || value.as<Unread>()) && !outside_networks_.contains(words(value))) {
+    unknown(value.place, "which VPC this is, is not known: " + words(value));
+  }
   return outside_network(words(value), value.place);
 }
 
@@ -193,7 +196,7 @@ std::vector<SubnetId> Reading::subnets(const Value& values) {
   return out;
 }
 
-estate::RuleListId Reading::unknown_list(std::string name, bool stateful, const Place& place) {
+estate::RuleListId Reading::unknown_list(const std::string& name, bool stateful, const Place& place) {
   estate::RuleList list;
   list.name = name;
   list.stateful = stateful;

@@ -89,12 +89,13 @@ class Reading {
   [[nodiscard]] estate::PublicAddress default_address(const std::vector<estate::SubnetId>& subnets) const;
 
   /// A list of which nothing is known but its name.
-  [[nodiscard]] estate::RuleListId unknown_list(std::string name, bool stateful, const Place& place);
+  [[nodiscard]] estate::RuleListId unknown_list(const std::string& name, bool stateful, const Place& place);
 
   std::map<std::string, InternetGateway> internet_doors;  ///< by gateway
   std::map<std::string, LinkGateway> link_gateways;       ///< by VPN gateway
   std::map<std::string, PeeredNetworks> peerings;         ///< by peering
-  std::set<estate::SubnetId> v6_subnets;                  ///< whose interfaces are given an address of IPv6
+  /// Subnets whose interfaces are given an address of IPv6, or may be.
+  std::map<estate::SubnetId, estate::PublicAddress> v6_subnets;
   std::map<std::string, estate::InterfaceId> interfaces;  ///< by resource
 
  private:
@@ -130,6 +131,7 @@ void read_subnets(Reading& reading);     ///< with route tables, still empty, an
 void read_interfaces(Reading& reading);  ///< of gateways, instances, scaling groups, endpoints, balancers
 void read_routes(Reading& reading);
 void read_balancers(Reading& reading);                            ///< what they hand on
+void read_classic_balancers(Reading& reading);                    ///< those of the first generation
 void read_the_rest(const Template& read_from, Reading& reading);  ///< what no other step reads
 
 }  // namespace crenel::aws::reading

@@ -16,6 +16,11 @@ void read_foreign(Reading& reading, const Item& item) {
     reading.unknown(item.place(), "`" + item.id() + "` is of a type that is not read: `" + type + "`");
     return;
   }
+  if (foreign.kind == Foreign::Changes) {
+    reading.unknown(item.place(),
+                    "`" + item.id() + "` may change which packets pass: resources of type `" + type + "` are not read");
+    return;
+  }
   const bool whole = item.properties.as<Object>() != nullptr;
   if (whole && !foreign.only_with.empty() && item[foreign.only_with].absent()) return;
   reading.unknown(item.place(), "`" + item.id() + "` may have interfaces of its own in subnets: resources of type `" +

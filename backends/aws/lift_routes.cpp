@@ -20,7 +20,8 @@ constexpr int kPropagatedRank = 0;
 UnknownTarget open_target(const Item& item, const std::string& why) { return {"`" + item.id() + "` " + why}; }
 
 RouteTarget conditional(const Item& item, bool certain, RouteTarget target) {
-  return certain ? target : open_target(item, "leads to something that depends on a condition");
+  if (!certain) return open_target(item, "leads to something that depends on a condition");
+  return target;
 }
 
 RouteTarget internet_target(const Reading& reading, const Item& item, const std::string& gateway) {
@@ -64,9 +65,9 @@ RouteTarget target_of(const Reading& reading, const Item& item, estate::NetworkI
   return open_target(item, "leads to something that is not read");
 }
 
-Route route_to(Block destination, RouteTarget target, int rank, const Place& place) {
+Route route_to(const Block& destination, RouteTarget target, int rank, const Place& place) {
   Route route;
-  route.destination = std::move(destination);
+  route.destination = destination;
   route.target = std::move(target);
   route.rank = rank;
   route.place = place;
@@ -137,12 +138,23 @@ bool has_open_destination(const Item& item) {
          item["DestinationIpv6CidrBlock"].as<Either>() != nullptr;
 }
 
+/// EC2 refuses a second route to one block: what the stack comes to is not known.
+void check_twice(Reading& reading, const Item& item, const Block& destination, estate::RouteTableId table) {
+  const auto& routes = reading.estate.route_tables[table].routes;
+  const bool twice = std::any_of(routes.begin(), routes.end(), [&](const Route& one) {
+    return one.destination == destination && one.rank == kStaticRank && !(one.place == item.place());
+  });
+  if (twice)
+    reading.unknown(item.place(), "`" + item.id() + "` is a second route for the same addresses: EC2 refuses it");
+}
+
 void read_route(Reading& reading, const Item& item) {
   const estate::RouteTableId id = reading.table(item["RouteTableId"]);
   const std::vector<Block> destinations = destinations_of(reading, item);
   estate::RouteTable& table = reading.estate.route_tables[id];
   const bool certain = item.certain && !has_open_destination(item);
   for (const Block& destination : destinations) {
+    check_twice(reading, item, destination, id);
     if (!certain) {
       table.routes.push_back(
           route_to(destination, open_target(item, "depends on a condition"), kStaticRank, item.place()));

@@ -13,7 +13,9 @@ using Shapes = std::map<std::string_view, Shape>;
 
 Shapes network_shapes() {
   Shapes out;
-  out[kVpc.name] = {"VPC", {"CidrBlock"}, {"EnableDnsHostnames", "EnableDnsSupport", "InstanceTenancy", "Tags"}};
+  out[kVpc.name] = {"VPC",
+                    {"CidrBlock", "Ipv4IpamPoolId", "Ipv4NetmaskLength"},
+                    {"EnableDnsHostnames", "EnableDnsSupport", "InstanceTenancy", "Tags"}};
   out[kVpcBlock] = {"VPC block",
                     {"AmazonProvidedIpv6CidrBlock", "CidrBlock", "Ipv6CidrBlock", "VpcId"},
                     {"Ipv6CidrBlockNetworkBorderGroup", "Ipv6Pool"}};
@@ -93,8 +95,8 @@ Shapes host_shapes() {
       {"BlockDeviceMappings", "EbsOptimized", "IamInstanceProfile", "ImageId", "InstanceMonitoring", "InstanceType",
        "KernelId", "KeyName", "MetadataOptions", "PlacementTenancy", "RamDiskId", "SpotPrice", "UserData"}};
   out[kAutoScalingGroup.name] = {"Auto Scaling group",
-                                 {"LaunchConfigurationName", "LaunchTemplate", "MaxSize", "MinSize",
-                                  "MixedInstancesPolicy", "TargetGroupARNs", "VPCZoneIdentifier"},
+                                 {"LaunchConfigurationName", "LaunchTemplate", "LoadBalancerNames", "MaxSize",
+                                  "MinSize", "MixedInstancesPolicy", "TargetGroupARNs", "VPCZoneIdentifier"},
                                  {"AutoScalingGroupName",
                                   "AvailabilityZoneDistribution",
                                   "AvailabilityZoneIds",
@@ -178,6 +180,12 @@ Shapes balancer_shapes() {
       // Only an endpoint service lets PrivateLink in, and that is not read.
       {"EnableCapacityReservationProvisionStabilize", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
        "LoadBalancerAttributes", "MinimumLoadBalancerCapacity", "Name", "Tags"}};
+  // Which zones are served where no subnet is given is those of the default VPC, of which nothing is known anyway.
+  out[kClassicBalancer] = {
+      "load balancer",
+      {"HealthCheck", "Instances", "Listeners", "LoadBalancerName", "Scheme", "SecurityGroups", "Subnets"},
+      {"AccessLoggingPolicy", "AppCookieStickinessPolicy", "AvailabilityZones", "ConnectionDrainingPolicy",
+       "ConnectionSettings", "CrossZone", "LBCookieStickinessPolicy", "Policies", "Tags"}};
   out[kListener.name] = {"listener",
                          {"DefaultActions", "LoadBalancerArn", "Port", "Protocol"},
                          {"AlpnPolicy", "Certificates", "ListenerAttributes", "MutualAuthentication", "SslPolicy"}};
@@ -282,17 +290,25 @@ const Shape& action_shape() {
   return shape;
 }
 
+const Shape& classic_listener_shape() {
+  static const Shape shape{"listener",
+                           {"InstancePort", "LoadBalancerPort"},
+                           {"InstanceProtocol", "PolicyNames", "Protocol", "SSLCertificateId"}};
+  return shape;
+}
+
 void check_shape(const Value& object, const Shape& shape, Reading& reading) {
   const auto* members = object.as<Object>();
   if (members == nullptr) {
     if (object.absent()) return;
-    reading.unknown(object.place, "a " + std::string(shape.name) + " that is not read: " + words(object));
+    reading.unknown(object.place,
+                    "this is not read as the description of a " + std::string(shape.name) + ": " + words(object));
     return;
   }
   for (const Member& member : members->members) {
     if (holds(shape.read, member.name) || holds(shape.irrelevant, member.name)) continue;
-    reading.unknown(member.value.place, "`" + member.name + "` of a " + std::string(shape.name) +
-                                            " is not read: what it changes is not known");
+    reading.unknown(member.value.place, "`" + member.name + "` (" + std::string(shape.name) +
+                                            ") is not read: what it changes is not known");
   }
 }
 

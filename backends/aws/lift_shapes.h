@@ -27,5 +27,6 @@ void check_properties(Reading& reading);
 [[nodiscard]] const Shape& launch_interface_shape();
 [[nodiscard]] const Shape& instance_interface_shape();
 [[nodiscard]] const Shape& action_shape();
+[[nodiscard]] const Shape& classic_listener_shape();
 
 }  // namespace crenel::aws::reading

@@ -65,8 +65,8 @@ RouteTableId main_table(Reading& reading, NetworkId network, std::map<NetworkId,
   return id;
 }
 
-PublicAddress default_address(const Item& subnet) {
-  const Value& said = subnet["MapPublicIpOnLaunch"];
+/// What a subnet says about addresses that its interfaces are given: none where it says nothing.
+PublicAddress said_address(const Value& said) {
   if (said.absent()) return PublicAddress::No;
   const auto flag = known_flag(said);
   if (!flag) return PublicAddress::Unknown;
@@ -116,8 +116,8 @@ void read_subnets(Reading& reading) {
     }
     const estate::SubnetId id = reading.estate.subnets.add(std::move(subnet));
     reading.put_subnet(item->id(), id);
-    reading.put_default_address(id, default_address(*item));
-    if (known_flag((*item)["AssignIpv6AddressOnCreation"]) == true) reading.v6_subnets.insert(id);
+    reading.put_default_address(id, said_address((*item)["MapPublicIpOnLaunch"]));
+    reading.v6_subnets.emplace(id, said_address((*item)["AssignIpv6AddressOnCreation"]));
   }
 }
 

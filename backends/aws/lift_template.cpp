@@ -9,7 +9,8 @@ namespace {
 using document::Entry;
 using document::Node;
 
-constexpr std::string_view kLoop = "Fn::ForEach::";
+/// `Fn::ForEach` and `Fn::Transform` stand where resources do.
+constexpr std::string_view kFunction = "Fn::";
 
 std::string text_of(const Node* node) { return node == nullptr ? "" : document::as_text(*node).value_or(""); }
 
@@ -26,7 +27,7 @@ Parameter read_parameter(const Node& node) {
 }
 
 void read_resource(const Entry& entry, Template& out, diagnostics::Diagnostics& diagnostics) {
-  if (entry.key.starts_with(kLoop)) {
+  if (entry.key.starts_with(kFunction)) {
     out.unexpanded.push_back(&entry);
     return;
   }

@@ -36,7 +36,7 @@ struct Template {
   const document::Node* transform = nullptr;
   std::vector<Resource> resources;  ///< in their order
   std::map<std::string, std::size_t, std::less<>> index;
-  /// Keys of `Resources` that are no resources: loops of a language extension.
+  /// Keys of `Resources` that are no resources but make some: loops, macros.
   std::vector<const document::Entry*> unexpanded;
 
   [[nodiscard]] const Resource* find(std::string_view id) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "backends/aws/lift_service_types.h"
+
 namespace crenel::aws::reading {
 namespace {
 
@@ -44,6 +46,7 @@ constexpr std::array kRead = {
     kPrefixList,
     kLaunchConfiguration,
     kListenerRule,
+    kClassicBalancer,
 };
 
 /// Services whose every resource is configuration, data or an interface to the provider that no VPC holds.
@@ -176,6 +179,7 @@ constexpr auto kIrrelevantTypes = std::to_array<std::string_view>({
     "AWS::CloudFormation::WaitConditionHandle",
     "AWS::CloudFront::CachePolicy",
     "AWS::CloudFront::CloudFrontOriginAccessIdentity",
+    "AWS::CloudFront::Distribution",
     "AWS::CloudFront::Function",
     "AWS::CloudFront::KeyGroup",
     "AWS::CloudFront::OriginAccessControl",
@@ -224,6 +228,7 @@ constexpr auto kIrrelevantTypes = std::to_array<std::string_view>({
     "AWS::ElastiCache::UserGroup",
     "AWS::ElasticBeanstalk::Application",
     "AWS::ElasticBeanstalk::ApplicationVersion",
+    "AWS::ElasticBeanstalk::ConfigurationTemplate",
     "AWS::ElasticLoadBalancingV2::ListenerCertificate",
     "AWS::ElasticLoadBalancingV2::TrustStore",
     "AWS::ElasticLoadBalancingV2::TrustStoreRevocation",
@@ -282,60 +287,28 @@ struct Maker {
 
 /// They may put interfaces into subnets: always, or with a property.
 constexpr auto kMakers = std::to_array<Maker>({
-    {"AWS::AmazonMQ::Broker", ""},
     {"AWS::ApiGatewayV2::VpcLink", ""},
     {"AWS::AppRunner::VpcConnector", ""},
     {"AWS::Batch::ComputeEnvironment", ""},
     {"AWS::Cloud9::EnvironmentEC2", ""},
-    {"AWS::CodeBuild::Project", "VpcConfig"},
-    {"AWS::DAX::Cluster", ""},
-    {"AWS::DMS::ReplicationInstance", ""},
     {"AWS::DirectoryService::MicrosoftAD", ""},
     {"AWS::DirectoryService::SimpleAD", ""},
-    {"AWS::DocDB::DBCluster", ""},
-    {"AWS::DocDB::DBInstance", ""},
-    {"AWS::EC2::CarrierGateway", ""},
     {"AWS::EC2::ClientVpnEndpoint", ""},
-    {"AWS::EC2::ClientVpnTargetNetworkAssociation", ""},
     {"AWS::EC2::EC2Fleet", ""},
     {"AWS::EC2::InstanceConnectEndpoint", ""},
-    {"AWS::EC2::SecurityGroupVpcAssociation", ""},
     {"AWS::EC2::SpotFleet", ""},
-    {"AWS::EC2::TransitGateway", ""},
-    {"AWS::EC2::TransitGatewayAttachment", ""},
-    {"AWS::EC2::TransitGatewayVpcAttachment", ""},
-    {"AWS::EC2::VPCBlockPublicAccessOptions", ""},
     {"AWS::EC2::VPCEndpointService", ""},
-    {"AWS::ECS::Service", ""},
     {"AWS::ECS::TaskSet", ""},
-    {"AWS::EFS::MountTarget", ""},
     {"AWS::EKS::Cluster", ""},
     {"AWS::EKS::FargateProfile", ""},
     {"AWS::EKS::Nodegroup", ""},
     {"AWS::EMR::Cluster", ""},
-    {"AWS::ElastiCache::CacheCluster", ""},
-    {"AWS::ElastiCache::ReplicationGroup", ""},
-    {"AWS::ElastiCache::ServerlessCache", ""},
     {"AWS::ElasticBeanstalk::Environment", ""},
-    {"AWS::ElasticLoadBalancing::LoadBalancer", ""},
-    {"AWS::Elasticsearch::Domain", "VPCOptions"},
-    {"AWS::FSx::FileSystem", ""},
     {"AWS::GameLift::Fleet", ""},
-    {"AWS::GlobalAccelerator::EndpointGroup", ""},
     {"AWS::Glue::Connection", ""},
-    {"AWS::Lambda::Function", "VpcConfig"},
-    {"AWS::MSK::Cluster", ""},
     {"AWS::MWAA::Environment", ""},
     {"AWS::MemoryDB::Cluster", ""},
-    {"AWS::Neptune::DBCluster", ""},
-    {"AWS::Neptune::DBInstance", ""},
-    {"AWS::NetworkFirewall::Firewall", ""},
-    {"AWS::OpenSearchService::Domain", "VPCOptions"},
     {"AWS::OpsWorks::Instance", ""},
-    {"AWS::RDS::DBCluster", ""},
-    {"AWS::RDS::DBInstance", ""},
-    {"AWS::RDS::DBProxy", ""},
-    {"AWS::Redshift::Cluster", ""},
     {"AWS::RedshiftServerless::Workgroup", ""},
     {"AWS::Route53Resolver::ResolverEndpoint", ""},
     {"AWS::SageMaker::Domain", ""},
@@ -346,17 +319,50 @@ constexpr auto kMakers = std::to_array<Maker>({
     {"AWS::WorkSpaces::Workspace", ""},
 });
 
+/// They make no interface, and change which packets pass.
+constexpr auto kChangers = std::to_array<std::string_view>({
+    "AWS::EC2::CarrierGateway",
+    "AWS::EC2::ClientVpnAuthorizationRule",
+    "AWS::EC2::ClientVpnRoute",
+    "AWS::EC2::ClientVpnTargetNetworkAssociation",
+    "AWS::EC2::GatewayRouteTableAssociation",
+    "AWS::EC2::LocalGatewayRoute",
+    "AWS::EC2::LocalGatewayRouteTableVPCAssociation",
+    "AWS::EC2::SecurityGroupVpcAssociation",
+    "AWS::EC2::TransitGateway",
+    "AWS::EC2::TransitGatewayAttachment",
+    "AWS::EC2::TransitGatewayPeeringAttachment",
+    "AWS::EC2::TransitGatewayRoute",
+    "AWS::EC2::TransitGatewayRouteTable",
+    "AWS::EC2::TransitGatewayRouteTableAssociation",
+    "AWS::EC2::TransitGatewayRouteTablePropagation",
+    "AWS::EC2::TransitGatewayVpcAttachment",
+    "AWS::EC2::VPCBlockPublicAccessExclusion",
+    "AWS::EC2::VPCBlockPublicAccessOptions",
+    "AWS::EC2::VPCPeeringConnectionAccepter",
+    "AWS::FMS::Policy",
+    "AWS::GlobalAccelerator::EndpointGroup",
+    "AWS::NetworkFirewall::Firewall",
+    "AWS::VpcLattice::ServiceNetworkVpcAssociation",
+});
+
+template <class Names>
+bool holds(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 }  // namespace
 
 ForeignType foreign_type(std::string_view type) {
   const auto maker = std::find_if(kMakers.begin(), kMakers.end(), [&](const Maker& one) { return one.type == type; });
   if (maker != kMakers.end()) return {.kind = Foreign::Interfaces, .only_with = maker->only_with};
-  const bool listed = std::find(kIrrelevantTypes.begin(), kIrrelevantTypes.end(), type) != kIrrelevantTypes.end();
+  if (holds(kChangers, type)) return {.kind = Foreign::Changes, .only_with = {}};
+  const bool listed = holds(kIrrelevantTypes, type);
   const bool service = std::any_of(kIrrelevantServices.begin(), kIrrelevantServices.end(),
                                    [&](std::string_view prefix) { return type.starts_with(prefix); });
   return {.kind = listed || service ? Foreign::Irrelevant : Foreign::Unheard, .only_with = {}};
 }
 
-bool is_read(std::string_view type) { return std::find(kRead.begin(), kRead.end(), type) != kRead.end(); }
+bool is_read(std::string_view type) { return holds(kRead, type) || service_type(type) != nullptr; }
 
 }  // namespace crenel::aws::reading

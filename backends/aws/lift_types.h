@@ -24,12 +24,15 @@ inline constexpr std::string_view kPeering = "AWS::EC2::VPCPeeringConnection";
 inline constexpr std::string_view kEndpoint = "AWS::EC2::VPCEndpoint";
 inline constexpr std::string_view kPrefixList = "AWS::EC2::PrefixList";
 inline constexpr std::string_view kLaunchConfiguration = "AWS::AutoScaling::LaunchConfiguration";
+inline constexpr std::string_view kClassicBalancer = "AWS::ElasticLoadBalancing::LoadBalancer";
+inline constexpr std::string_view kTasks = "AWS::ECS::Service";
 inline constexpr std::string_view kListenerRule = "AWS::ElasticLoadBalancingV2::ListenerRule";
 
 /// What is known of a type that no part of the lift reads.
 enum class Foreign {
   Irrelevant,  ///< decides about no packet
-  Interfaces,  ///< may put interfaces of its own into subnets, or change what others admit
+  Interfaces,  ///< may put interfaces of its own into subnets
+  Changes,     ///< may change where packets of others go, or whether they pass
   Unheard,
 };
 struct ForeignType {
