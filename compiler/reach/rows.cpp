@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "compiler/reach/door_ways.h"
 #include "compiler/reach/row_collector.h"
@@ -12,55 +13,68 @@ using Fan = RowCollector::Fan;
 /// Which ends may take something from the end at a spot, while spots are gone through in order.
 class Takers {
  public:
-  Takers(Engine& engine, const std::vector<bool>& skipped) {
-    const Ends& ends = engine.ends();
-    place_.resize(ends.inside());
-    for (Spot taker = 0; taker < ends.inside(); ++taker) {
-      if (skipped[taker]) continue;
-      for (const Piece& piece : engine.profiles()[engine.filter(ends.end_at(taker), Direction::In, false)]) {
-        const Spot end = std::min(piece.end, ends.inside());
-        if (piece.first >= end) break;
-        edges_.push_back({.at = piece.first, .taker = taker, .opens = true, .takes = piece.packets});
-        edges_.push_back({.at = end, .taker = taker, .opens = false, .takes = kNoPacket});
+  struct Taker {
+    Spot spot = 0;
+    Between takes;  ///< when no packet crosses its subnet's edge
+  };
+
+  Takers(Engine& engine, const std::vector<bool>& skipped) : place_(engine.ends().inside()) {
+    // twice over all pieces: to count them by spot, and to put them there
+    const auto each_piece = [&](auto visit) {
+      const Spot inside = engine.ends().inside();
+      for (Spot taker = 0; taker < inside; ++taker) {
+        if (skipped[taker]) continue;
+        for (const Piece& piece : engine.profiles()[engine.filter(engine.ends().end_at(taker), Direction::In, false)]) {
+          if (piece.first >= inside) break;
+          visit(taker, piece, std::min(piece.end, inside));
+        }
       }
-    }
-    // at one spot pieces end before others begin: two pieces of one profile may touch
-    std::sort(edges_.begin(), edges_.end(),
-              [](const Edge& a, const Edge& b) { return a.at != b.at ? a.at < b.at : a.opens < b.opens; });
+    };
+    begins_.at.resize(std::size_t{engine.ends().inside()} + 2);
+    ends_.at.resize(begins_.at.size());
+    each_piece([&](Spot /*taker*/, const Piece& piece, Spot end) {
+      ++begins_.at[piece.first + 2];
+      ++ends_.at[end + 1];
+    });
+    std::partial_sum(begins_.at.begin(), begins_.at.end(), begins_.at.begin());
+    std::partial_sum(ends_.at.begin(), ends_.at.end(), ends_.at.begin());
+    begins_.takers.resize(begins_.at.back());
+    ends_.takers.resize(begins_.takers.size());
+    each_piece([&](Spot taker, const Piece& piece, Spot end) {
+      begins_.takers[begins_.at[piece.first + 1]++] = {.spot = taker, .takes = piece.packets};
+      if (end < engine.ends().inside()) ends_.takers[ends_.at[end]++] = taker;
+    });
   }
 
   /// To the next spot. False when nothing changes there.
   bool move_to(Spot spot) {
-    const std::size_t before = next_;
-    for (; next_ < edges_.size() && edges_[next_].at <= spot; ++next_) {
-      const Spot taker = edges_[next_].taker;
-      if (edges_[next_].opens) {
-        place_[taker] = active_.size();
-        active_.push_back({.spot = taker, .takes = edges_[next_].takes});
-      } else {
-        place_[active_.back().spot] = place_[taker];
-        active_[place_[taker]] = active_.back();
-        active_.pop_back();
-      }
+    // one piece of a profile may end where another begins
+    const std::size_t first_end = spot == 0 ? 0 : ends_.at[spot - 1];
+    for (std::size_t i = first_end; i < ends_.at[spot]; ++i) leave(ends_.takers[i]);
+    for (std::size_t i = begins_.at[spot]; i < begins_.at[spot + 1]; ++i) {
+      place_[begins_.takers[i].spot] = active_.size();
+      active_.push_back(begins_.takers[i]);
     }
-    return next_ != before;
+    return first_end < ends_.at[spot] || begins_.at[spot] < begins_.at[spot + 1];
   }
-  struct Taker {
-    Spot spot = 0;
-    Between takes;
-  };
   [[nodiscard]] const std::vector<Taker>& active() const { return active_; }
 
  private:
-  struct Edge {
-    Spot at = 0;
-    Spot taker = 0;
-    bool opens = true;
-    Between takes;
+  /// By spot, where in `takers` its own begin.
+  template <class T>
+  struct BySpot {
+    std::vector<std::size_t> at;
+    std::vector<T> takers;
   };
 
-  std::vector<Edge> edges_;
-  std::size_t next_ = 0;
+  void leave(Spot taker) {
+    place_[active_.back().spot] = place_[taker];
+    active_[place_[taker]] = active_.back();
+    active_.pop_back();
+  }
+
+  BySpot<Taker> begins_;
+  BySpot<Spot> ends_;
   std::vector<Taker> active_;
   std::vector<std::size_t> place_;  ///< by taker: where in `active_`
 };
@@ -148,9 +162,9 @@ class RowBuilder {
       to_targets(from, fan);
       return;
     }
-    const Profile opens = engine_.profiles()[engine_.filter(from, Direction::Out, false)];
+    const ProfileId opens = engine_.filter(from, Direction::Out, false);
     std::size_t reach = 0;
-    for (const Piece& piece : opens) {
+    for (const Piece& piece : engine_.profiles()[opens]) {
       if (piece.first < ends_.inside()) reach += std::min(piece.end, ends_.inside()) - piece.first;
     }
     const bool roundabout = end.subnet && !doors_.roundabout(*end.subnet).empty();
@@ -165,7 +179,9 @@ class RowBuilder {
       }
       return;
     }
-    for (const Piece& piece : opens) {
+    // profiles are made on the way, so that references to them do not last
+    for (std::size_t i = 0; i < engine_.profiles()[opens].size(); ++i) {
+      const Piece piece = engine_.profiles()[opens][i];
       for (Spot to = piece.first; to < std::min(piece.end, ends_.inside()); ++to) {
         if (!rewriting_[to]) try_pair(from, to, fan);
       }
@@ -230,7 +246,6 @@ class RowBuilder {
       const bool ready = !any && more_cuts.empty();
       if (!ready) join_cuts(end, door, more_cuts);
       const std::vector<Cell>& cuts = ready ? doors_.cuts(*end.subnet, which) : cuts_;
-      // profiles are made on the way, so that references to them do not last
       for (std::size_t i = 0; i < engine_.profiles()[rules].size(); ++i) {
         const Piece piece = engine_.profiles()[rules][i];
         if (piece.end <= ends_.inside()) continue;
