@@ -66,6 +66,7 @@ class SubnetRoutes {
   void add_own(const OwnRoute& route);
   void check_own();
   void add_by_gateway(const OwnRoute& route);
+  [[nodiscard]] bool dropped_before(const net::Prefix& inside, const net::Prefix& wanted) const;
 
   Context& context_;
   SubnetInfo& subnet_;
@@ -149,6 +150,15 @@ void SubnetRoutes::add_gateway() {
   }
 }
 
+/// The provider's own routes to nowhere are longer than a route to `wanted`, so that `inside` never gets to it.
+bool SubnetRoutes::dropped_before(const net::Prefix& inside, const net::Prefix& wanted) const {
+  return std::any_of(table_.routes.begin(), table_.routes.end(), [&](const Route& each) {
+    const auto* block = std::get_if<net::Prefix>(&each.destination.base);
+    return each.rank == kSystem && std::holds_alternative<estate::NowhereTarget>(each.target) && block != nullptr &&
+           block->length > wanted.length && block->contains(inside);
+  });
+}
+
 /// What a gateway does with what is routed to it: the link whose prefixes hold the destination, else the default site.
 void SubnetRoutes::add_by_gateway(const OwnRoute& route) {
   if (!info_.has_gateway) {
@@ -176,7 +186,12 @@ void SubnetRoutes::add_by_gateway(const OwnRoute& route) {
       if (wanted == nullptr || known == nullptr) {
         if (is_everything(route.destination)) {
           const auto same = [&](const OwnRoute& other) { return other.destination == each; };
-          if (std::none_of(own_.begin(), own_.end(), same)) add(each, door, kOwn, route.place);
+          if (std::any_of(own_.begin(), own_.end(), same)) continue;
+          add(each,
+              estate::UnknownTarget{
+                  "private addresses are dropped before a default route is asked, and whether these are "
+                  "is not known"},
+              kOwn, route.place);
           continue;
         }
         return add(route.destination, estate::UnknownTarget{"whether a link of the gateway leads there is not known"},
@@ -187,7 +202,7 @@ void SubnetRoutes::add_by_gateway(const OwnRoute& route) {
         const auto* inside = std::get_if<net::Prefix>(&other.destination.base);
         return inside != nullptr && inside->length > wanted->length && inside->contains(*known);
       });
-      if (!other_wins) add(each, door, kOwn, route.place);
+      if (!other_wins && !dropped_before(*known, *wanted)) add(each, door, kOwn, route.place);
     }
   }
   for (const DoorId door : info_.links) {

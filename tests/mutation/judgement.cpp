@@ -1,0 +1,153 @@
+#include "tests/mutation/judgement.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "compiler/base/memory_file_system.h"
+#include "compiler/driver/compilation.h"
+#include "compiler/verify/compare.h"
+#include "tests/harness/files.h"
+#include "tests/mutation/interpreted.h"
+
+namespace crenel::mutation {
+namespace {
+
+using verify::Difference;
+
+bool has_templates(std::string_view path) {
+  const bool in_folder = path.starts_with("stdlib/patterns/") || path.starts_with("examples/") ||
+                         path.starts_with("tests/agreement/programs/") || path.starts_with("tests/golden/");
+  return path.ends_with(".crenel") && in_folder && path.find("/error_") == std::string_view::npos;
+}
+
+/// The interpreters know less than the compiler writes.
+std::string unjudged(const Specimen& specimen) {
+  try {
+    return disagreement(specimen.design, specimen.backend->name, specimen.text);
+  } catch (const std::exception& fault) {
+    return fault.what();
+  }
+}
+
+Judgement reported(const std::vector<Difference>& differences) {
+  for (const Difference& each : differences) {
+    const bool decided = each.kind == Difference::Kind::Wider || each.kind == Difference::Kind::Narrower;
+    if (!decided) continue;
+    const std::string sort = each.kind == Difference::Kind::Wider ? "wider: " : "narrower: ";
+    return {.fate = each.packet.empty() ? Fate::Mute : Fate::Reported, .text = sort + each.packet};
+  }
+  for (const Difference& each : differences) {
+    if (each.kind == Difference::Kind::Undecided) {
+      return {.fate = each.why.empty() ? Fate::Mute : Fate::Undecided, .text = each.why};
+    }
+  }
+  return {.fate = differences.front().from.empty() ? Fate::Mute : Fate::Unmatched, .text = differences.front().from};
+}
+
+/// The path of the rule that the mutant is a change of; empty when it is of no rule.
+std::string rule_of(const Mutant& mutant) {
+  for (const std::string_view list : {"/securityRules/", "/SecurityGroupIngress/", "/SecurityGroupEgress/"}) {
+    const std::size_t at = mutant.path.find(list);
+    if (at != std::string::npos) return mutant.path.substr(0, mutant.path.find('/', at + list.size()));
+  }
+  const bool whole = mutant.type == "AWS::EC2::SecurityGroupIngress" ||
+                     mutant.type == "AWS::EC2::SecurityGroupEgress" || mutant.type == "AWS::EC2::NetworkAclEntry" ||
+                     mutant.type == "AWS::EC2::Route";
+  constexpr std::string_view kResources = "/Resources/";
+  return whole ? mutant.path.substr(0, mutant.path.find('/', kResources.size())) : "";
+}
+
+Judgement judge_text(const Specimen& specimen, const std::string& text) {
+  base::Sources sources;
+  diagnostics::Diagnostics diagnostics;
+  const auto estate = specimen.backend->lift(sources, sources.add("template", text), diagnostics);
+  if (!estate) {
+    const auto& all = diagnostics.all();
+    return {.fate = all.empty() ? Fate::Mute : Fate::Refused, .text = all.empty() ? "" : all.front().message};
+  }
+  const auto comparison = verify::compare(specimen.design, *estate);
+  if (!comparison.equal()) return reported(comparison.differences);
+  if (!specimen.unjudged.empty()) return {.fate = Fate::Unjudged, .text = specimen.unjudged};
+  try {
+    std::string found = disagreement(specimen.design, specimen.backend->name, text);
+    if (found.empty()) return {.fate = Fate::Same, .text = ""};
+    return {.fate = Fate::Missed, .text = std::move(found)};
+  } catch (const std::exception& fault) {
+    return {.fate = Fate::Unjudged, .text = fault.what()};
+  }
+}
+
+}  // namespace
+
+std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends) {
+  std::vector<Specimen> out;
+  base::MemoryFileSystem files;
+  std::vector<std::string> programs;
+  for (const auto& file : tests::project_files()) {
+    if (!file.path.ends_with(".crenel")) continue;
+    files.put("/" + file.path, file.text);
+    if (has_templates(file.path)) programs.push_back(file.path);
+  }
+  for (const std::string& path : programs) {
+    driver::Request request;
+    request.files = {"/" + path};
+    driver::Compilation compilation(files, backends, request);
+    compilation.load();
+    for (const auto& job : compilation.jobs(true)) {
+      auto compiled = compilation.compile(job, backend::Format::Json);
+      if (!compiled) continue;
+      for (auto& product : compiled->products) {
+        std::string name = path;
+        name.append(": ").append(compiled->design.name).append(" on ").append(product.backend->name);
+        out.push_back({.name = std::move(name),
+                       .backend = product.backend,
+                       .design = compiled->design,
+                       .text = std::move(product.artifact.text),
+                       .unjudged = {}});
+        out.back().unjudged = unjudged(out.back());
+      }
+    }
+  }
+  return out;
+}
+
+std::string_view word(Fate fate) {
+  switch (fate) {
+    case Fate::Refused:
+      return "refused";
+    case Fate::Reported:
+      return "reported with a packet";
+    case Fate::Unmatched:
+      return "a thing too many or too few";
+    case Fate::Undecided:
+      return "undecided";
+    case Fate::Same:
+      return "the same";
+    case Fate::Unjudged:
+      return "the same, not judged";
+    case Fate::Disputed:
+      return "the same, disputed";
+    case Fate::Missed:
+      return "MISSED";
+    case Fate::Mute:
+      break;
+  }
+  return "MUTE";
+}
+
+Judgement judge(const Specimen& specimen) { return judge_text(specimen, specimen.text); }
+
+Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mutant) {
+  Judgement out = judge_text(specimen, applied(document, mutant).dump(1));
+  const bool default_site = specimen.text.find("gatewayDefaultSite") != std::string::npos;
+  if (out.fate == Fate::Missed && default_site && !dispute(mutant).empty()) out.fate = Fate::Disputed;
+  if (out.fate != Fate::Unjudged || !specimen.unjudged.empty()) return out;
+  const std::string rule = rule_of(mutant);
+  if (rule.empty()) return out;
+  // A packet meets the changed rule or does not meet it; where the whole rule makes no difference, neither does that.
+  const Mutant whole = {.type = mutant.type, .path = rule, .what = "removed", .removed = true, .value = {}};
+  const Judgement without = judge_text(specimen, applied(document, whole).dump(1));
+  return without.fate == Fate::Same ? without : out;
+}
+
+}  // namespace crenel::mutation

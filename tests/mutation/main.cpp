@@ -1,0 +1,98 @@
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <string>
+
+#include "backends/aws/backend.h"
+#include "backends/azure/backend.h"
+#include "tests/mutation/judgement.h"
+
+/// crenel_mutation [EVERY [FIRST]]: tries every mutant, or each EVERY-th from FIRST on, of every template; lists those
+/// that admit the same with the reason, and ends with 1 when one was missed, or is said to admit the same and nobody
+/// but the compiler says so.
+namespace {
+
+using namespace crenel::mutation;
+
+struct Tally {
+  std::array<std::size_t, kFates> fates = {};
+  std::map<std::string, std::size_t> same;  ///< by type, field and reason
+  std::size_t faults = 0;
+};
+
+std::size_t number(const char* text, std::size_t otherwise) {
+  std::size_t out = otherwise;
+  const std::string_view view(text);
+  std::from_chars(view.data(), view.data() + view.size(), out);
+  return out;
+}
+
+/// The path without the names and numbers of the one that it is of.
+std::string field(const std::string& path) {
+  std::string out;
+  std::size_t level = 0;
+  for (std::size_t at = 0; at < path.size(); ++level) {
+    const std::size_t end = std::min(path.find('/', at + 1), path.size());
+    const std::string part = path.substr(at, end - at);
+    const bool counted = part.size() > 1 && part[1] >= '0' && part[1] <= '9';
+    if (level >= 2) out += counted ? "/*" : part;
+    at = end;
+  }
+  return out.empty() ? "the whole" : out;
+}
+
+void count(const Specimen& specimen, const Mutant& mutant, const Judgement& judgement, Tally& tally) {
+  ++tally.fates[static_cast<std::size_t>(judgement.fate)];
+  const bool disputed = judgement.fate == Fate::Disputed;
+  const bool survived = judgement.fate == Fate::Same || judgement.fate == Fate::Unjudged || disputed;
+  const std::string_view why = disputed ? dispute(mutant) : reason(mutant);
+  const bool bad = judgement.fate == Fate::Missed || judgement.fate == Fate::Mute;
+  const bool unsaid = judgement.fate == Fate::Unjudged && why.empty() && specimen.unjudged.empty();
+  if (bad || unsaid) {
+    ++tally.faults;
+    std::cout << word(judgement.fate) << ": " << specimen.name << ": " << mutant.path << ": " << mutant.what << " ("
+              << judgement.text << ")\n";
+  } else if (survived) {
+    std::string line = mutant.type;
+    line.append(" ").append(field(mutant.path)).append(": ");
+    line.append(why.empty() ? "every packet that was tried fares the same" : why);
+    ++tally.same[line];
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::size_t every = std::max<std::size_t>(argc > 1 ? number(argv[1], 1) : 1, 1);
+  std::size_t turn = argc > 2 ? number(argv[2], 0) : 0;
+  const std::vector<crenel::backend::Backend> backends = {crenel::aws::backend(), crenel::azure::backend()};
+  Tally tally;
+  std::size_t templates = 0;
+  std::size_t untried = 0;
+  for (const Specimen& specimen : specimens(backends)) {
+    ++templates;
+    const Json document = Json::parse(specimen.text);
+    const Judgement whole = judge(specimen);
+    if (whole.fate != Fate::Same && whole.fate != Fate::Unjudged) {
+      // whether it is right as it is, is asked elsewhere
+      std::cout << "not tried, unchanged " << word(whole.fate) << ": " << specimen.name << " (" << whole.text << ")\n";
+      ++untried;
+      continue;
+    }
+    for (const Mutant& mutant : mutants(document)) {
+      if (turn++ % every != 0) continue;
+      count(specimen, mutant, judge(specimen, document, mutant), tally);
+    }
+  }
+  for (const auto& [line, times] : tally.same) std::cout << "the same, " << times << " times: " << line << "\n";
+  std::size_t all = 0;
+  for (std::size_t fate = 0; fate < kFates; ++fate) {
+    all += tally.fates[fate];
+    std::cout << word(static_cast<Fate>(fate)) << ": " << tally.fates[fate] << "\n";
+  }
+  std::cout << all << " mutants of " << templates << " templates (" << untried << " not tried), " << tally.faults
+            << " faults\n";
+  return tally.faults == 0 && all > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
