@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/base/text.h"
+
 namespace crenel::cli {
 namespace {
 
@@ -30,6 +32,31 @@ std::string quotas(const std::vector<backend::QuotaUse>& uses) {
   return out;
 }
 
+/// After the last of a target's providers: whether what the one admits the others do too, and nothing else.
+std::string providers(const std::vector<driver::Built>& built, std::size_t last) {
+  const std::string& target = built[last].target;
+  if (last + 1 < built.size() && built[last + 1].target == target) return "";
+  std::vector<std::string> names;
+  std::size_t pairs = 0;
+  for (const auto& one : built) {
+    if (one.target != target || !one.admissions) continue;
+    names.push_back(one.provider);
+    pairs = one.admissions->size();
+  }
+  if (names.size() < 2) return "";
+  const auto differences = driver::provider_differences(built, target);
+  if (differences.empty()) {
+    return fmt::format("{}: {} admit the same, {} of ends\n", target, base::list_in_words(names, "and"),
+                       counted(pairs, "pair"));
+  }
+  std::string out;
+  for (const auto& one : differences) {
+    out += fmt::format("{}: {} -> {} differ: {} on {}, {} on {}\n", target, one.from, one.to, one.packets, one.provider,
+                       one.other_packets.empty() ? "nothing" : one.other_packets, one.other);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string account(const std::vector<driver::Built>& built) {
@@ -40,7 +67,8 @@ std::string account(const std::vector<driver::Built>& built) {
     path_width = std::max(path_width, one.template_path.size());
   }
   std::string out;
-  for (const auto& one : built) {
+  for (std::size_t index = 0; index < built.size(); ++index) {
+    const driver::Built& one = built[index];
     out += fmt::format("{:<{}}  {:<{}}  {}\n", title(one), title_width, one.template_path, path_width,
                        counted(one.artifact.resources, "resource"));
     for (const auto& line : one.artifact.account) out += fmt::format("  {}\n", line);
@@ -49,6 +77,7 @@ std::string account(const std::vector<driver::Built>& built) {
     }
     out += quotas(one.artifact.quotas);
     out += fmt::format("  {}: see {}\n", counted(one.assumptions, "assumption"), one.certificate_path);
+    out += providers(built, index);
   }
   return out;
 }
@@ -64,6 +93,15 @@ std::string summary(std::size_t errors, std::size_t warnings) {
 
 std::string account(const driver::Checked& checked) {
   return fmt::format("{}, {}: no errors\n", counted(checked.targets, "target"), counted(checked.templates, "template"));
+}
+
+std::string account(const driver::Verified& verified) {
+  const std::size_t differences = verified.comparison.differences.size();
+  if (differences == 0) {
+    return fmt::format("{} admits exactly what {} declares\n", verified.template_path, verified.target);
+  }
+  return fmt::format("{} and {}: {}{}\n", verified.template_path, verified.target, counted(differences, "difference"),
+                     verified.undecided ? ", all undecided" : "");
 }
 
 }  // namespace crenel::cli

@@ -5,6 +5,8 @@
 
 #include "compiler/driver/build.h"
 #include "compiler/driver/check.h"
+#include "compiler/driver/reach.h"
+#include "compiler/driver/verify.h"
 
 namespace crenel::cli {
 
@@ -17,5 +19,11 @@ namespace crenel::cli {
 
 /// "3 targets, 5 templates: no errors".
 [[nodiscard]] std::string account(const driver::Checked& checked);
+
+/// "out/shop.json admits exactly what shop.prod declares"; or how much differs.
+[[nodiscard]] std::string account(const driver::Verified& verified);
+
+/// The answer of each provider's template with the way of a packet, by flow, rule and route.
+[[nodiscard]] std::string account(const driver::Reached& reached);
 
 }  // namespace crenel::cli

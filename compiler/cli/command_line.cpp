@@ -15,7 +15,7 @@ namespace crenel::cli {
 namespace {
 
 /// Commands that the design has and this version has not.
-constexpr std::array<std::string_view, 6> kLaterCommands = {"test", "reach", "verify", "diff", "audit", "lsp"};
+constexpr std::array<std::string_view, 4> kLaterCommands = {"test", "diff", "audit", "lsp"};
 
 struct NamedCommand {
   std::string_view name;
@@ -24,6 +24,8 @@ struct NamedCommand {
 constexpr std::array kCommands = {
     NamedCommand{"build", Command::Build},
     NamedCommand{"check", Command::Check},
+    NamedCommand{"verify", Command::Verify},
+    NamedCommand{"reach", Command::Reach},
     NamedCommand{"explain", Command::Explain},
     NamedCommand{"fmt", Command::Format},
     NamedCommand{"completions", Command::Completions},
@@ -52,6 +54,8 @@ struct Options {
   std::string graph_input;
   std::string color = "auto";
   std::string diagnostics = "text";
+  std::string undecided = "error";
+  std::string file_and_target;
 };
 
 CLI::Validator one_of(std::vector<std::string> words) {
@@ -87,6 +91,12 @@ void add_common(CLI::App& app, Options& options) {
   app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors")->disable_flag_override();
 }
 
+void add_settings(CLI::App& app, Options& options) {
+  app.add_option("--set", options.settings, "Give a parameter a value, written as in the language")
+      ->option_text("NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
 void add_choice(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
   auto& request = options.invocation.request;
   app.add_option("FILE", request.files, "The files to read; what they import is found by itself")
@@ -97,9 +107,38 @@ void add_choice(CLI::App& app, Options& options, const std::vector<std::string>&
       ->check(one_of(providers));
   add_list(app, "--target", request.targets, "Only this target: a pattern, or STACK.ENVIRONMENT")->option_text("NAME");
   add_list(app, "--env", request.environments, "Only the stacks of this environment")->option_text("NAME");
-  app.add_option("--set", options.settings, "Give a parameter a value, written as in the language")
-      ->option_text("NAME=VALUE")
-      ->allow_extra_args(false);
+  add_settings(app, options);
+}
+
+/// One file, with the target that is meant where it has several.
+void add_one_target(CLI::App& app, Options& options) {
+  app.add_option("FILE[:TARGET]", options.file_and_target,
+                 "The file, and which of its targets: a pattern, or STACK.ENVIRONMENT")
+      ->required()
+      ->option_text("");
+}
+
+void add_verify(CLI::App& app, Options& options) {
+  app.add_option("TEMPLATE", options.invocation.template_path, "The template: JSON or YAML, of any provider")
+      ->required()
+      ->option_text("");
+  add_one_target(app, options);
+  add_settings(app, options);
+  app.add_option("--undecided", options.undecided, "What is not decided is an error (default) or a warning")
+      ->option_text("AS")
+      ->check(one_of({"error", "warning"}));
+}
+
+void add_reach(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
+  add_one_target(app, options);
+  app.add_option("QUESTION", options.invocation.request.question, "Who to whom for what: 'web -> app : https'")
+      ->required()
+      ->option_text("");
+  add_list(app, "--provider", options.invocation.request.providers,
+           fmt::format("Only for {}", base::list_in_words(providers, "or")))
+      ->option_text("NAME")
+      ->check(one_of(providers));
+  add_settings(app, options);
 }
 
 void add_build(CLI::App& app, Options& options) {
@@ -159,8 +198,8 @@ std::string in_our_words(const CLI::ParseError& error) {
   std::string said = error.what();
   const std::string subject = said.substr(0, said.find(':'));
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-    return said.starts_with("FILE") ? "name at least one FILE"
-                                    : fmt::format("{} is missing", said.substr(0, said.find(' ')));
+    const std::string name = said.substr(0, said.find(" is required"));
+    return name == "FILE" ? "name at least one FILE" : fmt::format("{} is missing", name);
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     const auto says = [&](std::string_view words) { return said.find(words) != std::string::npos; };
@@ -210,6 +249,8 @@ std::optional<std::string> interpret(Options& options) {
     invocation.graph = options.graph == "dot" ? driver::GraphFormat::Dot : driver::GraphFormat::Mermaid;
   if (options.diagnostics == "json") invocation.diagnostics = DiagnosticsFormat::Json;
   if (options.diagnostics == "sarif") invocation.diagnostics = DiagnosticsFormat::Sarif;
+  invocation.undecided_is_warning = options.undecided == "warning";
+  if (!options.file_and_target.empty()) split_target(options.file_and_target, invocation.request);
   if (options.color != "auto") invocation.color = options.color == "always" ? Color::Always : Color::Never;
   for (const auto& setting : options.settings) {
     const std::size_t equals = setting.find('=');
@@ -239,6 +280,8 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   app.footer(std::string(kAfterHelp));
   auto* build = app.add_subcommand("build", "Compile, and write templates and certificates");
   auto* check = app.add_subcommand("check", "Compile everything and write nothing");
+  auto* verify = app.add_subcommand("verify", "Hold a template against what the source declares");
+  auto* reach = app.add_subcommand("reach", "Say who reaches whom, and by what");
   auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code");
   auto* format = app.add_subcommand("fmt", "Bring files into the one layout");
   auto* completions = app.add_subcommand("completions", "Print the completions for a shell");
@@ -256,6 +299,8 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->add_flag("--fix", options.invocation.fix,
                  "First apply the fixes that change no meaning, to the files themselves")
       ->disable_flag_override();
+  add_verify(*verify, options);
+  add_reach(*reach, options, providers);
   explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->option_text("");
   add_format(*format, options);
   completions->add_option("SHELL", options.invocation.shell, "bash, zsh or fish")
@@ -264,11 +309,13 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->check(one_of({"bash", "zsh", "fish"}));
   // Only here: what is no command gets an answer of its own, and the commands would inherit it.
   app.allow_extras();
-  for (auto* each : {&app, build, check, graph, handbook}) add_common(*each, options);
+  for (auto* each : {&app, build, check, verify, reach, graph, handbook}) add_common(*each, options);
   add_reporting(*format, options);
   add_reporting(*init, options);
   build->footer(std::string(kAfterBuild));
   check->footer(std::string(kAfterCheck));
+  verify->footer(std::string(kAfterVerify));
+  reach->footer(std::string(kAfterReach));
   explain->footer(std::string(kAfterExplain));
   format->footer(std::string(kAfterFormat));
   completions->footer(std::string(kAfterCompletions));

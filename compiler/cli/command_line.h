@@ -12,7 +12,7 @@
 
 namespace crenel::cli {
 
-enum class Command { Build, Check, Explain, Format, Completions, Manual, Graph, Handbook, Init };
+enum class Command { Build, Check, Verify, Reach, Explain, Format, Completions, Manual, Graph, Handbook, Init };
 enum class Color { Auto, Always, Never };
 enum class DiagnosticsFormat { Text, Json, Sarif };
 
@@ -28,6 +28,8 @@ struct Invocation {
   std::string shell;                                     ///< of `completions`
   bool only_check = false;                               ///< of `fmt`: write nothing
   bool fix = false;                                      ///< of `check`: apply the safe fixes first
+  std::string template_path;                             ///< of `verify`
+  bool undecided_is_warning = false;
   bool quiet = false;
   bool warnings_are_errors = false;
   Color color = Color::Auto;

@@ -14,6 +14,8 @@ Examples:
   crenel build handbook.crenel -o out        every pattern of the handbook, for each of its providers
   crenel build stack.crenel --env prod       the stacks of one environment
   crenel check stack.crenel                  everything but writing
+  crenel verify live.json stack.crenel:shop.prod   does this template admit what the source declares, and no more
+  crenel reach stack.crenel 'web -> db : postgres' is it admitted, and by what
   crenel explain CRN0301                     what a diagnostic means, and how to mend it
   crenel fmt *.crenel                        the one layout
   crenel graph stack.crenel:shop.prod        the picture
@@ -52,6 +54,34 @@ Examples:
   crenel check --fix network.crenel                                mends what has one way to be mended
 
 Exit status: 0 no errors, 1 errors in the input, 2 wrong usage, 70 a fault of crenel itself.
+)";
+
+inline constexpr std::string_view kAfterVerify = R"(
+Reads a template as its provider would and compares who can reach whom in it with what the target declares, for every
+packet and every value of the parameters. The template may have been edited by hand, be an older one, or come out of an
+account. It is equal, or it is wider or narrower somewhere: each such place is told with a packet that shows it and the
+JSON path that decides. What is not understood is never taken to be right: it is undecided.
+
+Examples:
+  crenel verify out/private_network.aws.json private_network.crenel
+  crenel verify deployed.yaml stack.crenel:shop.prod --undecided warning
+  crenel verify deployed.json stack.crenel:shop.prod --diagnostics json
+
+Exit status: 0 equal, 1 different, undecided or errors in the input, 2 wrong usage, 70 a fault of crenel itself.
+)";
+
+inline constexpr std::string_view kAfterReach = R"(
+The question is written like a claim: groups, balancers, sites, labels, `internet`, `any`, addresses and blocks, from one
+to another, for services. It is answered from what the design declares and from the templates that come of it, read back:
+the flow, the rules and the route that let it through, or what stops it.
+
+Examples:
+  crenel reach private_network.crenel 'datacenter -> app : ssh'
+  crenel reach stack.crenel:shop.prod 'internet -> web : https' --provider azure
+  crenel reach stack.crenel:shop.prod '203.0.113.7 -> web : tcp/22' --diagnostics json
+
+Exit status: 0 all of it is admitted, 1 not, partly, undecided or errors in the input, 2 wrong usage, 70 a fault of
+crenel itself.
 )";
 
 inline constexpr std::string_view kAfterExplain = R"(

@@ -11,6 +11,7 @@
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/diagnostics/render_sarif.h"
 #include "compiler/diagnostics/render_text.h"
+#include "compiler/driver/read_back.h"
 #include "compiler/driver/version.h"
 
 namespace crenel::cli {
@@ -32,6 +33,7 @@ void report(const diagnostics::Diagnostics& diagnostics, const base::Sources& so
   const std::size_t warnings = count(all, Severity::Warning);
   const bool failed = errors != 0 || (invocation.warnings_are_errors && warnings != 0);
   if (failed) outcome.code = ExitCode::Errors;
+  if (driver::is_our_fault(diagnostics)) outcome.code = ExitCode::OurFault;
   if (invocation.diagnostics == DiagnosticsFormat::Json) {
     outcome.err += diagnostics::render_json(all, sources);
     return;

@@ -13,9 +13,14 @@
 #include "compiler/driver/build.h"
 #include "compiler/driver/check.h"
 #include "compiler/driver/explain.h"
+#include "compiler/driver/reach.h"
+#include "compiler/driver/read_back.h"
+#include "compiler/driver/verify.h"
 
 namespace crenel::cli {
 namespace {
+
+using diagnostics::Severity;
 
 void build(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal, Outcome& outcome) {
   if (invocation.list_outputs) {
@@ -32,6 +37,33 @@ void check(driver::Compilation& compilation, const Invocation& invocation, Termi
   const auto checked = driver::check(compilation);
   report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
   if (outcome.code == ExitCode::Done && !invocation.quiet) outcome.out += account(checked);
+}
+
+void verify(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal, Outcome& outcome) {
+  const auto undecided = invocation.undecided_is_warning ? Severity::Warning : Severity::Error;
+  const auto verified = driver::verify_template(compilation, invocation.template_path, undecided);
+  report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
+  if (verified && !verified->comparison.equal() && !(verified->undecided && invocation.undecided_is_warning)) {
+    outcome.code = ExitCode::Errors;
+  }
+  if (!verified) return;
+  if (invocation.diagnostics == DiagnosticsFormat::Json) {
+    outcome.out = driver::to_json(*verified);
+  } else if (!invocation.quiet) {
+    outcome.out = account(*verified);
+  }
+}
+
+void reach(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal, Outcome& outcome) {
+  const auto reached = driver::reach(compilation);
+  report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
+  if (!reached) return;
+  if (!reached->admitted()) outcome.code = ExitCode::Errors;
+  if (invocation.diagnostics == DiagnosticsFormat::Json) {
+    outcome.out = driver::to_json(*reached);
+  } else if (!invocation.quiet) {
+    outcome.out = account(*reached);
+  }
 }
 
 Outcome explain(const std::string& code) {
@@ -65,10 +97,19 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
   Outcome outcome;
   if (invocation.fix) apply_fixes(invocation, files, backends, outcome);
   driver::Compilation compilation(files, backends, invocation.request);
-  if (invocation.command == Command::Build)
-    build(compilation, invocation, terminal, outcome);
-  else
-    check(compilation, invocation, terminal, outcome);
+  switch (invocation.command) {
+    case Command::Build:
+      build(compilation, invocation, terminal, outcome);
+      break;
+    case Command::Verify:
+      verify(compilation, invocation, terminal, outcome);
+      break;
+    case Command::Reach:
+      reach(compilation, invocation, terminal, outcome);
+      break;
+    default:
+      check(compilation, invocation, terminal, outcome);
+  }
   return outcome;
 }
 

@@ -61,12 +61,16 @@ bool is_failed(const Compilation& compilation, const BuildOptions& options) {
 Built finish(const Compilation& compilation, const Job& job, const Compiled& compiled, Product product,
              const BuildOptions& options, std::vector<PathAndText>& files) {
   const OutputPaths paths = output_paths(job.target, *product.backend, options);
+  const auto deciding =
+      product.read_back ? std::optional(verify::deciding(compiled.design, product.read_back->estate)) : std::nullopt;
   std::string text = certificate(compilation, {.target = job.target.name,
                                                .provider = product.backend->name,
                                                .template_file = file_name(paths.template_path),
                                                .design = compiled.design,
                                                .report = compiled.report,
-                                               .artifact = product.artifact});
+                                               .artifact = product.artifact,
+                                               .read_back = product.read_back ? &*product.read_back : nullptr,
+                                               .deciding = deciding ? &*deciding : nullptr});
   files.emplace_back(paths.template_path, std::exchange(product.artifact.text, {}));
   files.emplace_back(paths.certificate_path, std::move(text));
   return {.target = job.target.name,
@@ -74,7 +78,8 @@ Built finish(const Compilation& compilation, const Job& job, const Compiled& com
           .template_path = paths.template_path,
           .certificate_path = paths.certificate_path,
           .assumptions = compiled.design.assumptions.size() + product.artifact.assumptions.size(),
-          .artifact = std::move(product.artifact)};
+          .artifact = std::move(product.artifact),
+          .admissions = deciding ? std::optional(deciding->admissions) : std::nullopt};
 }
 
 std::vector<std::string> paths_of(const std::vector<Job>& jobs, const BuildOptions& options) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "compiler/driver/compilation.h"
+#include "compiler/verify/deciding.h"
 
 namespace crenel::driver {
 
@@ -21,9 +23,23 @@ struct Built {
   std::string provider;
   std::string template_path;
   std::string certificate_path;
-  std::size_t assumptions = 0;  ///< the design's and the provider's
-  backend::Artifact artifact;   ///< without its text
+  std::size_t assumptions = 0;                               ///< the design's and the provider's
+  backend::Artifact artifact;                                ///< without its text
+  std::optional<std::vector<verify::Admission>> admissions;  ///< of a template that was read back
 };
+
+/// What one provider's template admits and another's does not.
+struct ProviderDifference {
+  std::string from;
+  std::string to;
+  std::string packets;  ///< on `provider`
+  std::string provider;
+  std::string other_packets;  ///< on `other`; empty: nothing
+  std::string other;
+};
+/// Holds the templates of one target against each other. Where one admits exactly what another does there is nothing.
+[[nodiscard]] std::vector<ProviderDifference> provider_differences(const std::vector<Built>& built,
+                                                                   const std::string& target);
 
 /// `crenel build`: compiles the chosen targets and writes a template and a certificate for each and every provider of
 /// it, and the dependency file. All or nothing: after any error nothing is written, and nothing is returned.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/base/fingerprint.h"
+#include "compiler/driver/certificate_rules.h"
 #include "compiler/driver/root.h"
 #include "compiler/driver/version.h"
 
@@ -35,7 +36,10 @@ class Certificate {
     out["sources"] = sources();
     out["settings"] = settings();
     out["parameters"] = parameters();
+    out["proof"] = proof();
     out["admitted"] = admitted();
+    out["rules"] = rules();
+    out["beyond"] = beyond();
     out["claims"] = claims();
     out["residue"] = residue();
     out["assumptions"] = assumptions();
@@ -81,7 +85,53 @@ class Certificate {
             {"column", position.column}};
   }
 
-  [[nodiscard]] Json flow(const model::Flow& flow) const {
+  /// A template that was not read back proves nothing; one that differs is not written.
+  [[nodiscard]] Json proof() const {
+    if (subject_.read_back == nullptr) return nullptr;
+    return {{"template", subject_.read_back->comparison.equal() ? "equal" : "different"},
+            {"over", "every pair of ends, every packet, every value of the parameters within their bounds"},
+            {"except",
+             "private addresses where a flow comes over the Internet, and of `internet` 100.64.0.0/10 (RFC 6598): "
+             "nobody there has them"}};
+  }
+
+  /// As the template was read back.
+  [[nodiscard]] Json rules() const {
+    Json out = Json::array();
+    if (subject_.read_back == nullptr) return out;
+    for (auto& row : rule_rows(subject_.read_back->estate)) {
+      out.push_back({{"at", std::move(row.at)},
+                     {"list", std::move(row.list)},
+                     {"direction", row.in ? "in" : "out"},
+                     {"action", row.allow ? "allow" : "deny"},
+                     {"packets", std::move(row.packets)}});
+    }
+    return out;
+  }
+
+  /// Openings that no flow needs.
+  [[nodiscard]] Json beyond() const {
+    Json out = Json::array();
+    if (subject_.deciding == nullptr) return out;
+    for (auto& row : beyond_rows(subject_.read_back->estate, *subject_.deciding)) {
+      out.push_back({{"at", std::move(row.at)}, {"packets", std::move(row.packets)}, {"why", std::move(row.why)}});
+    }
+    return out;
+  }
+
+  /// Which places of the template let the flow's packets through.
+  [[nodiscard]] Json decided(std::size_t flow) const {
+    Json out = Json::array();
+    for (const auto& passage : subject_.deciding->flows[flow]) {
+      Json by = Json::array();
+      for (const auto& place : passage.by) by.push_back(place.path);
+      out.push_back({{"packets", passage.packets}, {"by", std::move(by)}});
+    }
+    return out;
+  }
+
+  [[nodiscard]] Json flow(std::size_t index) const {
+    const model::Flow& flow = design_.flows[index];
     const auto& statement = design_.statements[flow.statement];
     Json via = Json::array();
     for (const auto& hop : flow.via) {
@@ -92,6 +142,7 @@ class Certificate {
     if (!statement.because.empty()) out["because"] = statement.because;
     if (statement.implied) out["implied"] = true;
     out["at"] = place(statement.span);
+    if (subject_.deciding != nullptr) out["decided"] = decided(index);
     return out;
   }
 
@@ -103,12 +154,13 @@ class Certificate {
     };
     std::vector<std::pair<std::string, std::string>> order;
     std::map<std::pair<std::string, std::string>, Pair> pairs;
-    for (const auto& one : design_.flows) {
+    for (std::size_t index = 0; index < design_.flows.size(); ++index) {
+      const model::Flow& one = design_.flows[index];
       const std::pair ends(model::name_of(design_, one.from), model::name_of(design_, one.to));
       const auto [entry, fresh] = pairs.try_emplace(ends);
       if (fresh) order.push_back(ends);
       entry->second.traffic = entry->second.traffic.united(one.traffic);
-      entry->second.flows.push_back(flow(one));
+      entry->second.flows.push_back(flow(index));
     }
     Json out = Json::array();
     for (const auto& ends : order) {

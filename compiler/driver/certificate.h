@@ -4,11 +4,12 @@
 #include <string_view>
 
 #include "compiler/driver/compilation.h"
+#include "compiler/verify/deciding.h"
 
 namespace crenel::driver {
 
 /// The form of the certificate. It changes when a reader of the old form would misread the new.
-inline constexpr std::string_view kCertificateSchema = "crenel.certificate/1";
+inline constexpr std::string_view kCertificateSchema = "crenel.certificate/2";
 
 /// What one certificate is about.
 struct CertificateSubject {
@@ -18,11 +19,14 @@ struct CertificateSubject {
   const model::Design& design;
   const verify::Report& report;
   const backend::Artifact& artifact;
+  const ReadBack* read_back = nullptr;         ///< none: of a backend that reads no templates
+  const verify::Deciding* deciding = nullptr;  ///< none: likewise
 };
 
 /// What a template is made from, admits, proves and leaves open, as JSON for people and checkers: for each ordered pair
-/// of endpoints what is admitted and by which statements, each claim with its verdict, the residue, the assumptions and
-/// the use of quotas. Paths are relative to the root; nothing in it depends on the machine or the day.
+/// of endpoints what is admitted, by which statements, and by which places of the template; every rule of the template
+/// as it was read back; each claim with its verdict, the residue, the assumptions and the use of quotas. Paths are
+/// relative to the root; nothing in it depends on the machine or the day.
 [[nodiscard]] std::string certificate(const Compilation& compilation, const CertificateSubject& subject);
 
 }  // namespace crenel::driver

@@ -6,6 +6,7 @@
 #include "compiler/diagnostics/catalogue/outputs.h"
 #include "compiler/driver/root.h"
 #include "compiler/driver/selection.h"
+#include "compiler/syntax/parser.h"
 
 namespace crenel::driver {
 
@@ -28,7 +29,12 @@ void Compilation::load() {
       return;
     }
   }
-  world_.emplace(sema::World{.files = files_, .sources = sources_, .providers = schemas_, .root = root_});
+  world_.emplace(
+      sema::World{.files = files_, .sources = sources_, .providers = schemas_, .root = root_, .question = {}});
+  if (!request_.question.empty()) {
+    question_ = sources_.add("question", request_.question);
+    world_->question = syntax::parse_question(sources_, question_, diagnostics_);
+  }
   program_ = sema::load(*world_, request_.files, diagnostics_);
   loaded_soundly_ = !diagnostics_.has_errors();
 }
@@ -56,17 +62,30 @@ void Compilation::check_declarations() {
   if (program_ != nullptr) sema::check_declarations(*world_, *program_, diagnostics_);
 }
 
-std::optional<Compiled> Compilation::compile(const Job& job, backend::Format format) {
+std::optional<Compiled> Compilation::design(const Job& job) {
   const auto elaboration = sema::elaborate(*world_, *program_, job.target, request_.bindings, diagnostics_);
   if (!elaboration) return std::nullopt;
   auto design = sema::build_design(*elaboration, diagnostics_);
   if (!design) return std::nullopt;
-  Compiled out{.design = std::move(*design), .report = {}, .products = {}};
+  Compiled out{.design = std::move(*design), .report = {}, .products = {}, .question = {}};
+  // The question is answered, not claimed.
+  auto& claims = out.design.claims;
+  if (world_->question && !claims.empty() && claims.back().span.source == question_) {
+    out.question = std::move(claims.back());
+    claims.pop_back();
+  }
   out.report = verify::verify(out.design, diagnostics_);
-  if (!loaded_soundly_) return out;
+  return out;
+}
+
+std::optional<Compiled> Compilation::compile(const Job& job, backend::Format format) {
+  auto out = design(job);
+  if (!out || !loaded_soundly_) return out;
   for (const auto* backend : job.backends) {
-    auto artifact = backend->compile(out.design, format, diagnostics_);
-    if (artifact) out.products.push_back({.backend = backend, .artifact = std::move(*artifact)});
+    auto artifact = backend->compile(out->design, format, diagnostics_);
+    if (!artifact) continue;
+    auto found = read_back(out->design, *backend, *artifact, diagnostics_);
+    out->products.push_back({.backend = backend, .artifact = std::move(*artifact), .read_back = std::move(found)});
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #include "compiler/base/file_system.h"
 #include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/driver/read_back.h"
 #include "compiler/driver/recording_file_system.h"
 #include "compiler/model/design.h"
 #include "compiler/sema/sema.h"
@@ -25,6 +26,7 @@ struct Request {
   std::vector<std::string> targets = {};  ///< "private_network", "shop.prod"; with ".aws" behind it for one provider
   std::vector<std::string> environments = {};
   std::vector<sema::Binding> bindings = {};
+  std::string question = {};  ///< who is asked about, "web -> app : https"; empty: nobody
 };
 
 /// A target and the backends that compile it.
@@ -37,12 +39,14 @@ struct Job {
 struct Product {
   const backend::Backend* backend = nullptr;
   backend::Artifact artifact;
+  std::optional<ReadBack> read_back;  ///< of a backend that reads its templates
 };
 
 struct Compiled {
   model::Design design;
   verify::Report report;
-  std::vector<Product> products;  ///< of those backends that had nothing against it
+  std::vector<Product> products;         ///< of those backends that had nothing against it
+  std::optional<model::Claim> question;  ///< what the request asks, in the design's words
 };
 
 /// One run of the compiler over the files of a request: the texts it read and what it has to say.
@@ -62,9 +66,11 @@ class Compilation {
   [[nodiscard]] std::vector<Job> jobs(bool every_pattern);
   /// Checks what belongs to no target.
   void check_declarations();
-  /// Takes one target through every stage. Nothing when there is no design; after an error anywhere in the files no
-  /// backend runs.
+  /// Takes one target through every stage and reads what comes of it back. Nothing when there is no design; after an
+  /// error anywhere in the files no backend runs.
   [[nodiscard]] std::optional<Compiled> compile(const Job& job, backend::Format format);
+  /// Takes one target as far as its design, with its claims decided; no backend runs. Nothing when there is none.
+  [[nodiscard]] std::optional<Compiled> design(const Job& job);
 
   [[nodiscard]] const Request& request() const { return request_; }
   [[nodiscard]] const std::string& root() const { return root_; }
@@ -72,6 +78,8 @@ class Compilation {
   [[nodiscard]] const base::FileSystem& files() const { return files_; }
   [[nodiscard]] const std::vector<FileRead>& files_read() const { return files_.reads(); }
   [[nodiscard]] const base::Sources& sources() const { return sources_; }
+  [[nodiscard]] base::Sources& sources() { return sources_; }
+  [[nodiscard]] const std::vector<backend::Backend>& backends() const { return backends_; }
   [[nodiscard]] diagnostics::Diagnostics& diagnostics() { return diagnostics_; }
   [[nodiscard]] const diagnostics::Diagnostics& diagnostics() const { return diagnostics_; }
 
@@ -85,6 +93,7 @@ class Compilation {
   std::string root_;
   std::optional<sema::World> world_;
   sema::ProgramPtr program_;
+  base::SourceId question_;  ///< the question's text
   bool loaded_soundly_ = false;
 };
 

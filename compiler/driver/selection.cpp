@@ -7,6 +7,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/outputs.h"
+#include "compiler/diagnostics/catalogue/proof.h"
 
 namespace crenel::driver {
 namespace {
@@ -110,6 +111,14 @@ std::vector<Job> select(const std::vector<sema::Target>& targets, const std::vec
   }
   if (sound) selection.report_unanswered(targets);
   return jobs;
+}
+
+void report_several(const Request& request, const std::vector<Job>& jobs, diagnostics::Diagnostics& diagnostics) {
+  std::vector<std::string> names;
+  for (const auto& job : jobs) names.push_back(job.target.name);
+  const std::string& file = request.files.front();
+  diagnostics.report(diagnostics::kChooseTarget, {}, file).help =
+      fmt::format("name one, as in `{}:{}`: there are {}", file, names.front(), base::list_in_words(names, "and"));
 }
 
 }  // namespace crenel::driver

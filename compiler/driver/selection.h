@@ -12,4 +12,7 @@ namespace crenel::driver {
                                       const std::vector<backend::Backend>& backends, const Request& request,
                                       diagnostics::Diagnostics& diagnostics);
 
+/// Says that a command that is about one target has several to choose from.
+void report_several(const Request& request, const std::vector<Job>& jobs, diagnostics::Diagnostics& diagnostics);
+
 }  // namespace crenel::driver

@@ -26,8 +26,8 @@ using Place = std::pair<std::optional<estate::InterfaceId>, reach::Cell>;
 class Asker {
  public:
   Asker(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
-        const reach::AddressTree& tree, const reach::Packets& packets, const model::Claim& question, Answer& answer,
-        Tally& tally)
+        const reach::AddressTree& tree, const std::vector<estate::Block>& blocks, const reach::Packets& packets,
+        const model::Claim& question, Answer& answer, Tally& tally)
       : design_(design),
         family_(family),
         tree_(tree),
@@ -35,7 +35,7 @@ class Asker {
         question_(question),
         relation_(estate, tree, packets),
         declared_(design, estate, family, tree, packets),
-        cases_(design, estate, family, tree),
+        cases_(design, estate, family, tree, blocks),
         asked_(question.traffic ? packets.of(*question.traffic) : packets.all()),
         answer_(answer),
         tally_(tally) {}
@@ -84,7 +84,7 @@ class Asker {
   template <class In>
   [[nodiscard]] bool anonymous(const In& in) const {
     const auto& hidden = net::private_blocks();
-    if (in({hidden.begin(), hidden.end()})) return false;
+    if (in({hidden.begin(), hidden.end()}) || in({shared_space()})) return false;
     for (const model::Network& network : design_.networks) {
       if (in({network.space.base})) return false;
     }
@@ -201,7 +201,7 @@ Answer ask(const model::Design& design, const estate::Estate& given, const model
   Tally tally(packets.size());
   for (const auto& tree : trees) {
     if (trees.size() > 1 && !family.possible(tree, blocks)) continue;
-    Asker(design, estate, family, tree, packets, question, answer, tally).run();
+    Asker(design, estate, family, tree, blocks, packets, question, answer, tally).run();
   }
   answer.verdict = trees.empty() ? Answer::Verdict::Undecided : verdict_of(tally, answer);
   answer.admitted = packets.text(tally.admitted);

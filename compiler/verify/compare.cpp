@@ -63,7 +63,8 @@ class Findings {
 class TreeComparison {
  public:
   TreeComparison(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
-                 const reach::AddressTree& tree, const reach::Packets& packets, Findings& findings)
+                 const reach::AddressTree& tree, const std::vector<estate::Block>& blocks,
+                 const reach::Packets& packets, Findings& findings)
       : design_(design),
         estate_(estate),
         family_(family),
@@ -71,7 +72,8 @@ class TreeComparison {
         packets_(packets),
         relation_(estate, tree, packets),
         declared_(design, estate, family, tree, packets),
-        cases_(design, estate, family, tree),
+        cases_(design, estate, family, tree, blocks),
+        rules_(rules_of(estate)),
         findings_(findings) {}
 
   void run() {
@@ -94,7 +96,7 @@ class TreeComparison {
     more -= declared;
     reach::PacketSet unsure = admitted.perhaps;
     unsure -= admitted.surely;
-    reach::PacketSet less = declared;
+    reach::PacketSet less = declared_.required(relation_.ends()[from], relation_.ends()[to]);
     less -= admitted.perhaps;
     if (!more.empty()) differ(Kind::Wider, from, to, more);
     if (!unsure.empty()) differ(Kind::Undecided, from, to, unsure);
@@ -107,8 +109,7 @@ class TreeComparison {
     const auto& b = relation_.ends()[to];
     if (!a.interface || a.interface != b.interface) return false;
     const auto declared = family_.names().declared(*a.interface);
-    const auto* group = declared ? std::get_if<model::GroupId>(&*declared) : nullptr;
-    return group != nullptr && design_.groups[*group].scale.max < 2;
+    return declared && most_members(design_, *declared) < 2;
   }
 
   void differ(Kind kind, reach::EndId from, reach::EndId to, const reach::PacketSet& packets) {
@@ -117,7 +118,8 @@ class TreeComparison {
     const Solution solution = cases_.solve(a, b);
     if (solution.feasible == Feasible::No) return;
     const bool sure = solution.feasible == Feasible::Yes;
-    const auto [found, fresh] = findings_.at(sure ? kind : Kind::Undecided, name(a, b), name(b, a), packets);
+    const auto [found, fresh] =
+        findings_.at(sure ? kind : Kind::Undecided, declared_.name(a, b), declared_.name(b, a), packets);
     if (!fresh) return;
     Difference& difference = found->difference;
     const reach::PacketAtom atom = packets.atoms().front();
@@ -130,7 +132,7 @@ class TreeComparison {
         fmt::format("{} -> {} {}", cases_.text(a, address(0)), cases_.text(b, address(1)), packets_.witness(atom));
     if (sure) difference.values = cases_.values(solution);
     difference.statements = declared_.statements(a, b, packets);
-    difference.place = deciding_place(trace);
+    difference.place = deciding_place(kind, trace);
     if (!sure) {
       difference.why = "the bounds of the parameters do not tell whether there are such addresses";
     } else if (kind == Kind::Undecided) {
@@ -140,6 +142,7 @@ class TreeComparison {
 
   /// Declared, and the template has no way there at all.
   void without_door(const DeclaredRelation::Outside& outside) {
+    if (!outside.required) return;
     const bool has_end = std::any_of(outside.doors.begin(), outside.doors.end(), [&](estate::DoorId door) {
       return behind_doors_.contains({door, outside.cell});
     });
@@ -149,7 +152,8 @@ class TreeComparison {
     const Solution solution = cases_.solve(end, end);
     if (solution.feasible == Feasible::No) return;
     const std::string member = model::name_of(design_, endpoint_of(outside.member));
-    const std::string far = far_name(outside.cell, network_of(outside.member));
+    const std::string known = declared_.name_of(outside.cell, declared_.network_of(outside.member));
+    const std::string far = known.empty() ? family_.text(tree_.block(outside.cell)) : known;
     const bool sure = solution.feasible == Feasible::Yes;
     const auto [found, fresh] = findings_.at(sure ? Kind::Narrower : Kind::Undecided, outside.outbound ? member : far,
                                              outside.outbound ? far : member, outside.packets);
@@ -160,34 +164,31 @@ class TreeComparison {
                                     packets_.witness(outside.packets.atoms().front()));
     difference.values = cases_.values(solution);
     if (!sure) difference.why = "the bounds of the parameters do not tell whether there are such addresses";
-    difference.statements = {outside.statement};
+    difference.statements = {design_.flows[outside.flow].statement};
     difference.place = estate_.interfaces[interfaces.front()].place;
     difference.steps = {{.what = outside.way.link ? "its network has no link that leads there"
                                                   : "its network has no door to the Internet that leads there",
                          .place = difference.place}};
   }
 
-  [[nodiscard]] model::NetworkId network_of(const Declared& declared) const {
-    return design_.tiers[*model::tier_of(design_, endpoint_of(declared))].network;
-  }
-
-  /// The name of `end`, seen from the other one.
-  [[nodiscard]] std::string name(const reach::End& end, const reach::End& other) const {
-    if (end.interface) return cases_.text(end, {});
-    const auto seen_from = other.interface ? family_.names().declared(*other.interface) : std::nullopt;
-    return seen_from ? far_name(end.cell, network_of(*seen_from)) : family_.text(tree_.block(end.cell));
-  }
-  [[nodiscard]] std::string far_name(reach::Cell cell, model::NetworkId network) const {
-    const std::string name = declared_.name_of(cell, network);
-    return name.empty() ? family_.text(tree_.block(cell)) : name;
-  }
-
-  /// What admits a packet that should be stopped is its last rule on the way; what stops one, the last step.
-  static estate::Place deciding_place(const reach::Trace& trace) {
-    for (auto step = trace.steps.rbegin(); step != trace.steps.rend(); ++step) {
-      if (!step->place.path.empty()) return step->place;
+  /// What admits a packet that should be stopped is the last rule on its way; what stops one, the last step.
+  [[nodiscard]] estate::Place deciding_place(Kind kind, const reach::Trace& trace) const {
+    estate::Place last;
+    for (const reach::Step& step : trace.steps) {
+      if (step.place.path.empty()) continue;
+      if (kind == Kind::Narrower || last.path.empty() || rules_.contains(step.place.path)) last = step.place;
     }
-    return {};
+    return last;
+  }
+
+  [[nodiscard]] static std::set<std::string> rules_of(const estate::Estate& estate) {
+    std::set<std::string> out;
+    for (const estate::RuleList& list : estate.rule_lists) {
+      for (const auto* rules : {&list.in, &list.out}) {
+        for (const estate::Rule& rule : *rules) out.insert(rule.place.path);
+      }
+    }
+    return out;
   }
 
   const model::Design& design_;
@@ -199,6 +200,7 @@ class TreeComparison {
   DeclaredRelation declared_;
   Cases cases_;
   std::set<std::pair<estate::DoorId, reach::Cell>> behind_doors_;
+  std::set<std::string> rules_;  ///< their JSON paths
   Findings& findings_;
 };
 
@@ -223,12 +225,11 @@ std::vector<Difference> unmatched(const model::Design& design, const estate::Est
     if (!party || interface.most == 0 || names.declared(id)) continue;
     out.push_back(about(Kind::Undeclared, interface.name, "", interface.place));
   }
-  const auto check = [&](const Declared& declared, bool has_members) {
-    if (!has_members || !names.interfaces(declared).empty()) return;
-    out.push_back(about(Kind::Missing, model::name_of(design, endpoint_of(declared)), "", {}));
-  };
-  for (const auto id : design.groups.ids()) check(id, design.groups[id].scale.max > 0);
-  for (const auto id : design.balancers.ids()) check(id, true);
+  for (const model::Endpoint& endpoint : model::declared_endpoints(design)) {
+    const auto declared = declared_as(design, endpoint);
+    if (!declared || most_members(design, *declared) == 0 || !names.interfaces(*declared).empty()) continue;
+    out.push_back(about(Kind::Missing, model::name_of(design, endpoint), "", {}));
+  }
   return out;
 }
 
@@ -252,7 +253,7 @@ Comparison compare(const model::Design& design, const estate::Estate& given) {
   Findings findings(packets);
   for (const auto& tree : trees) {
     if (trees.size() > 1 && !family.possible(tree, blocks)) continue;
-    TreeComparison(design, estate, family, tree, packets, findings).run();
+    TreeComparison(design, estate, family, tree, blocks, packets, findings).run();
   }
   for (auto& difference : findings.take()) out.differences.push_back(std::move(difference));
   return out;

@@ -2,17 +2,19 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/reach/relation.h"
 #include "compiler/verify/compare_blocks.h"
 
 namespace crenel::verify {
 
-/// Whether two ends of a tree can come about, and with which addresses and values of the parameters.
+/// Whether two ends of a tree can come about, and with which addresses and values of the parameters. `blocks` are those
+/// of the tree: of several that are the same block in it, each has its say.
 class Cases {
  public:
   Cases(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
-        const reach::AddressTree& tree);
+        const reach::AddressTree& tree, const std::vector<estate::Block>& blocks);
 
   /// The addresses are those of the source and the destination.
   [[nodiscard]] Solution solve(const reach::End& from, const reach::End& to) const;
@@ -24,12 +26,14 @@ class Cases {
 
  private:
   /// What an address of the cell does; nothing where that cannot be said in the design's words.
-  [[nodiscard]] std::optional<Conditions> conditions(reach::Cell cell) const;
+  [[nodiscard]] std::optional<Conditions> conditions_of(reach::Cell cell,
+                                                        const std::vector<estate::Block>& blocks) const;
 
   const model::Design& design_;
   const estate::Estate& estate_;
   const BlockFamily& family_;
   const reach::AddressTree& tree_;
+  std::vector<std::optional<Conditions>> conditions_;  ///< by cell
 };
 
 }  // namespace crenel::verify

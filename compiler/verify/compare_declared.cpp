@@ -3,20 +3,15 @@
 #include <algorithm>
 
 namespace crenel::verify {
-namespace {
-
-std::optional<Declared> member_of(const model::Endpoint& endpoint) {
-  if (const auto* group = std::get_if<model::GroupId>(&endpoint)) return *group;
-  if (const auto* balancer = std::get_if<model::BalancerId>(&endpoint)) return *balancer;
-  return std::nullopt;
+net::Prefix shared_space() {
+  constexpr std::uint32_t kBase = 100U << 24U | 64U << 16U;
+  return {.address = {.family = net::Family::V4, .bits = kBase}, .length = 10};
 }
-
-}  // namespace
-
 std::vector<estate::Block> blocks_of(const model::Design& design, const BlockFamily& family) {
   std::vector<estate::Block> out;
   const auto add = [&](const Block& block) { out.push_back(family.block(block)); };
   for (const net::Prefix& block : net::private_blocks()) add(block);
+  add(shared_space());
   for (const model::Network& network : design.networks) add(network.space.base);
   for (const model::Site& site : design.sites) {
     for (const auto& block : site.addresses) add(block);
@@ -27,44 +22,76 @@ std::vector<estate::Block> blocks_of(const model::Design& design, const BlockFam
       if (blocks == nullptr) continue;
       for (const auto& block : blocks->blocks) add(block);
     }
+    for (const auto& block : flow.except) add(block);
   }
   return out;
 }
 
+namespace {
+
+/// TCP to the port that the target is handed conversations on.
+net::Traffic probe_of(const model::Forward& forward) {
+  net::Traffic out;
+  for (const net::ProtocolPorts& part : forward.to.parts()) {
+    for (const net::Interval& range : part.ports) {
+      out = out.united(net::Traffic::of(net::Protocol::Tcp, range.first, range.last));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<net::Traffic> traffics_of(const model::Design& design) {
   std::vector<net::Traffic> out;
   for (const model::Flow& flow : design.flows) out.push_back(flow.traffic);
+  for (const model::Balancer& balancer : design.balancers) {
+    for (const model::Forward& forward : balancer.forwards) out.push_back(probe_of(forward));
+  }
   return out;
 }
 
 DeclaredRelation::DeclaredRelation(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
                                    const reach::AddressTree& tree, const reach::Packets& packets)
     : design_(design), estate_(estate), family_(family), tree_(tree), packets_(packets) {
-  for (const model::Flow& flow : design.flows) add(flow);
+  for (std::size_t index = 0; index < design.flows.size(); ++index) add(index);
+  add_probes();
 }
 
-void DeclaredRelation::add(const model::Flow& flow) {
-  const auto from = member_of(flow.from);
-  const auto to = member_of(flow.to);
-  if ((from && !has_members(*from)) || (to && !has_members(*to))) return;
-  if (from && to) {
-    inside_.push_back({.from = *from, .to = *to, .packets = packets_.of(flow.traffic), .statement = flow.statement});
-    const std::pair ends(*from, *to);
-    between_members_.try_emplace(ends, packets_.size()).first->second |= inside_.back().packets;
-  } else if (from) {
-    add_outside(flow, *from, true);
-  } else if (to) {
-    add_outside(flow, *to, false);
+void DeclaredRelation::add_probes() {
+  for (const auto id : design_.balancers.ids()) {
+    for (const model::Forward& forward : design_.balancers[id].forwards) {
+      const std::pair ends(Declared(id), Declared(forward.target));
+      probes_.try_emplace(ends, packets_.size()).first->second |= packets_.of(probe_of(forward));
+    }
   }
 }
 
-void DeclaredRelation::add_outside(const model::Flow& flow, const Declared& member, bool outbound) {
+void DeclaredRelation::add(std::size_t index) {
+  const model::Flow& flow = design_.flows[index];
+  const auto from = declared_as(design_, flow.from);
+  const auto to = declared_as(design_, flow.to);
+  if ((from && most_members(design_, *from) == 0) || (to && most_members(design_, *to) == 0)) return;
+  if (from && to) {
+    inside_.push_back({.from = *from, .to = *to, .packets = packets_.of(flow.traffic), .flow = index});
+    const std::pair ends(*from, *to);
+    between_members_.try_emplace(ends, packets_.size()).first->second |= inside_.back().packets;
+  } else if (from) {
+    add_outside(index, *from, true);
+  } else if (to) {
+    add_outside(index, *to, false);
+  }
+}
+
+void DeclaredRelation::add_outside(std::size_t index, const Declared& member, bool outbound) {
+  const model::Flow& flow = design_.flows[index];
   const model::Endpoint& far = outbound ? flow.to : flow.from;
   const model::NetworkId network = network_of(member);
   const reach::PacketSet packets = packets_.of(flow.traffic);
   for (reach::Cell cell = 0; cell < tree_.cells(); ++cell) {
     const bool other_family = tree_.family(cell) != net::Family::V4;  // networks have IPv4 only
     if (other_family || tree_.surely_empty(cell) || !holds(far, network, cell)) continue;
+    if (holds(flow.except, cell)) continue;
     const Way taken = way(flow, far, network, outbound, cell);
     outside_at_[{member, outbound, cell}].push_back(outside_.size());
     outside_.push_back({.member = member,
@@ -73,7 +100,8 @@ void DeclaredRelation::add_outside(const model::Flow& flow, const Declared& memb
                         .way = taken,
                         .doors = doors(member, taken),
                         .packets = packets,
-                        .statement = flow.statement});
+                        .flow = index,
+                        .required = is_required(far, taken, cell)});
   }
 }
 
@@ -92,6 +120,13 @@ Way DeclaredRelation::way(const model::Flow& flow, const model::Endpoint& far, m
     if (through != nullptr && outbound) return {.link = model::link_between(design_, network, *through)};
   }
   return {};
+}
+
+bool DeclaredRelation::is_required(const model::Endpoint& far, const Way& way, reach::Cell cell) const {
+  const bool shared = holds({shared_space()}, cell);
+  if (way.link) return !shared || !std::holds_alternative<model::Internet>(far);
+  const auto& hidden = net::private_blocks();
+  return !shared && !holds({hidden.begin(), hidden.end()}, cell);
 }
 
 bool DeclaredRelation::holds(const std::vector<Block>& blocks, reach::Cell cell) const {
@@ -136,11 +171,6 @@ bool DeclaredRelation::is_within(model::SiteId site, model::SiteId outer) const 
   return false;
 }
 
-bool DeclaredRelation::has_members(const Declared& declared) const {
-  const auto* group = std::get_if<model::GroupId>(&declared);
-  return group == nullptr || design_.groups[*group].scale.max > 0;
-}
-
 model::NetworkId DeclaredRelation::network_of(const Declared& declared) const {
   return design_.tiers[*model::tier_of(design_, endpoint_of(declared))].network;
 }
@@ -159,6 +189,14 @@ std::vector<estate::DoorId> DeclaredRelation::doors(const Declared& member, cons
 }
 
 reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::End& to) const {
+  return between(from, to, false);
+}
+
+reach::PacketSet DeclaredRelation::required(const reach::End& from, const reach::End& to) const {
+  return between(from, to, true);
+}
+
+reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::End& to, bool required) const {
   reach::PacketSet out(packets_.size());
   const auto declared = [&](const reach::End& end) {
     return end.interface ? family_.names().declared(*end.interface) : std::nullopt;
@@ -167,8 +205,10 @@ reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::
     const auto member_from = declared(from);
     const auto member_to = declared(to);
     if (!member_from || !member_to) return out;
-    const auto found = between_members_.find({*member_from, *member_to});
-    return found == between_members_.end() ? out : found->second;
+    const std::pair ends(*member_from, *member_to);
+    if (const auto found = between_members_.find(ends); found != between_members_.end()) out |= found->second;
+    if (const auto found = probes_.find(ends); !required && found != probes_.end()) out |= found->second;
+    return out;
   }
   const bool outbound = from.interface.has_value();
   const auto member = declared(outbound ? from : to);
@@ -178,7 +218,30 @@ reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::
   if (found == outside_at_.end()) return out;
   for (const std::size_t index : found->second) {
     const Outside& each = outside_[index];
+    if (required && !each.required) continue;
     if (std::find(each.doors.begin(), each.doors.end(), *far.door) != each.doors.end()) out |= each.packets;
+  }
+  return out;
+}
+
+std::vector<std::size_t> DeclaredRelation::flows(const reach::End& from, const reach::End& to,
+                                                 const reach::PacketSet& packets) const {
+  std::vector<std::size_t> out;
+  const auto add = [&](const reach::PacketSet& declared, std::size_t flow) {
+    reach::PacketSet common = declared;
+    common &= packets;
+    if (!common.empty() && std::find(out.begin(), out.end(), flow) == out.end()) out.push_back(flow);
+  };
+  const auto member = [&](const reach::End& end) {
+    return end.interface ? family_.names().declared(*end.interface) : std::nullopt;
+  };
+  for (const Inside& each : inside_) {
+    if (member(from) == each.from && member(to) == each.to) add(each.packets, each.flow);
+  }
+  for (const Outside& each : outside_) {
+    const reach::End& near = each.outbound ? from : to;
+    const reach::End& far = each.outbound ? to : from;
+    if (member(near) == each.member && !far.interface && far.cell == each.cell) add(each.packets, each.flow);
   }
   return out;
 }
@@ -186,23 +249,24 @@ reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::
 std::vector<model::StatementId> DeclaredRelation::statements(const reach::End& from, const reach::End& to,
                                                              const reach::PacketSet& packets) const {
   std::vector<model::StatementId> out;
-  const auto add = [&](const reach::PacketSet& declared, model::StatementId statement) {
-    reach::PacketSet common = declared;
-    common &= packets;
-    if (!common.empty() && std::find(out.begin(), out.end(), statement) == out.end()) out.push_back(statement);
-  };
-  const auto member = [&](const reach::End& end) {
-    return end.interface ? family_.names().declared(*end.interface) : std::nullopt;
-  };
-  for (const Inside& each : inside_) {
-    if (member(from) == each.from && member(to) == each.to) add(each.packets, each.statement);
-  }
-  for (const Outside& each : outside_) {
-    const reach::End& near = each.outbound ? from : to;
-    const reach::End& far = each.outbound ? to : from;
-    if (member(near) == each.member && !far.interface && far.cell == each.cell) add(each.packets, each.statement);
+  for (const std::size_t flow : flows(from, to, packets)) {
+    const model::StatementId statement = design_.flows[flow].statement;
+    if (std::find(out.begin(), out.end(), statement) == out.end()) out.push_back(statement);
   }
   return out;
+}
+
+std::string DeclaredRelation::name(const reach::End& end, const reach::End& other) const {
+  const auto declared = [&](const reach::End& each) {
+    return each.interface ? family_.names().declared(*each.interface) : std::nullopt;
+  };
+  if (end.interface) {
+    const auto member = declared(end);
+    return member ? model::name_of(design_, endpoint_of(*member)) : estate_.interfaces[*end.interface].name;
+  }
+  const auto seen_from = declared(other);
+  const std::string known = seen_from ? name_of(end.cell, network_of(*seen_from)) : "";
+  return known.empty() ? family_.text(tree_.block(end.cell)) : known;
 }
 
 std::string DeclaredRelation::name_of(reach::Cell cell, model::NetworkId network) const {

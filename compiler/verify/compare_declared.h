@@ -25,9 +25,18 @@ class DeclaredRelation {
   DeclaredRelation(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
                    const reach::AddressTree& tree, const reach::Packets& packets);
 
-  /// What `from` may open with `to`.
+  /// What `from` may open with `to`. A balancer may ask its targets how they are, by TCP where they are handed another
+  /// protocol, which no provider can ask by.
   [[nodiscard]] reach::PacketSet between(const reach::End& from, const reach::End& to) const;
-  /// The statements that declare some of the packets between the two, by whatever way.
+  /// What of it must come through. Not what comes or goes over the Internet with a private address or one of the shared
+  /// space of carriers (100.64.0.0/10, RFC 6598), which a parameter can turn out to be: nobody there has such an
+  /// address, and providers differ in what they do with one of the latter. `internet` through a site has no shared
+  /// space, either.
+  [[nodiscard]] reach::PacketSet required(const reach::End& from, const reach::End& to) const;
+  /// The flows (by their place in the design) that declare some of the packets between the two, by whatever way.
+  [[nodiscard]] std::vector<std::size_t> flows(const reach::End& from, const reach::End& to,
+                                               const reach::PacketSet& packets) const;
+  /// Their statements, each once.
   [[nodiscard]] std::vector<model::StatementId> statements(const reach::End& from, const reach::End& to,
                                                            const reach::PacketSet& packets) const;
 
@@ -39,7 +48,8 @@ class DeclaredRelation {
     Way way;
     std::vector<estate::DoorId> doors;  ///< of the estate that the way leads through; empty: there is none
     reach::PacketSet packets;
-    model::StatementId statement;
+    std::size_t flow = 0;
+    bool required = true;
   };
   [[nodiscard]] const std::vector<Outside>& outside() const { return outside_; }
 
@@ -48,27 +58,31 @@ class DeclaredRelation {
     Declared from;
     Declared to;
     reach::PacketSet packets;
-    model::StatementId statement;
+    std::size_t flow = 0;
   };
   [[nodiscard]] const std::vector<Inside>& inside() const { return inside_; }
 
   /// The declared name of what has the addresses of a cell, seen from a network: "datacenter", "internet"; empty when
   /// nothing declares it.
   [[nodiscard]] std::string name_of(reach::Cell cell, model::NetworkId network) const;
+  /// The name of `end`, seen from the other one: what it is declared as; else its resource or its block.
+  [[nodiscard]] std::string name(const reach::End& end, const reach::End& other) const;
+  [[nodiscard]] model::NetworkId network_of(const Declared& declared) const;
 
  private:
-  void add(const model::Flow& flow);
-  void add_outside(const model::Flow& flow, const Declared& member, bool outbound);
+  void add(std::size_t index);
+  void add_probes();
+  void add_outside(std::size_t index, const Declared& member, bool outbound);
   [[nodiscard]] Way way(const model::Flow& flow, const model::Endpoint& far, model::NetworkId network, bool outbound,
                         reach::Cell cell) const;
   [[nodiscard]] std::vector<estate::DoorId> doors(const Declared& member, const Way& way) const;
   [[nodiscard]] bool holds(const model::Endpoint& far, model::NetworkId network, reach::Cell cell) const;
   [[nodiscard]] bool holds(const std::vector<Block>& blocks, reach::Cell cell) const;
+  [[nodiscard]] reach::PacketSet between(const reach::End& from, const reach::End& to, bool required) const;
+  [[nodiscard]] bool is_required(const model::Endpoint& far, const Way& way, reach::Cell cell) const;
   [[nodiscard]] std::optional<model::LinkId> link_to(reach::Cell cell, model::NetworkId network) const;
   [[nodiscard]] bool is_within(model::SiteId site, model::SiteId outer) const;
   [[nodiscard]] bool on_internet(reach::Cell cell, model::NetworkId network) const;
-  [[nodiscard]] bool has_members(const Declared& declared) const;
-  [[nodiscard]] model::NetworkId network_of(const Declared& declared) const;
 
   const model::Design& design_;
   const estate::Estate& estate_;
@@ -78,9 +92,12 @@ class DeclaredRelation {
   std::vector<Inside> inside_;
   std::vector<Outside> outside_;
   std::map<std::pair<Declared, Declared>, reach::PacketSet> between_members_;
+  std::map<std::pair<Declared, Declared>, reach::PacketSet> probes_;  ///< they may come through, and need not
   std::map<std::tuple<Declared, bool, reach::Cell>, std::vector<std::size_t>> outside_at_;  // into `outside_`
 };
 
+/// The shared address space of carriers: 100.64.0.0/10 (RFC 6598). Nobody on the Internet has such an address.
+[[nodiscard]] net::Prefix shared_space();
 /// Every block that decides what a design declares, in the estate's words.
 [[nodiscard]] std::vector<estate::Block> blocks_of(const model::Design& design, const BlockFamily& family);
 /// All the traffic that a design names.

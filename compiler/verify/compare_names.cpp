@@ -1,6 +1,7 @@
 #include "compiler/verify/compare_names.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace crenel::verify {
 namespace {
@@ -26,27 +27,41 @@ model::Endpoint endpoint_of(const Declared& declared) {
   return std::visit([](auto id) { return model::Endpoint(id); }, declared);
 }
 
+std::optional<Declared> declared_as(const model::Design& design, const model::Endpoint& endpoint) {
+  if (!model::is_member(endpoint) || !model::tier_of(design, endpoint)) return std::nullopt;
+  return std::visit(
+      [](const auto& end) -> std::optional<Declared> {
+        if constexpr (std::is_constructible_v<Declared, decltype(end)>) return Declared(end);
+        return std::nullopt;
+      },
+      endpoint);
+}
+
+int most_members(const model::Design& design, const Declared& declared) {
+  if (const auto* group = std::get_if<model::GroupId>(&declared)) return design.groups[*group].scale.max;
+  if (const auto* appliance = std::get_if<model::ApplianceId>(&declared)) return design.appliances[*appliance].count;
+  return 2;  // balancers, functions and databases: as many as the provider likes
+}
+
 Names::Names(const model::Design& design, const estate::Estate& estate) : design_(design), estate_(estate) {
   match_interfaces();
   match_parameters();
 }
 
 void Names::match_interfaces() {
-  std::map<std::string, model::GroupId> groups;
-  std::map<std::string, model::BalancerId> balancers;
-  for (const auto id : design_.groups.ids()) groups.emplace(pascal_case(design_.groups[id].origin.path), id);
-  for (const auto id : design_.balancers.ids()) {
-    balancers.emplace(pascal_case(design_.balancers[id].origin.path), id);
+  std::map<std::string, Declared> members;
+  std::map<std::string, Declared> balancers;
+  for (const model::Endpoint& endpoint : model::declared_endpoints(design_)) {
+    const auto declared = declared_as(design_, endpoint);
+    if (!declared) continue;
+    const bool balancer = std::holds_alternative<model::BalancerId>(*declared);
+    (balancer ? balancers : members).emplace(pascal_case(model::origin_of(design_, endpoint).path), *declared);
   }
   for (const auto id : estate_.interfaces.ids()) {
     const estate::Interface& interface = estate_.interfaces[id];
-    if (interface.role == estate::Role::Balancer) {
-      const auto found = balancers.find(interface.stem);
-      if (found != balancers.end()) declared_.emplace(id, found->second);
-    } else if (interface.role == estate::Role::Member || interface.role == estate::Role::Unknown) {
-      const auto found = groups.find(interface.stem);
-      if (found != groups.end()) declared_.emplace(id, found->second);
-    }
+    if (interface.role == estate::Role::Passive || interface.role == estate::Role::Nat) continue;
+    const auto& all = interface.role == estate::Role::Balancer ? balancers : members;
+    if (const auto found = all.find(interface.stem); found != all.end()) declared_.emplace(id, found->second);
   }
 }
 

@@ -17,7 +17,12 @@ namespace crenel::verify {
 [[nodiscard]] std::string pascal_case(const model::Path& path);
 
 /// What a declared thing with members is called here.
-using Declared = std::variant<model::GroupId, model::BalancerId>;
+using Declared =
+    std::variant<model::GroupId, model::BalancerId, model::ApplianceId, model::FunctionId, model::DatabaseId>;
+/// Nothing for an end that has no members in a network.
+[[nodiscard]] std::optional<Declared> declared_as(const model::Design& design, const model::Endpoint& endpoint);
+/// How many members there can be.
+[[nodiscard]] int most_members(const model::Design& design, const Declared& declared);
 [[nodiscard]] model::Endpoint endpoint_of(const Declared& declared);
 
 class Names {

@@ -363,6 +363,16 @@ bool AzureInterpreter::from_load_balancer(const Packet& packet, const LoadBalanc
          arrives({kPlatform, packet.to, packet.protocol, packet.port}, member->second);
 }
 
+/// Networks that are not peered never see each other. A route of one's own can take what stays inside the network away
+/// from it, in either direction. (Virtual network traffic routing.)
+bool AzureInterpreter::inside_network(const Packet& packet, const Interface& from, const Interface& to) const {
+  const auto network = [](const std::string& subnet) {
+    return subnet.substr(subnet.find('|'), subnet.rfind('/') - subnet.find('|'));
+  };
+  return network(from.subnet) == network(to.subnet) && hop(subnets_.at(from.subnet), packet.to) == "VnetLocal" &&
+         hop(subnets_.at(to.subnet), packet.from) == "VnetLocal" && leaves(packet, from) && arrives(packet, to);
+}
+
 bool AzureInterpreter::admits(const Packet& packet) const {
   if (const auto at = load_balancers_.find(packet.to); at != load_balancers_.end()) {
     if (at->second.is_public && is_private(packet.from)) return false;
@@ -382,7 +392,7 @@ bool AzureInterpreter::admits(const Packet& packet) const {
         });
     if (!target) return false;
   }
-  if (known_from && known_to) return leaves(packet, from->second) && arrives(packet, to->second);
+  if (known_from && known_to) return inside_network(packet, from->second, to->second);
   if (known_from) {
     if (!leaves(packet, from->second)) return false;
     const Subnet& subnet = subnets_.at(from->second.subnet);

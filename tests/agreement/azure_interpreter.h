@@ -87,6 +87,7 @@ class AzureInterpreter {
   [[nodiscard]] std::string hop(const Subnet& subnet, Ip to) const;
   [[nodiscard]] bool leaves(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool arrives(const Packet& packet, const Interface& to) const;
+  [[nodiscard]] bool inside_network(const Packet& packet, const Interface& from, const Interface& to) const;
   [[nodiscard]] bool through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
   [[nodiscard]] bool from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
 

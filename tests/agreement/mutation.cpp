@@ -49,6 +49,11 @@ const std::vector<int>& numbers_for(const std::string& key) {
   return key == "priority" || key == "RuleNumber" ? numbers : none;
 }
 
+/// A member that is a text; empty when there is none.
+std::string text_at(const json& node, const char* key) {
+  return node.is_object() && node.contains(key) && node.at(key).is_string() ? node.at(key).get<std::string>() : "";
+}
+
 /// Types of resources without which a template says something else, and still says something.
 bool can_go(const std::string& type) {
   static const std::set<std::string> types = {"AWS::EC2::SecurityGroupIngress",
@@ -101,10 +106,8 @@ class Collector {
 
   void visit(json& node, const std::string& path) {
     // Address blocks of networks and subnets stay: hosts are placed in them.
-    const std::string type = node.is_object() ? node.value("Type", std::string()) : std::string();
-    const std::string azure = node.is_object() && node.contains("type") && node["type"].is_string()
-                                  ? node["type"].get<std::string>()
-                                  : std::string();
+    const std::string type = text_at(node, "Type");
+    const std::string azure = text_at(node, "type");
     if (type == "AWS::EC2::VPC" || type == "AWS::EC2::Subnet" || type == "AWS::EC2::FlowLog") return;
     if (azure == "Microsoft.Resources/deployments") return;
     const bool network = azure == "Microsoft.Network/virtualNetworks";
@@ -126,7 +129,7 @@ class Collector {
     json& value = node[key];
     const bool place = key == "addressPrefix" || key == "addressPrefixes";
     if (inside_network_ && place) return;
-    if (value.is_object() && can_go(value.value("Type", std::string()))) {
+    if (can_go(text_at(value, "Type"))) {
       add(path, "taken out", [&node, key] { node.erase(key); });
     }
     if (kMembersThatCanGo.contains(key)) add(path, "taken out", [&node, key] { node.erase(key); });

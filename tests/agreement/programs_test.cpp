@@ -1,7 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -10,6 +8,7 @@
 #include "compiler/base/disk_file_system.h"
 #include "compiler/driver/compilation.h"
 #include "tests/agreement/agreement.h"
+#include "tests/agreement/trials.h"
 
 namespace {
 
@@ -41,23 +40,15 @@ void check_program(const std::string& path) {
   CHECK(templates > 0);
 }
 
-std::vector<std::string> programs_in(const std::string& folder) {
-  std::vector<std::string> out;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() == ".crenel") out.push_back(entry.path().string());
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 }  // namespace
 
 TEST_CASE("every program here admits exactly what it declares, on both providers") {
-  const auto programs = programs_in(CRENEL_SOURCE_DIR "/tests/agreement/programs");
+  const auto programs = crenel::agreement::programs_in(CRENEL_SOURCE_DIR "/tests/agreement/programs");
   CHECK(programs.size() >= 9);
   for (const std::string& path : programs) check_program(path);
 }
 
 TEST_CASE("so do the patterns of the library") {
-  for (const std::string& path : programs_in(CRENEL_SOURCE_DIR "/stdlib/patterns")) check_program(path);
+  for (const std::string& path : crenel::agreement::programs_in(CRENEL_SOURCE_DIR "/stdlib/patterns"))
+    check_program(path);
 }

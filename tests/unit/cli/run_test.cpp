@@ -73,6 +73,22 @@ TEST_CASE("the dependency file's rule is for what was asked") {
   check_usage_error({"completions", "tcsh"}, "`tcsh` is not bash, zsh or fish");
 }
 
+TEST_CASE("verify and reach say what they lack") {
+  check_usage_error({"verify"}, "TEMPLATE is missing");
+  check_usage_error({"verify", "t.json"}, "FILE[:TARGET] is missing");
+  check_usage_error({"verify", "t.json", "shop.crenel", "--undecided", "never"}, "`never` is not error or warning");
+  check_usage_error({"reach", "shop.crenel"}, "QUESTION is missing");
+  check_usage_error({"reach", "shop.crenel", "web -> web", "--provider", "west"}, "`west` is not");
+}
+
+TEST_CASE("verify and reach need one target") {
+  World world;
+  const Outcome outcome = world.run({"verify", "/p/none.json", "/p/shop.crenel"});
+  CHECK(outcome.code == ExitCode::Errors);
+  CHECK(says(outcome.err, "/p/none.json"));
+  CHECK(world.run({"reach", "/p/shop.crenel:other", "web -> web"}).code == ExitCode::Errors);
+}
+
 TEST_CASE("without arguments the help is told as an error") {
   const Outcome outcome = run({});
   CHECK(outcome.code == ExitCode::Usage);

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// CRN09xx: templates held against the designs that they are made from, and questions about who reaches whom.
+namespace crenel::diagnostics {
+
+// Faults of the compiler itself: a template that it made is not right, or not known to be.
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kOwnTemplateWrong{
+    "CRN0901", Severity::Error, "fault of crenel: wrong template", "crenel's own template for `{}` on {} is wrong: {}"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kOwnTemplateUnproved{
+    "CRN0902", Severity::Error, "fault of crenel: unproved template",
+    "crenel cannot prove its own template for `{}` on {}: {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kTemplateWider{
+    "CRN0911", Severity::Error, "template wider than declared",
+    "the template admits {}{}, and nothing of `{}` declares it"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kTemplateNarrower{
+    "CRN0912", Severity::Error, "template narrower than declared", "the template stops {}{}, and `{}` declares it"};
+inline constexpr DiagnosticKind<std::string, std::string> kTemplateUndecided{
+    "CRN0913", Severity::Error, "template undecided",
+    "it is not decided whether the template admits what `{}` declares: {}"};
+inline constexpr DiagnosticKind<std::string, std::string> kResourceUndeclared{
+    "CRN0914", Severity::Error, "undeclared resource", "the template makes `{}`, and nothing of `{}` declares it"};
+inline constexpr DiagnosticKind<std::string, std::string> kResourceMissing{
+    "CRN0915", Severity::Error, "missing resource", "the template makes nothing of `{}`, which `{}` declares"};
+inline constexpr DiagnosticKind<std::string, std::string> kNoTemplate{"CRN0916", Severity::Error, "no template",
+                                                                      "`{}` is no template of {}"};
+inline constexpr DiagnosticKind<std::string> kChooseTarget{"CRN0917", Severity::Error, "several targets",
+                                                           "`{}` has several targets to ask about"};
+
+}  // namespace crenel::diagnostics

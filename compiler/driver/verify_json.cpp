@@ -1,0 +1,63 @@
+#include <nlohmann/json.hpp>
+
+#include "compiler/driver/verify.h"
+
+namespace crenel::driver {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using verify::Difference;
+
+constexpr int kVersion = 1;
+constexpr int kIndent = 2;
+
+std::string_view word(Difference::Kind kind) {
+  switch (kind) {
+    case Difference::Kind::Wider:
+      return "wider";
+    case Difference::Kind::Narrower:
+      return "narrower";
+    case Difference::Kind::Undecided:
+      return "undecided";
+    case Difference::Kind::Undeclared:
+      return "undeclared";
+    case Difference::Kind::Missing:
+      return "missing";
+  }
+  return "undecided";
+}
+
+Json place(const estate::Place& place) {
+  if (place.resource.empty() && place.path.empty()) return nullptr;
+  return {{"resource", place.resource}, {"path", place.path}};
+}
+
+Json difference(const Difference& difference) {
+  Json steps = Json::array();
+  for (const auto& step : difference.steps) steps.push_back({{"what", step.what}, {"at", place(step.place)}});
+  Json out = {{"kind", word(difference.kind)}, {"from", difference.from}};
+  if (!difference.to.empty()) out["to"] = difference.to;
+  if (!difference.traffic.empty()) out["traffic"] = difference.traffic;
+  if (!difference.packet.empty()) out["packet"] = difference.packet + difference.values;
+  if (!difference.why.empty()) out["why"] = difference.why;
+  out["at"] = place(difference.place);
+  out["steps"] = std::move(steps);
+  return out;
+}
+
+}  // namespace
+
+std::string to_json(const Verified& verified) {
+  Json differences = Json::array();
+  for (const auto& each : verified.comparison.differences) differences.push_back(difference(each));
+  const char* verdict = verified.comparison.equal() ? "equal" : verified.undecided ? "undecided" : "different";
+  const Json out = {{"version", kVersion},
+                    {"template", verified.template_path},
+                    {"provider", verified.provider},
+                    {"target", verified.target},
+                    {"verdict", verdict},
+                    {"differences", std::move(differences)}};
+  return out.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace crenel::driver

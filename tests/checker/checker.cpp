@@ -1,0 +1,162 @@
+#include "tests/checker/checker.h"
+
+#include <algorithm>
+#include <exception>
+#include <set>
+
+#include "compiler/base/fingerprint.h"
+#include "tests/checker/template_rules.h"
+
+namespace crenel::checker {
+namespace {
+
+using nlohmann::json;
+
+bool same(const PacketList& a, const PacketList& b) { return covers(a, b) && covers(b, a); }
+
+void append(PacketList& all, const PacketList& more) { all.insert(all.end(), more.begin(), more.end()); }
+
+class Checker {
+ public:
+  Checker(const std::string& text, json certificate)
+      : text_(text), certificate_(std::move(certificate)), document_(read_template(text)) {
+    rules_ = rules_of(document_, certificate_.at("provider").get<std::string>());
+  }
+
+  std::vector<std::string> run() {
+    subject();
+    for (const auto& [path, rule] : rules_) listed(path, rule);
+    for (const json& row : certificate_.at("rules")) known(row);
+    for (const json& pair : certificate_.at("admitted")) admitted(pair);
+    for (const auto& [path, rule] : rules_) {
+      if (rule.allow && rule.stateful) needed(path, rule);
+    }
+    if (certificate_.at("provider") == "azure") closed();
+    return faults_;
+  }
+
+ private:
+  void require(bool good, const std::string& fault) {
+    if (!good) faults_.push_back(fault);
+  }
+
+  void subject() {
+    require(certificate_.at("schema") == "crenel.certificate/2", "another form of certificate");
+    require(certificate_.at("template").at("sha256") == base::sha256(text_), "it is about other bytes");
+    require(certificate_.at("proof").at("template") == "equal", "the template was not proved equal");
+    for (const json& claim : certificate_.at("claims")) {
+      require(claim.at("verdict") != "refuted", "a claim does not hold: " + claim.at("claim").get<std::string>());
+    }
+    for (const json& source : certificate_.at("sources")) {
+      require(source.at("sha256").get<std::string>().size() == 64, "a source without a digest");
+    }
+  }
+
+  /// The certificate has the rule as the template has it.
+  void listed(const std::string& path, const Rule& rule) {
+    const json& rows = certificate_.at("rules");
+    const bool found = std::any_of(rows.begin(), rows.end(), [&](const json& row) {
+      return row.at("at") == path && (row.at("direction") == "in") == rule.in &&
+             (row.at("action") == "allow") == rule.allow && same(parse_packets(row.at("packets")), rule.packets);
+    });
+    require(found, "a rule of the template that the certificate does not have so: " + path);
+  }
+
+  /// The template has the rule, or the provider adds it to a list of the template.
+  void known(const json& row) {
+    const std::string path = row.at("at");
+    const bool of_list = std::any_of(rules_.begin(), rules_.end(), [&](const auto& each) {
+      return each.second.list == path || each.first.starts_with(path + "/");
+    });
+    require(rules_.contains(path) || of_list, "a rule that the template does not have: " + path);
+  }
+
+  void admitted(const json& pair) {
+    const std::string name = pair.at("from").get<std::string>() + " -> " + pair.at("to").get<std::string>();
+    PacketList all;
+    for (const json& flow : pair.at("flows")) {
+      const PacketList packets = parse_packets(flow.at("traffic"));
+      append(all, packets);
+      require(!flow.at("statement").get<std::string>().empty(), "admitted and not declared: " + name);
+      PacketList decided;
+      for (const json& passage : flow.at("decided")) {
+        append(decided, parse_packets(passage.at("packets")));
+        passes(passage, name);
+      }
+      // Between the members of a group of one there is nothing to let through.
+      const bool alone = decided.empty() && pair.at("from") == pair.at("to");
+      require(alone || same(decided, packets), "not all of a flow is let through, or more than it: " + name);
+    }
+    require(same(all, parse_packets(pair.at("traffic"))), "admitted is not what flows declare: " + name);
+  }
+
+  void passes(const json& passage, const std::string& name) {
+    const PacketList packets = parse_packets(passage.at("packets"));
+    bool by_rule = false;
+    for (const json& place : passage.at("by")) {
+      const std::string path = place;
+      require(document_.contains(json::json_pointer(path)), name + ": there is no " + path);
+      const auto found = rules_.find(path);
+      if (found == rules_.end()) continue;
+      const Rule& rule = found->second;
+      require(rule.allow, name + ": denied by " + path);
+      if (!rule.stateful) continue;  // it may be there for the answers
+      by_rule = true;
+      append(used_[path], packets);
+      require(covers(rule.packets, packets), name + ": " + path + " does not match all of it");
+      require(!denied_before(rule, packets), name + ": a denial to everybody comes before " + path);
+    }
+    require(by_rule, name + ": no rule lets it through");
+  }
+
+  [[nodiscard]] bool denied_before(const Rule& rule, const PacketList& packets) const {
+    return std::any_of(rules_.begin(), rules_.end(), [&](const auto& each) {
+      const Rule& other = each.second;
+      return !other.allow && other.everybody && other.list == rule.list && other.in == rule.in &&
+             other.order < rule.order && covers(other.packets, packets);
+    });
+  }
+
+  /// Whatever the rule lets through is let through for a flow, or accounted for.
+  void needed(const std::string& path, const Rule& rule) {
+    PacketList packets = used_.contains(path) ? used_.at(path) : PacketList{};
+    for (const json& row : certificate_.at("beyond")) {
+      if (row.at("at") == path && !row.at("why").get<std::string>().empty()) {
+        append(packets, parse_packets(row.at("packets")));
+      }
+    }
+    require(covers(packets, rule.packets), "an opening that no flow needs: " + path);
+  }
+
+  /// Azure ends every list with rules that admit the whole network; a denial of everything stands before them.
+  void closed() {
+    std::set<std::string> lists;
+    std::set<std::pair<std::string, bool>> ends;
+    for (const auto& [path, rule] : rules_) {
+      lists.insert(rule.list);
+      if (!rule.allow && rule.everybody && covers(rule.packets, {Packets{}})) ends.emplace(rule.list, rule.in);
+    }
+    for (const std::string& list : lists) {
+      for (const bool in : {true, false}) require(ends.contains({list, in}), "a list that is left open: " + list);
+    }
+  }
+
+  const std::string& text_;
+  json certificate_;
+  json document_;
+  std::map<std::string, Rule> rules_;
+  std::map<std::string, PacketList> used_;
+  std::vector<std::string> faults_;
+};
+
+}  // namespace
+
+std::vector<std::string> check(const std::string& template_text, const std::string& certificate_text) {
+  try {
+    return Checker(template_text, json::parse(certificate_text)).run();
+  } catch (const std::exception& fault) {
+    return {std::string("it cannot be read: ") + fault.what()};
+  }
+}
+
+}  // namespace crenel::checker

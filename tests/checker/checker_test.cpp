@@ -1,0 +1,185 @@
+#include "tests/checker/checker.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "compiler/base/fingerprint.h"
+#include "tests/harness/files.h"
+#include "tests/harness/process.h"
+
+/// Every certificate that the program writes is borne out by its template; and one that is not is found out.
+namespace {
+
+namespace fs = std::filesystem;
+using crenel::tests::ScratchFolder;
+using nlohmann::json;
+
+/// A template with its certificate.
+struct Output {
+  std::string name;
+  std::string text;
+  std::string certificate;
+};
+
+std::vector<Output> outputs_in(const fs::path& folder) {
+  std::vector<Output> out;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    const std::string end = ".certificate.json";
+    if (!name.ends_with(end)) continue;
+    const std::string stem = name.substr(0, name.size() - end.size());
+    const bool yaml = fs::exists(folder / (stem + ".yaml"));
+    out.push_back({.name = stem,
+                   .text = crenel::tests::read_text(folder / (stem + (yaml ? ".yaml" : ".json"))),
+                   .certificate = crenel::tests::read_text(entry.path())});
+  }
+  std::sort(out.begin(), out.end(), [](const Output& a, const Output& b) { return a.name < b.name; });
+  return out;
+}
+
+std::vector<Output> build(const fs::path& program, const std::string& format) {
+  const ScratchFolder scratch;
+  const auto outcome =
+      crenel::tests::run_crenel({"build", program.string(), "-o", scratch.path().string(), "--format", format, "-q"});
+  CAPTURE(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  return outputs_in(scratch.path());
+}
+
+/// Programs that build as they are.
+std::vector<fs::path> programs() {
+  std::vector<fs::path> out;
+  const fs::path root = crenel::tests::project_root();
+  for (const char* folder : {"tests/agreement/programs", "stdlib/patterns"}) {
+    for (const auto& entry : fs::directory_iterator(root / folder)) {
+      if (entry.path().extension() == ".crenel") out.push_back(entry.path());
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void check_all(const std::string& format) {
+  std::size_t checked = 0;
+  for (const fs::path& program : programs()) {
+    for (const Output& output : build(program, format)) {
+      CAPTURE(output.name);
+      for (const std::string& fault : crenel::checker::check(output.text, output.certificate)) FAIL_CHECK(fault);
+      ++checked;
+    }
+  }
+  CHECK(checked >= 20);
+}
+
+std::string with_digest(json certificate, const std::string& text) {
+  certificate["template"]["sha256"] = crenel::base::sha256(text);
+  return certificate.dump();
+}
+
+/// The faults of a template that somebody changed, and then made the certificate be about.
+std::vector<std::string> faults_of(const Output& output, const std::string& from, const std::string& to) {
+  std::string text = output.text;
+  const std::size_t at = text.find(from);
+  REQUIRE_MESSAGE(at != std::string::npos, from);
+  text.replace(at, from.size(), to);
+  return crenel::checker::check(text, with_digest(json::parse(output.certificate), text));
+}
+
+std::map<std::string, Output> hybrid() {
+  std::map<std::string, Output> out;
+  for (Output& each : build(crenel::tests::project_root() / "tests/agreement/programs/hybrid.crenel", "json")) {
+    const std::string provider = each.name.substr(each.name.rfind('.') + 1);
+    out.emplace(provider, std::move(each));
+  }
+  REQUIRE(out.size() == 2);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("every certificate of a JSON template is borne out") { check_all("json"); }
+TEST_CASE("every certificate of a YAML template is borne out") { check_all("yaml"); }
+
+TEST_CASE("every certificate of the goldens is borne out") {
+  std::size_t checked = 0;
+  for (const auto& entry : fs::directory_iterator(crenel::tests::project_root() / "tests/golden")) {
+    if (!fs::exists(entry.path() / "expected")) continue;
+    for (const Output& output : outputs_in(entry.path() / "expected")) {
+      CAPTURE(output.name);
+      for (const std::string& fault : crenel::checker::check(output.text, output.certificate)) FAIL_CHECK(fault);
+      ++checked;
+    }
+  }
+  CHECK(checked >= 20);
+}
+
+TEST_CASE("a template that was changed after its certificate is found out") {
+  auto outputs = hybrid();
+  for (auto& [provider, output] : outputs) {
+    CAPTURE(provider);
+    CHECK(crenel::checker::check(output.text, output.certificate).empty());
+    CHECK(crenel::checker::check(output.text + "\n", output.certificate) ==
+          std::vector<std::string>{"it is about other bytes"});
+    CHECK(!crenel::checker::check("{", output.certificate).empty());
+    CHECK(!crenel::checker::check(output.text, "{}").empty());
+  }
+  const Output& aws = outputs.at("aws");
+  CHECK(!faults_of(aws, "\"ToPort\": 443", "\"ToPort\": 444").empty());
+  CHECK(!faults_of(aws, "\"IpProtocol\": \"tcp\"", "\"IpProtocol\": \"-1\"").empty());
+  const Output& azure = outputs.at("azure");
+  CHECK(!faults_of(azure, "\"access\": \"Deny\"", "\"access\": \"Allow\"").empty());
+  CHECK(!faults_of(azure, "\"direction\": \"Inbound\"", "\"direction\": \"Outbound\"").empty());
+  CHECK(!faults_of(azure, "\"protocol\": \"Tcp\"", "\"protocol\": \"*\"").empty());
+  CHECK(!faults_of(azure, "\"priority\": 4096", "\"priority\": 99").empty());
+}
+
+TEST_CASE("a certificate that says less or more than its template is found out") {
+  for (const auto& [provider, output] : hybrid()) {
+    CAPTURE(provider);
+    const json good = json::parse(output.certificate);
+    const auto refused = [&](const json& changed) {
+      return !crenel::checker::check(output.text, changed.dump()).empty();
+    };
+    CHECK(!refused(good));
+    for (std::size_t i = 0; i < good.at("admitted").size(); ++i) {
+      json less = good;
+      less["admitted"].erase(i);
+      CHECK_MESSAGE(refused(less), "without ", good.at("admitted")[i].dump());
+      json more = good;
+      more["admitted"][i]["traffic"] = "tcp";
+      CHECK(refused(more));
+      json undecided = good;
+      undecided["admitted"][i]["flows"][0]["decided"] = json::array();
+      CHECK(refused(undecided));
+      json elsewhere = good;
+      elsewhere["admitted"][i]["flows"][0]["decided"][0]["by"][0] = "/Resources/Nowhere";
+      CHECK(refused(elsewhere));
+    }
+    for (std::size_t i = 0; i < good.at("rules").size(); ++i) {
+      const std::string at = good.at("rules")[i].at("at");
+      json turned = good;
+      turned["rules"][i]["action"] = good.at("rules")[i].at("action") == "allow" ? "deny" : "allow";
+      json less = good;
+      less["rules"].erase(i);
+      const bool of_the_template = at.find("/securityRules/") != std::string::npos || provider == "aws";
+      if (of_the_template) CHECK(refused(turned));
+      if (of_the_template) CHECK(refused(less));
+    }
+    json unproved = good;
+    unproved["proof"]["template"] = "different";
+    CHECK(refused(unproved));
+    json moved = good;
+    moved["rules"].push_back({{"at", "/Resources/Gone/Properties"},
+                              {"list", "x"},
+                              {"direction", "in"},
+                              {"action", "allow"},
+                              {"packets", "tcp/22"}});
+    CHECK(refused(moved));
+  }
+}
