@@ -8,7 +8,6 @@
 namespace crenel::aws::reading {
 namespace {
 
-using estate::Forward;
 using estate::Kind;
 using estate::PublicAddress;
 

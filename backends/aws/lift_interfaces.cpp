@@ -258,7 +258,12 @@ void read_endpoint(Reading& reading, const Item& item) {
     return;
   }
   Interface made = interface_for(item, Role::Member);
+  if (elements_of(item["SubnetIds"]).empty()) {
+    reading.unknown(item.place(), "`" + item.id() + "` names no subnets: where its interfaces are is not known");
+  }
   made.subnets = reading.subnets(item["SubnetIds"]);
+  const Value& family = item["IpAddressType"];
+  if (!family.absent() && known_text(family) != "ipv4") made.public_address_v6 = PublicAddress::Unknown;
   reading.apply_groups(made, item["SecurityGroupIds"]);
   put_interface(reading, item, std::move(made));
 }

@@ -9,7 +9,6 @@
 namespace crenel::aws::reading {
 namespace {
 
-using estate::Block;
 using estate::LinkDoor;
 using estate::NetworkId;
 

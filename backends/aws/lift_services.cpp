@@ -113,6 +113,12 @@ void read_service(Reading& reading, const Item& item, const ServiceType& service
   check_members(reading, item, service);
   made.subnets = reading.subnets(is_grouped && subnet_group == nullptr ? named : *subnets);
   made.public_address = service.public_address.empty() ? PublicAddress::No : said_address(*address, service.without);
+  for (const estate::SubnetId id : made.subnets) {
+    // Whether a service takes the address of IPv6 that its subnet has to give is a matter of the service.
+    const auto given = reading.v6_subnets.find(id);
+    const bool none = given != reading.v6_subnets.end() && given->second == PublicAddress::No;
+    if (!none) made.public_address_v6 = PublicAddress::Unknown;
+  }
   reading.apply_groups(made, *groups);
   put_interface(reading, item, std::move(made));
 }

@@ -66,9 +66,10 @@ Shapes network_shapes() {
   out[kPeering] = {"peering connection",
                    {"PeerVpcId", "VpcId"},
                    {"AssumeRoleRegion", "PeerOwnerId", "PeerRegion", "PeerRoleArn", "Tags"}};
-  out[kEndpoint] = {"VPC endpoint",
-                    {"RouteTableIds", "SecurityGroupIds", "ServiceName", "SubnetIds", "VpcEndpointType", "VpcId"},
-                    {"DnsOptions", "IpAddressType", "PolicyDocument", "PrivateDnsEnabled", "ServiceRegion", "Tags"}};
+  out[kEndpoint] = {
+      "VPC endpoint",
+      {"IpAddressType", "RouteTableIds", "SecurityGroupIds", "ServiceName", "SubnetIds", "VpcEndpointType", "VpcId"},
+      {"DnsOptions", "PolicyDocument", "PrivateDnsEnabled", "ServiceRegion", "Tags"}};
   out[kPrefixList] = {"prefix list", {"Entries"}, {"AddressFamily", "MaxEntries", "PrefixListName", "Tags"}};
   return out;
 }

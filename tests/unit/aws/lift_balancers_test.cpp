@@ -67,6 +67,24 @@ TEST_CASE("a network balancer without a group from the start is open to everybod
             .find("rules Web") != std::string::npos);
 }
 
+TEST_CASE("addresses of a balancer are of the families that it says") {
+  const auto said = [](const std::string& family) {
+    const auto lines =
+        lifted_resources(kHost + balancer("SecurityGroups: [!Ref Web], IpAddressType: " + family)).lines("public ");
+    return lines.back();
+  };
+  CHECK(said("ipv4") == "public yes, of IPv6 no");
+  CHECK(said("dualstack") == "public yes, of IPv6 yes");
+  CHECK(said("dualstack-without-public-ipv4") == "public no, of IPv6 yes");
+}
+
+TEST_CASE("a network balancer with an empty list of groups has none") {
+  const Lifted made = lifted_resources(kHost + balancer("Type: network, SecurityGroups: []"));
+  for (const auto& interface : made.estate.interfaces) {
+    if (interface.name == "Front") CHECK(interface.lists.empty());
+  }
+}
+
 TEST_CASE("whether targets of a network balancer see the client depends on their type and protocol") {
   const auto keeps = [](const std::string& protocol, const std::string& members) {
     const Lifted made = lifted_resources(kHost + balancer("Type: network") + listener(protocol, kForward) +

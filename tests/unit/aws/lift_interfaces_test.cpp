@@ -120,6 +120,30 @@ TEST_CASE("an interface endpoint carries its groups, or the default one") {
   CHECK(lifted_resources(network() + start + "}}\n").lines("tags") == Lines{"tags default security group of Main"});
 }
 
+TEST_CASE("an interface endpoint that names no subnets, or takes IPv6, is in doubt") {
+  const std::string start =
+      "  Queue: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Main, VpcEndpointType: Interface, ServiceName: "
+      "com.amazonaws.eu-west-1.sqs";
+  CHECK(lifted_resources(network() + start + "}}\n").unknowns() ==
+        "`Queue` names no subnets: where its interfaces are is not known\n");
+  CHECK(addresses(network() + start + ", SubnetIds: [!Ref A], IpAddressType: dualstack}}\n") ==
+        Lines{"public no, of IPv6 unknown"});
+}
+
+TEST_CASE("a service in a subnet that gives addresses of IPv6 may have one") {
+  CHECK(addresses(network(", AssignIpv6AddressOnCreation: true") +
+                  "  Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A], "
+                  "SecurityGroupIds: [!Ref Web]}}}\n") == Lines{"public no, of IPv6 unknown"});
+}
+
+TEST_CASE("a public address that its subnet has no way out for is there all the same; the route is what lacks") {
+  const Lifted made = lifted_resources(network() + instance("SubnetId: !Ref A") +
+                                       "  Eip: {Type: AWS::EC2::EIP, Properties: {InstanceId: !Ref Host}}\n");
+  CHECK(made.lines("public ") == kPublic);
+  CHECK(made.part("subnet A").find("routes main route table of Main") != std::string::npos);
+  CHECK(made.estate.doors.empty());
+}
+
 TEST_CASE("a gateway endpoint is routes to public addresses, which are not known") {
   const Lifted made = lifted_resources(network() +
                                        "  Store: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Main, "
