@@ -61,7 +61,10 @@ class SubnetRoutes {
         {.destination = to, .target = std::move(target), .rank = rank, .yields_to_local = yields, .place = place});
   }
   void add_everything_unknown(const std::string& why);
+  void add_near();
   void add_system();
+  void add_unsure();
+  [[nodiscard]] bool is_near(const Block& block) const;
   void add_gateway();
   void add_own(const OwnRoute& route);
   void check_own();
@@ -120,10 +123,8 @@ void SubnetRoutes::read_own(const Resource& table) {
   if (table.presence == Presence::Open || table.repeated) is_known_ = false;
 }
 
-void SubnetRoutes::add_system() {
-  const auto internet = [&](net::Family family) {
-    add(block_of(net::whole(family)), info_.internet, kSystem, table_.place);
-  };
+/// The network and its peers.
+void SubnetRoutes::add_near() {
   for (const Block& space : context_.estate.networks[subnet_.network].spaces) {
     add(space, estate::LocalTarget{}, kSystem, context_.estate.networks[subnet_.network].place);
   }
@@ -132,6 +133,47 @@ void SubnetRoutes::add_system() {
       add(space, peer, kSystem, context_.estate.networks[peer].place);
     }
   }
+}
+
+/// Inside of the network or a peer, where no route that a gateway learns wins, however long it is.
+bool SubnetRoutes::is_near(const Block& block) const {
+  const auto* inside = std::get_if<net::Prefix>(&block.base);
+  const auto holds = [&](const Block& space) {
+    const auto* outside = std::get_if<net::Prefix>(&space.base);
+    return inside != nullptr && outside != nullptr && outside->contains(*inside);
+  };
+  const auto any = [&](NetworkId network) {
+    const auto& spaces = context_.estate.networks[network].spaces;
+    return std::any_of(spaces.begin(), spaces.end(), holds);
+  };
+  return any(subnet_.network) || std::any_of(info_.peers.begin(), info_.peers.end(), any);
+}
+
+/// What is left when a gateway may add routes, or some of the own ones are not known.
+void SubnetRoutes::add_unsure() {
+  const std::string why = is_known_ ? "the gateway learns routes from the far end" : "the routes are not known";
+  if (is_known_) {
+    add_near();
+  } else {
+    for (const Block& space : context_.estate.networks[subnet_.network].spaces) {
+      add(space, estate::UnknownTarget{why}, kOwn, table_.place);
+    }
+  }
+  for (const OwnRoute& each : own_) {
+    if (is_known_ && is_near(each.destination)) {
+      add_own(each);
+    } else if (!is_everything(each.destination)) {
+      add(each.destination, estate::UnknownTarget{why}, kOwn, each.place);
+    }
+  }
+  add_everything_unknown(why);
+}
+
+void SubnetRoutes::add_system() {
+  const auto internet = [&](net::Family family) {
+    add(block_of(net::whole(family)), info_.internet, kSystem, table_.place);
+  };
+  add_near();
   internet(net::Family::V4);
   internet(net::Family::V6);
   for (const net::Prefix& each : dropped_blocks()) {
@@ -258,10 +300,7 @@ void SubnetRoutes::make() {
   }
   const bool learns = info_.learns && propagates_;
   if (!is_known_ || learns) {
-    for (const Block& space : context_.estate.networks[subnet_.network].spaces) {
-      add(space, estate::LocalTarget{}, kSystem, table_.place);
-    }
-    add_everything_unknown(learns ? "the gateway learns routes from the far end" : "the routes are not known");
+    add_unsure();
   } else {
     add_system();
     if (propagates_) add_gateway();

@@ -156,6 +156,23 @@ TEST_CASE("a gateway that learns routes may lead anywhere") {
   CHECK(best(estate, "10.0.0.0/16") == "local");
 }
 
+TEST_CASE("what a gateway learns never wins inside of the network, and may win everywhere else") {
+  const std::string own = route("10.0.9.0/24", "None") + "," + route("172.16.0.0/12", "None");
+  const Estate estate =
+      lifted(template_of(table(own) + ", " + gateway(R"("172.16.0.0/16")", R"("enableBgp": true, )")));
+  CHECK(best(estate, "10.0.9.0/24") == "nowhere");
+  CHECK(best(estate, "172.16.0.0/12").starts_with("unknown: the gateway learns"));
+}
+
+TEST_CASE("a route that may not be there may be longer than any other") {
+  const std::string perhaps = R"(, {"type": "Microsoft.Network/routeTables/routes", "name": "rt/all",
+    "condition": "[parameters('on')]", "properties": {"addressPrefix": "10.0.9.0/24", "nextHopType": "None"}})";
+  const std::string reference = R"("routeTable": {)" + id(kTables, "rt") + "}";
+  const Estate estate =
+      lifted(template_of(table("") + ", " + network(reference) + perhaps, R"("on": {"type": "bool"})"));
+  for (const char* to : {"10.0.9.0/24", "10.0.0.0/16", "0.0.0.0/0"}) CHECK(best(estate, to).starts_with("unknown"));
+}
+
 TEST_CASE("a table from elsewhere leaves the routes open") {
   const std::string reference = R"("routeTable": {)" + id(kTables, "elsewhere") + "}";
   const Estate estate = lifted(template_of(network(reference)));
