@@ -141,7 +141,8 @@ void AzureInterpreter::read_gateway() {
     default_site_ = p.contains("gatewayDefaultSite");
   });
   each(resources_, "Microsoft.Network/localNetworkGateways", [&](const json&, const json& p) {
-    for (const json& prefix : p.at("localNetworkAddressSpace").at("addressPrefixes"))
+    for (const json& prefix :
+         p.value("localNetworkAddressSpace", json::object()).value("addressPrefixes", json::array()))
       site_prefixes_.push_back(cidr(prefix));
   });
   each(resources_, "Microsoft.Network/routeTables", [&](const json&, const json& p) {
