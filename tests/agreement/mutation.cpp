@@ -78,6 +78,8 @@ class Collector {
  public:
   Collector(json& document, Random& random) : random_(random) {
     references(document);
+    // A provider refuses a table or group of another network: such templates say nothing.
+    one_network_ = document.dump().find("AWS::EC2::VPC\"") == document.dump().rfind("AWS::EC2::VPC\"");
     visit(document, "");
   }
 
@@ -137,7 +139,7 @@ class Collector {
       const std::size_t index = random_() % value.size();
       add(path, "element taken out", [&value, index] { value.erase(index); });
     }
-    if (kReferences.contains(key) && others_[key].size() > 1) {
+    if (one_network_ && kReferences.contains(key) && others_[key].size() > 1) {
       add(path, "another one", [&value, other = one_of(others_[key])] { value = other; });
     }
     if (kSwitches.contains(key) && value.is_boolean()) {
@@ -154,6 +156,7 @@ class Collector {
   Random& random_;
   std::map<std::string, std::vector<json>> others_;
   bool inside_network_ = false;
+  bool one_network_ = true;
 };
 
 }  // namespace
