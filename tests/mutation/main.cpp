@@ -11,7 +11,7 @@
 
 /// crenel_mutation [EVERY [FIRST]]: tries every mutant, or each EVERY-th from FIRST on, of every template; lists those
 /// that admit the same with the reason, and ends with 1 when one was missed, or is said to admit the same and nobody
-/// but the compiler says so.
+/// but the compiler says so: of a part of them only when one was missed.
 namespace {
 
 using namespace crenel::mutation;
@@ -20,6 +20,7 @@ struct Tally {
   std::array<std::size_t, kFates> fates = {};
   std::map<std::string, std::size_t> same;  ///< by type, field and reason
   std::size_t faults = 0;
+  std::size_t missed = 0;  ///< of these: not told, or told without words
 };
 
 std::size_t number(const char* text, std::size_t otherwise) {
@@ -52,6 +53,7 @@ void count(const Specimen& specimen, const Mutant& mutant, const Judgement& judg
   const bool unsaid = judgement.fate == Fate::Unjudged && why.empty() && specimen.unjudged.empty();
   if (bad || unsaid) {
     ++tally.faults;
+    tally.missed += bad ? 1 : 0;
     std::cout << word(judgement.fate) << ": " << specimen.name << ": " << mutant.path << ": " << mutant.what << " ("
               << judgement.text << ")\n";
   } else if (survived) {
@@ -94,5 +96,5 @@ int main(int argc, char** argv) {
   }
   std::cout << all << " mutants of " << templates << " templates (" << untried << " not tried), " << tally.faults
             << " faults\n";
-  return tally.faults == 0 && all > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return (every == 1 ? tally.faults : tally.missed) == 0 && all > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
