@@ -42,7 +42,7 @@ std::optional<backend::Artifact> compile(const model::Design& design, backend::F
   count_template(design, made, tree, artifact.text.size(), artifact.quotas, diagnostics);
   if (diagnostics.error_count() != before) return std::nullopt;
   artifact.residue = residue_of(design, *plan);
-  artifact.assumptions = assumptions_of(design, made);
+  artifact.assumptions = assumptions_of(design, *plan, made);
   artifact.account = account_of(design, *plan, made);
   return artifact;
 }

@@ -96,6 +96,17 @@ void lower_network(Lowering& to, NetworkId id) {
   if (gateways.nat_tier) lower_nat(to, id, *gateways.nat_tier);
 }
 
+void lower_peerings(Lowering& to) {
+  for (const model::PeeringId id : to.design.peerings.ids()) {
+    const model::Peering& peering = to.design.peerings[id];
+    Value properties;
+    properties.set("VpcId", reference_to(network_name(to.design, peering.first, "Vpc")));
+    properties.set("PeerVpcId", reference_to(network_name(to.design, peering.second, "Vpc")));
+    properties.set("Tags", to.tags(model::to_string(peering.origin.path)));
+    to.add(kPeering, peering_name(to.design, id), "peering", peering.origin, std::move(properties));
+  }
+}
+
 void lower_tier(Lowering& to, TierId id) {
   const model::Tier& tier = to.design.tiers[id];
   const std::string path = model::to_string(tier.origin.path);

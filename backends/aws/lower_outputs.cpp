@@ -44,6 +44,7 @@ void network_outputs(Lowering& to, NetworkId id) {
 
 void link_outputs(Lowering& to, model::LinkId id) {
   const model::Link& link = to.design.links[id];
+  if (link.kind == model::LinkKind::Direct) return;  // what a carrier asks for is the gateway's own id
   const std::string site = model::to_string(to.design.sites[link.site].origin.path);
   to.output(link_name(to.design, id, "VpnConnectionId"), "link", link.origin,
             "The VPN connection to " + site + "; the configuration of its device is downloaded by this id",

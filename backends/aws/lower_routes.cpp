@@ -70,6 +70,28 @@ void lower_site_routes(Lowering& to, TierId id) {
   }
 }
 
+std::string peer_route_name(const Lowering& to, const std::string& table, model::NetworkId peer) {
+  std::string route = table;
+  route.replace(route.rfind("RouteTable"), std::string::npos,
+                "RouteToPeer" + pascal_case(to.design.networks[peer].origin.path));
+  return route;
+}
+
+/// Peering opens nothing by itself: a tier has a route to the peers that its flows name, and to no others.
+void lower_peer_routes(Lowering& to, TierId id) {
+  const model::Tier& tier = to.design.tiers[id];
+  for (const model::NetworkId peer : tier.peer_routes) {
+    const auto peering = model::peering_between(to.design, tier.network, peer);
+    for (const std::string& table : tables_of(to, id)) {
+      Value properties;
+      properties.set("RouteTableId", reference_to(table));
+      properties.set("DestinationCidrBlock", block_value(to.design, to.design.networks[peer].space));
+      properties.set("VpcPeeringConnectionId", reference_to(peering_name(to.design, *peering)));
+      to.add(kRoute, peer_route_name(to, table, peer), "subnet", tier.origin, std::move(properties));
+    }
+  }
+}
+
 void lower_propagation(Lowering& to, TierId id) {
   const model::Tier& tier = to.design.tiers[id];
   Array tables;
@@ -96,6 +118,7 @@ void lower_routes(Lowering& to, TierId id) {
   }
   if (routes.propagated) lower_propagation(to, id);
   lower_site_routes(to, id);
+  lower_peer_routes(to, id);
 }
 
 std::vector<std::string> foundations(const Lowering& to, TierId id) {
@@ -108,6 +131,9 @@ std::vector<std::string> foundations(const Lowering& to, TierId id) {
     ids.push_back(zone_name(to.design, id, zone, "DefaultRoute"));
   }
   if (routes.propagated) ids.push_back(tier_name(to.design, id, "RoutePropagation"));
+  for (const model::NetworkId peer : tier.peer_routes) {
+    for (const std::string& table : tables_of(to, id)) ids.push_back(peer_route_name(to, table, peer));
+  }
   for (int zone = 1; to.plan.acl_of(id) != nullptr && zone <= zones; ++zone) {
     ids.push_back(zone_name(to.design, id, zone, "NetworkAclAssociation"));
   }

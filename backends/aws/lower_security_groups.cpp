@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "backends/aws/legalize_steps.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
 
@@ -53,9 +54,14 @@ void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const Secu
   set_kind(properties, rule.kind);
   properties.set(ingress ? "SourceSecurityGroupId" : "DestinationSecurityGroupId", group_id(peer));
   properties.set("Description", rule.text);
-  to.add(ingress ? kSecurityGroupIngress : kSecurityGroupEgress, rule_name(to.design, owner, ingress, peer, rule.kind),
-         std::holds_alternative<model::GroupId>(owner) ? "group" : "balancer", origin_of(to.design, owner),
-         std::move(properties));
+  Resource& made = to.add(ingress ? kSecurityGroupIngress : kSecurityGroupEgress,
+                          rule_name(to.design, owner, ingress, peer, rule.kind),
+                          std::holds_alternative<model::GroupId>(owner) ? "group" : "balancer",
+                          origin_of(to.design, owner), std::move(properties));
+  // A group of another VPC can be named once the two are peered, and no sooner.
+  const auto network_of = [&](const Member& member) { return to.design.tiers[tier_of(to.design, member)].network; };
+  const auto peering = model::peering_between(to.design, network_of(owner), network_of(peer));
+  if (peering) made.depends_on = {peering_name(to.design, *peering)};
 }
 
 }  // namespace

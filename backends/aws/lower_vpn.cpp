@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/legalize_steps.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
+#include "backends/aws/schema.h"
 
 namespace crenel::aws {
 namespace {
@@ -92,10 +94,40 @@ void lower_connection(Lowering& to, const Tunnel& tunnel) {
   if (tunnel.internet) add_route("Internet", "0.0.0.0/0");
 }
 
+/// The line and its virtual interface belong to the site and its carrier: what is made here joins the network to the
+/// gateway at which they end. The site's prefixes come over it by BGP.
+void lower_direct(Lowering& to, const Tunnel& tunnel) {
+  const model::Link& link = to.design.links[tunnel.link];
+  const std::string asked = link_name(to.design, tunnel.link, "DirectConnectGatewayId");
+  const auto named = text_setting(link.settings, kDirectGateway);
+  Value properties;
+  properties.set("AssociatedGatewayId", reference_to(network_name(to.design, link.network, "VpnGateway")));
+  properties.set("DirectConnectGatewayId", named ? Value(*named) : reference_to(asked));
+  Resource& made = to.add(kDirectAssociation, link_name(to.design, tunnel.link, "DirectConnectAssociation"), "link",
+                          link.origin, std::move(properties));
+  made.depends_on = {network_name(to.design, link.network, "VpnGatewayAttachment")};
+  if (!link.origin.because.empty())
+    made.attributes.emplace_back("Metadata", object({{"Because", link.origin.because}}));
+  if (named) return;
+  to.out.parameters.push_back(
+      {.id = asked,
+       .subject = "link `" + model::to_string(link.origin.path) + "`",
+       .span = link.origin.span,
+       .body = object({{"Type", "String"},
+                       {"Description", "The id of the Direct Connect gateway at which the line from " +
+                                           model::to_string(to.design.sites[link.site].origin.path) + " ends."},
+                       {"AllowedPattern", "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},
+                       {"ConstraintDescription", "must be the id of a Direct Connect gateway"}})});
+}
+
 }  // namespace
 
 void lower_links(Lowering& to) {
   for (const Tunnel& tunnel : to.plan.tunnels) {
+    if (to.design.links[tunnel.link].kind == model::LinkKind::Direct) {
+      lower_direct(to, tunnel);
+      continue;
+    }
     lower_customer_gateway(to, to.design.links[tunnel.link]);
     lower_connection(to, tunnel);
   }

@@ -26,10 +26,11 @@ struct Lowering {
 
 void lower_network(Lowering& to, model::NetworkId id);    ///< VPC, gateways, NAT
 void lower_flow_logs(Lowering& to, model::NetworkId id);  ///< with their log group and role
-void lower_tier(Lowering& to, model::TierId id);          ///< subnets and route tables
-void lower_routes(Lowering& to, model::TierId id);        ///< what the tables hold
-void lower_acl(Lowering& to, const Acl& acl);             ///< with its entries and associations
-void lower_links(Lowering& to);                           ///< customer gateways and VPN connections
+void lower_peerings(Lowering& to);
+void lower_tier(Lowering& to, model::TierId id);    ///< subnets and route tables
+void lower_routes(Lowering& to, model::TierId id);  ///< what the tables hold
+void lower_acl(Lowering& to, const Acl& acl);       ///< with its entries and associations
+void lower_links(Lowering& to);                     ///< customer gateways and VPN connections
 void lower_security_group(Lowering& to, const SecurityGroup& group);
 void lower_group_rules(Lowering& to, const SecurityGroup& group);  ///< the stand-alone rules
 void lower_balancer(Lowering& to, model::BalancerId id);           ///< with target groups and listeners

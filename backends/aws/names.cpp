@@ -58,6 +58,10 @@ std::string link_name(const model::Design& design, model::LinkId id, std::string
   return named(design.links[id].origin.path, role);
 }
 
+std::string peering_name(const model::Design& design, model::PeeringId id) {
+  return pascal_case(design.peerings[id].origin.path) + "Peering";
+}
+
 std::string member_name(const model::Design& design, const Member& member, std::string_view role) {
   return named(origin_of(design, member).path, role);
 }

@@ -20,6 +20,7 @@ namespace crenel::aws {
 [[nodiscard]] std::string zone_name(const model::Design& design, model::TierId id, int zone, std::string_view role);
 [[nodiscard]] std::string site_name(const model::Design& design, model::SiteId id, std::string_view role);
 [[nodiscard]] std::string link_name(const model::Design& design, model::LinkId id, std::string_view role);
+[[nodiscard]] std::string peering_name(const model::Design& design, model::PeeringId id);
 [[nodiscard]] std::string member_name(const model::Design& design, const Member& member, std::string_view role);
 
 /// What a rule or listener is about: "Tcp443", "Tcp1024To65535", "Icmp8", "Udp", "AllTraffic".

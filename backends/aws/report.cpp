@@ -46,6 +46,15 @@ void residue_of_balancer(const model::Design& design, model::BalancerId id, std:
   }
 }
 
+void assume_direct(const model::Design& design, const Tunnel& tunnel, std::vector<std::string>& out) {
+  const model::Link& link = design.links[tunnel.link];
+  if (link.kind != model::LinkKind::Direct) return;
+  const std::string site = path(design.sites[link.site].origin);
+  out.push_back("`" + site + "` advertises its own addresses over the direct link, and no others");
+  if (tunnel.internet)
+    out.push_back("`" + site + "` advertises 0.0.0.0/0 over the direct link, and carries what comes");
+}
+
 }  // namespace
 
 std::vector<backend::Residue> residue_of(const model::Design& design, const Plan& plan) {
@@ -69,7 +78,7 @@ std::vector<backend::Residue> residue_of(const model::Design& design, const Plan
   return out;
 }
 
-std::vector<std::string> assumptions_of(const model::Design& design, const Template& made) {
+std::vector<std::string> assumptions_of(const model::Design& design, const Plan& plan, const Template& made) {
   std::vector<std::string> out;
   for (const model::Network& network : design.networks) {
     out.push_back("the Region offers the account " + counted(static_cast<std::size_t>(network.zones), "zone") +
@@ -98,6 +107,7 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Templ
         break;
     }
   }
+  for (const Tunnel& tunnel : plan.tunnels) assume_direct(design, tunnel, out);
   std::vector<std::string> groups;
   for (const model::Group& group : design.groups) groups.push_back("`" + path(group.origin) + "`");
   if (!groups.empty()) {
@@ -121,7 +131,9 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
   }
   for (const Tunnel& tunnel : plan.tunnels) {
     const model::Link& link = design.links[tunnel.link];
-    out.push_back("VPN connection with two tunnels to " + path(design.sites[link.site].origin));
+    out.push_back((link.kind == model::LinkKind::Direct ? "Direct Connect association to "
+                                                        : "VPN connection with two tunnels to ") +
+                  path(design.sites[link.site].origin));
   }
   for (const model::BalancerId id : design.balancers.ids()) {
     const model::Balancer& balancer = design.balancers[id];

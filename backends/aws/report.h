@@ -14,7 +14,8 @@ namespace crenel::aws {
 /// What AWS lets nobody close, and what its rules leave wider than a flow.
 [[nodiscard]] std::vector<backend::Residue> residue_of(const model::Design& design, const Plan& plan);
 /// What the template takes as given because CloudFormation cannot check it.
-[[nodiscard]] std::vector<std::string> assumptions_of(const model::Design& design, const Template& made);
+[[nodiscard]] std::vector<std::string> assumptions_of(const model::Design& design, const Plan& plan,
+                                                      const Template& made);
 /// What was made, one line a kind of thing.
 [[nodiscard]] std::vector<std::string> account_of(const model::Design& design, const Plan& plan, const Template& made);
 

@@ -22,6 +22,7 @@ inline constexpr ResourceType kRoute{"AWS::EC2::Route", "aws-resource-ec2-route"
 inline constexpr ResourceType kInternetGateway{"AWS::EC2::InternetGateway", "aws-resource-ec2-internetgateway"};
 inline constexpr ResourceType kGatewayAttachment{"AWS::EC2::VPCGatewayAttachment",
                                                  "aws-resource-ec2-vpcgatewayattachment"};
+inline constexpr ResourceType kPeering{"AWS::EC2::VPCPeeringConnection", "aws-resource-ec2-vpcpeeringconnection"};
 inline constexpr ResourceType kNatGateway{"AWS::EC2::NatGateway", "aws-resource-ec2-natgateway"};
 inline constexpr ResourceType kElasticAddress{"AWS::EC2::EIP", "aws-resource-ec2-eip"};
 inline constexpr ResourceType kVpnGateway{"AWS::EC2::VPNGateway", "aws-resource-ec2-vpngateway"};
@@ -31,6 +32,8 @@ inline constexpr ResourceType kVpnConnectionRoute{"AWS::EC2::VPNConnectionRoute"
                                                   "aws-resource-ec2-vpnconnectionroute"};
 inline constexpr ResourceType kRoutePropagation{"AWS::EC2::VPNGatewayRoutePropagation",
                                                 "aws-resource-ec2-vpngatewayroutepropagation"};
+inline constexpr ResourceType kDirectAssociation{"AWS::DirectConnect::DirectConnectGatewayAssociation",
+                                                 "aws-resource-directconnect-directconnectgatewayassociation"};
 inline constexpr ResourceType kSecurityGroup{"AWS::EC2::SecurityGroup", "aws-resource-ec2-securitygroup"};
 inline constexpr ResourceType kSecurityGroupIngress{"AWS::EC2::SecurityGroupIngress",
                                                     "aws-resource-ec2-securitygroupingress"};
@@ -64,6 +67,7 @@ inline constexpr std::array kResourceTypes = {
     kRoute,
     kInternetGateway,
     kGatewayAttachment,
+    kPeering,
     kNatGateway,
     kElasticAddress,
     kVpnGateway,
@@ -71,6 +75,7 @@ inline constexpr std::array kResourceTypes = {
     kVpnConnection,
     kVpnConnectionRoute,
     kRoutePropagation,
+    kDirectAssociation,
     kSecurityGroup,
     kSecurityGroupIngress,
     kSecurityGroupEgress,

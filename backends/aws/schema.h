@@ -11,6 +11,7 @@ inline constexpr std::string_view kAccountSetting = "account";
 inline constexpr std::string_view kInstanceType = "instance_type";
 inline constexpr std::string_view kKeyName = "key_name";
 inline constexpr std::string_view kRootDevice = "root_device";
+inline constexpr std::string_view kDirectGateway = "direct_connect_gateway";
 inline constexpr std::string_view kLogRetention = "log_retention_days";
 
 /// What CloudWatch Logs takes (AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html, 2026-11-23).

@@ -65,6 +65,17 @@ std::string unchecked_bounds(const model::Parameter& parameter) {
   }
 }
 
+void assume_direct(const Design& design, const model::Link& link, std::vector<std::string>& out) {
+  if (link.kind != model::LinkKind::Direct) return;
+  const std::string site = model::to_string(design.sites[link.site].origin.path);
+  out.push_back("Site " + site + " advertises its own addresses over the direct link, and no others.");
+  const bool internet = std::any_of(design.tiers.begin(), design.tiers.end(), [&](const model::Tier& tier) {
+    const auto* way = std::get_if<model::SiteId>(&tier.way_out);
+    return way != nullptr && *way == link.site && tier.network == link.network;
+  });
+  if (internet) out.push_back("Site " + site + " advertises 0.0.0.0/0 over the direct link, and carries what comes.");
+}
+
 bool has_type(const Template& made, const ResourceType& type) {
   return std::any_of(made.resources.begin(), made.resources.end(),
                      [&](const Resource& resource) { return resource.type.name == type.name; });
@@ -89,6 +100,13 @@ std::vector<Residue> residue_of(const Design& design) {
     }
   }
   for (const model::TierId id : design.tiers.ids()) {
+    if (!learns_routes(design, id)) continue;
+    out.push_back(
+        {model::to_string(design.tiers[id].origin.path),
+         "Routes over ExpressRoute are learnt: the subnet has one to every place that a gateway of the network "
+         "learns of; the rules let through what flows say."});
+  }
+  for (const model::TierId id : design.tiers.ids()) {
     const bool no_way_out = std::holds_alternative<model::NoWayOut>(design.tiers[id].way_out);
     if (!no_way_out || !answers_the_internet(design, id)) continue;
     out.push_back({model::to_string(design.tiers[id].origin.path),
@@ -110,6 +128,7 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
     if (written && !bounds.empty())
       out.push_back("Parameter " + name + " " + bounds + ": Azure checks its length only.");
   }
+  for (const model::Link& link : design.links) assume_direct(design, link, out);
   out.emplace_back("No security admin rule of an Azure Virtual Network Manager overrides the template.");
   if (!design.groups.empty()) {
     if (design.region.empty()) out.emplace_back("The region has three availability zones.");
@@ -150,7 +169,9 @@ std::vector<std::string> account_of(const Design& design, const Template& made) 
     out.push_back("network " + network_name(network).text() + ": " +
                   counted(network.tiers.size(), "subnet", "subnets") + " over " +
                   counted(static_cast<std::size_t>(network.zones), "zone", "zones") +
-                  (has_links(design, id) ? ", VPN gateway" : "") + (uses_nat(design, id) ? ", NAT gateway" : ""));
+                  (has_links(design, id, model::LinkKind::Vpn) ? ", VPN gateway" : "") +
+                  (has_links(design, id, model::LinkKind::Direct) ? ", ExpressRoute gateway" : "") +
+                  (uses_nat(design, id) ? ", NAT gateway" : ""));
   }
   for (const model::Balancer& balancer : design.balancers) {
     const bool application = balancer.layer == model::Layer::Application;

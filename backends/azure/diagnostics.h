@@ -63,6 +63,11 @@ inline constexpr DiagnosticKind<Text, std::size_t, std::size_t> kTooFewAddresses
     "CRN2013", Severity::Error, "more instances than addresses on Azure",
     "tier `{}` has {} addresses to give, and its groups can grow to {} instances"};
 
+// ---- peerings
+inline constexpr DiagnosticKind<Text, Text, Text, Text> kInexactAcrossPeering{
+    "CRN2021", Severity::Error, "groups that addresses cannot tell apart",
+    "`{}` and `{}` together would admit `{}` to `{}`: across a peering Azure's rules know a group by its tier"};
+
 // ---- links
 inline constexpr DiagnosticKind<Text, Text, Text> kTwoDefaultSites{
     "CRN2016", Severity::Error, "two sites for one gateway's Internet traffic",

@@ -6,6 +6,7 @@ void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics
   check_values(design, diagnostics);
   check_packets(design, diagnostics);
   check_balancers(design, diagnostics);
+  check_peerings(design, diagnostics);
   check_links(design, diagnostics);
 }
 

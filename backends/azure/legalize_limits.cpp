@@ -172,7 +172,8 @@ void count_balancers(const Design& design, Count& count) {
     if (application || design.tiers[balancer.tier].kind == model::TierKind::Public) ++addresses;
   }
   for (const model::NetworkId id : design.networks.ids()) {
-    if (has_links(design, id)) ++addresses;
+    if (has_links(design, id, model::LinkKind::Vpn)) ++addresses;
+    if (has_links(design, id, model::LinkKind::Direct)) ++addresses;
     if (uses_nat(design, id)) ++addresses;
   }
   for (const model::Group& group : design.groups) {

@@ -21,7 +21,9 @@ Template lower(const Design& design) {
   lower_routes(design, out);
   lower_nat(design, out);
   lower_networks(design, out);
+  lower_peerings(design, out);
   lower_vpn(design, out);
+  lower_direct(design, out);
   lower_application_gateways(design, out);
   lower_load_balancers(design, out);
   lower_scale_sets(design, out);
@@ -35,6 +37,21 @@ Template lower(const Design& design) {
 
 Cause cause_of(const model::Origin& origin, std::string_view kind) {
   return {.text = std::string(kind) + " `" + model::to_string(origin.path) + "`", .span = origin.span};
+}
+
+bool has_links(const Design& design, NetworkId network, model::LinkKind kind) {
+  return std::any_of(design.links.begin(), design.links.end(),
+                     [&](const model::Link& link) { return link.network == network && link.kind == kind; });
+}
+
+bool learns_routes(const Design& design, TierId tier) {
+  const model::Tier& of = design.tiers[tier];
+  return std::any_of(design.links.begin(), design.links.end(), [&](const model::Link& link) {
+    if (link.network != of.network || link.kind != model::LinkKind::Direct) return false;
+    const auto* way = std::get_if<model::SiteId>(&of.way_out);
+    return (way != nullptr && *way == link.site) ||
+           std::find(of.site_routes.begin(), of.site_routes.end(), link.site) != of.site_routes.end();
+  });
 }
 
 bool has_links(const Design& design, NetworkId network) {
@@ -60,8 +77,18 @@ bool has_strict_rules(const Design& design, TierId tier) {
 
 bool has_route_table(const Design& design, TierId tier) {
   const model::Tier& of = design.tiers[tier];
-  if (has_links(design, of.network)) return true;
+  if (has_links(design, of.network) || !closed_peers(design, tier).empty()) return true;
   return std::holds_alternative<model::NoWayOut>(of.way_out) && !answers_the_internet(design, tier);
+}
+
+std::vector<NetworkId> closed_peers(const Design& design, TierId tier) {
+  const model::Tier& of = design.tiers[tier];
+  std::vector<NetworkId> out;
+  for (const NetworkId id : design.networks.ids()) {
+    if (id == of.network || !model::peering_between(design, of.network, id)) continue;
+    if (std::find(of.peer_routes.begin(), of.peer_routes.end(), id) == of.peer_routes.end()) out.push_back(id);
+  }
+  return out;
 }
 
 bool answers_the_internet(const Design& design, TierId tier) {

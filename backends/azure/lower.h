@@ -18,7 +18,9 @@ void lower_groups_rules(const model::Design& design, Template& out);  ///< appli
 void lower_routes(const model::Design& design, Template& out);
 void lower_nat(const model::Design& design, Template& out);
 void lower_networks(const model::Design& design, Template& out);
+void lower_peerings(const model::Design& design, Template& out);
 void lower_vpn(const model::Design& design, Template& out);
+void lower_direct(const model::Design& design, Template& out);
 void lower_application_gateways(const model::Design& design, Template& out);
 void lower_load_balancers(const model::Design& design, Template& out);
 void lower_scale_sets(const model::Design& design, Template& out);
@@ -32,12 +34,19 @@ void lower_parameters(const model::Design& design, Template& out);
 // ---- what several of them ask
 [[nodiscard]] Cause cause_of(const model::Origin& origin, std::string_view kind);
 [[nodiscard]] bool has_links(const model::Design& design, model::NetworkId network);
+/// Links of one kind: each kind has a gateway of its own.
+[[nodiscard]] bool has_links(const model::Design& design, model::NetworkId network, model::LinkKind kind);
+/// Whether a flow joins the tier to a site at the end of a direct link. Its routes come by BGP and in no other way: no
+/// route of a table may name a gateway for ExpressRoute.
+[[nodiscard]] bool learns_routes(const model::Design& design, model::TierId tier);
 [[nodiscard]] bool uses_nat(const model::Design& design, model::NetworkId network);
 /// Whether the tier's gateways have a security group of their own.
 [[nodiscard]] bool has_application_balancers(const model::Design& design, model::TierId tier);
 /// Whether the tier's subnet has a security group as tight as the flows of its groups.
 [[nodiscard]] bool has_strict_rules(const model::Design& design, model::TierId tier);
 [[nodiscard]] bool has_route_table(const model::Design& design, model::TierId tier);
+/// Peers of the tier's network that no flow joins to the tier: Azure gives every subnet a route to every peer.
+[[nodiscard]] std::vector<model::NetworkId> closed_peers(const model::Design& design, model::TierId tier);
 /// Whether a balancer in a public tier passes clients' packets on to the tier: then answers need the way to the
 /// Internet, on which nothing of the tier's own can leave.
 [[nodiscard]] bool answers_the_internet(const model::Design& design, model::TierId tier);

@@ -43,7 +43,7 @@ void lower_outputs(const Design& design, Template& out) {
                              property(kPublicAddress, resource_name(network.origin.path, "NatAddress"), "ipAddress"),
                              "The address that the Internet sees of what leaves network " + path + " by NAT."});
     }
-    if (has_links(design, id)) {
+    if (has_links(design, id, model::LinkKind::Vpn)) {
       out.outputs.push_back(
           {parameter_name(network.origin.path, "VpnGatewayAddress"),
            property(kPublicAddress, resource_name(network.origin.path, "VpnGatewayAddress"), "ipAddress"),

@@ -143,6 +143,12 @@ void lower_parameters(const Design& design, Template& out) {
                                           "`. Azure wants one even where no flow leads to a login."));
   }
   for (const model::Balancer& balancer : design.balancers) add_balancer_parameters(balancer, out);
+  for (const model::Link& link : design.links) {
+    out.parameters.push_back(required(link.origin, "link", "Circuit",
+                                      "The resource id of the ExpressRoute circuit to `" +
+                                          model::to_string(design.sites[link.site].origin.path) +
+                                          "`, which whoever deploys may use."));
+  }
   add_watcher(out);
   const std::set<std::string> used = names_used(out, "parameters");
   std::erase_if(out.parameters, [&](const TemplateParameter& each) { return !used.contains(each.name); });

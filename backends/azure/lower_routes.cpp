@@ -16,9 +16,15 @@ Value route(std::string name, const Term& to, const char* next_hop) {
        {"properties", document::object({{"addressPrefix", to.value()}, {"nextHopType", next_hop}})}});
 }
 
+bool is_direct(const Design& design, const model::Tier& tier, model::SiteId site) {
+  const auto link = model::link_between(design, tier.network, site);
+  return link && design.links[*link].kind == model::LinkKind::Direct;
+}
+
 /// Exactly the sites that flows join to the tier: what a gateway would propagate is every site of the network.
 void add_site_routes(const Design& design, const model::Tier& tier, Value& routes) {
   for (const model::SiteId site : tier.site_routes) {
+    if (is_direct(design, tier, site)) continue;
     const std::vector<Term> blocks = addresses(design, model::addresses_of(design, site)).all();
     const std::string name = "To" + pascal(design.sites[site].origin.path);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -35,7 +41,12 @@ void lower_routes(const Design& design, Template& out) {
     const model::Tier& tier = design.tiers[id];
     Value routes = document::array({});
     add_site_routes(design, tier, routes);
-    if (std::holds_alternative<model::SiteId>(tier.way_out)) {
+    for (const model::NetworkId peer : closed_peers(design, id)) {
+      const model::Network& network = design.networks[peer];
+      routes.push(route("No" + pascal(network.origin.path), address(design, network.space), "None"));
+    }
+    const auto* site = std::get_if<model::SiteId>(&tier.way_out);
+    if (site != nullptr && !is_direct(design, tier, *site)) {
       routes.push(route("InternetBySite", Term::literal(kEverything), "VirtualNetworkGateway"));
     } else if (std::holds_alternative<model::NoWayOut>(tier.way_out) && !answers_the_internet(design, id)) {
       routes.push(route("NoInternet", Term::literal(kEverything), "None"));
@@ -43,7 +54,8 @@ void lower_routes(const Design& design, Template& out) {
     Resource table;
     table.type = kRouteTable;
     table.name = resource_name(tier.origin.path, "Routes");
-    table.properties = document::object({{"disableBgpRoutePropagation", true}, {"routes", routes}});
+    table.properties =
+        document::object({{"disableBgpRoutePropagation", !learns_routes(design, id)}, {"routes", routes}});
     table.cause = cause_of(tier.origin, "tier");
     out.resources.push_back(std::move(table));
   }

@@ -31,7 +31,8 @@ const model::Link* default_link(const Design& design, model::NetworkId network) 
   for (const model::TierId id : design.networks[network].tiers) {
     const auto* site = std::get_if<model::SiteId>(&design.tiers[id].way_out);
     if (site == nullptr) continue;
-    if (const auto link = model::link_between(design, network, *site)) return &design.links[*link];
+    const auto link = model::link_between(design, network, *site);
+    if (link && design.links[*link].kind == model::LinkKind::Vpn) return &design.links[*link];
   }
   return nullptr;
 }
@@ -105,18 +106,19 @@ Resource connection(const Design& design, const model::Link& link) {
 }  // namespace
 
 void lower_vpn(const Design& design, Template& out) {
+  const auto each = [&](model::NetworkId id, auto make) {
+    for (const model::Link& link : design.links) {
+      if (link.network == id && link.kind == model::LinkKind::Vpn) out.resources.push_back(make(design, link));
+    }
+  };
   for (const model::NetworkId id : design.networks.ids()) {
-    if (!has_links(design, id)) continue;
+    if (!has_links(design, id, model::LinkKind::Vpn)) continue;
     const model::Network& network = design.networks[id];
     out.resources.push_back(
         public_address(network.origin.path, "VpnGatewayAddress", "Standard", cause_of(network.origin, "network")));
-    for (const model::Link& link : design.links) {
-      if (link.network == id) out.resources.push_back(local_gateway(design, link));
-    }
+    each(id, local_gateway);
     out.resources.push_back(gateway(design, id));
-    for (const model::Link& link : design.links) {
-      if (link.network == id) out.resources.push_back(connection(design, link));
-    }
+    each(id, connection);
   }
 }
 

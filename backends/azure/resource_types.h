@@ -22,6 +22,11 @@ struct ResourceType {
 
 inline constexpr ResourceType kVirtualNetwork{
     .name = "Microsoft.Network/virtualNetworks", .api_version = "2025-05-01", .longest_name = 64};
+inline constexpr ResourceType kPeering{.name = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+                                       .api_version = "2025-05-01",
+                                       .longest_name = 145,  // the network's, a slash, its own
+                                       .has_location = false,
+                                       .has_tags = false};
 inline constexpr ResourceType kNetworkSecurityGroup{.name = "Microsoft.Network/networkSecurityGroups",
                                                     .api_version = "2025-05-01"};
 inline constexpr ResourceType kApplicationSecurityGroup{.name = "Microsoft.Network/applicationSecurityGroups",

@@ -21,7 +21,9 @@ using model::TierId;
 NetworkId network_of(const Design& design, GroupId group) { return design.tiers[design.groups[group].tier].network; }
 
 /// The far end of a flow as sides of rules: what is given late stands apart, since overlaps in one rule are unknown.
-std::vector<Side> far_sides(const Design& design, const Endpoint& far) {
+/// An application security group names interfaces of one network: in another one a group is known by its tier's
+/// addresses.
+std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId network) {
   const auto of_blocks = [&](const std::vector<model::Late<net::Prefix>>& blocks) {
     const Addresses parts = addresses(design, blocks);
     std::vector<Side> out;
@@ -31,7 +33,10 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far) {
   };
   return std::visit(Overloaded{[](const model::Internet&) -> std::vector<Side> { return {ServiceTag{"Internet"}}; },
                                [&](model::SiteId site) { return of_blocks(model::addresses_of(design, site)); },
-                               [](GroupId group) -> std::vector<Side> { return {Members{group}}; },
+                               [&](GroupId group) -> std::vector<Side> {
+                                 if (network_of(design, group) == network) return {Members{group}};
+                                 return {Prefixes{{address(design, design.tiers[design.groups[group].tier].block)}}};
+                               },
                                [&](BalancerId balancer) -> std::vector<Side> {
                                  const TierId tier = design.balancers[balancer].tier;
                                  return {Prefixes{{address(design, design.tiers[tier].block)}}};
@@ -43,13 +48,13 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far) {
 
 /// `internet` as a destination. Over a link every address but the carved ones is meant literally: a default route to a
 /// gateway is one of the prefixes that the tag VirtualNetwork takes in, and so could leave the tag Internet empty.
-std::vector<Side> destination_sides(const Design& design, const Flow& flow) {
+std::vector<Side> destination_sides(const Design& design, const Flow& flow, NetworkId network) {
   const bool over_link = std::any_of(flow.via.begin(), flow.via.end(),
                                      [](const model::Hop& hop) { return std::holds_alternative<model::SiteId>(hop); });
   if (std::holds_alternative<model::Internet>(flow.to) && over_link) {
     return {Prefixes{{Term::literal("0.0.0.0/0")}}};
   }
-  return far_sides(design, flow.to);
+  return far_sides(design, flow.to, network);
 }
 
 Band band_of(const Endpoint& far) {
@@ -57,18 +62,19 @@ Band band_of(const Endpoint& far) {
 }
 
 void add_inbound(const Design& design, GroupId group, RuleList& list) {
+  const NetworkId network = network_of(design, group);
   for (const Flow& flow : design.flows) {
     if (flow.to != Endpoint(group)) continue;
     const auto* balancer = std::get_if<BalancerId>(&flow.from);
     // through a network balancer the clients themselves arrive, see below
     if (balancer != nullptr && design.balancers[*balancer].layer == model::Layer::Network) continue;
-    for (const Side& from : far_sides(design, flow.from)) {
+    for (const Side& from : far_sides(design, flow.from, network)) {
       list.allow(Direction::Inbound, band_of(flow.from), from, Members{group}, flow.traffic, flow);
     }
     list.deny_part(Direction::Inbound, Members{group}, flow.traffic, flow);
   }
   for (const PassedOn& passed : passed_on_to(design, group)) {
-    for (const Side& from : far_sides(design, passed.client->from)) {
+    for (const Side& from : far_sides(design, passed.client->from, network)) {
       list.allow(Direction::Inbound, band_of(passed.client->from), from, Members{group}, passed.forward->to,
                  *passed.client);
     }
@@ -87,9 +93,10 @@ void add_inbound(const Design& design, GroupId group, RuleList& list) {
 }
 
 void add_outbound(const Design& design, GroupId group, RuleList& list) {
+  const NetworkId network = network_of(design, group);
   for (const Flow& flow : design.flows) {
     if (flow.from != Endpoint(group)) continue;
-    for (const Side& to : destination_sides(design, flow)) {
+    for (const Side& to : destination_sides(design, flow, network)) {
       list.allow(Direction::Outbound, band_of(flow.to), Members{group}, to, flow.traffic, flow);
     }
     list.deny_part(Direction::Outbound, Members{group}, flow.traffic, flow);
@@ -132,18 +139,19 @@ std::vector<Rule> rules_of_tier(const Design& design, TierId tier) {
 }
 
 std::vector<Rule> rules_of_gateways(const Design& design, TierId tier) {
-  RuleList list(design, design.tiers[tier].network);
+  const NetworkId network = design.tiers[tier].network;
+  RuleList list(design, network);
   const Side gateways = Prefixes{{address(design, design.tiers[tier].block)}};
   for (const BalancerId balancer : model::balancers_in(design, tier)) {
     for (const Flow& flow : design.flows) {
       if (flow.to == Endpoint(balancer)) {
-        for (const Side& from : far_sides(design, flow.from)) {
+        for (const Side& from : far_sides(design, flow.from, network)) {
           list.allow(Direction::Inbound, band_of(flow.from), from, gateways, flow.traffic, flow);
         }
         list.deny_part(Direction::Inbound, gateways, flow.traffic, flow);
       }
       if (flow.from == Endpoint(balancer)) {
-        for (const Side& to : far_sides(design, flow.to)) {
+        for (const Side& to : far_sides(design, flow.to, network)) {
           list.allow(Direction::Outbound, Band::Named, gateways, to, flow.traffic, flow);
         }
       }

@@ -26,6 +26,10 @@ model::ProviderSchema make_schema() {
       {"group", "trusted_launch", SettingType::Bool,
        "Secure boot and a virtual TPM, for images of generation 2; true when absent."},
       {"network", "vpn_sku", SettingType::Text, "The size of the VPN gateway, `VpnGw1AZ` to `VpnGw5AZ`."},
+      {"network", "express_route_sku", SettingType::Text,
+       "The size of the ExpressRoute gateway, `ErGw1AZ` to `ErGw3AZ`."},
+      {"link", "circuit", SettingType::Text,
+       "The id of the ExpressRoute circuit of a direct link; a parameter when absent."},
       {"balancer", "firewall", SettingType::Bool,
        "A web application firewall that prevents, before an application balancer; true when absent."},
   };
@@ -81,6 +85,10 @@ std::string vm_size(const model::Group& group) {
 
 std::string admin_name(const model::Group& group) {
   return text_setting(group.settings, "admin").value_or("azureuser");
+}
+
+std::string direct_sku(const model::Network& network) {
+  return text_setting(network.settings, "express_route_sku").value_or("ErGw1AZ");
 }
 
 std::string vpn_sku(const model::Network& network) {

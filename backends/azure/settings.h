@@ -21,6 +21,7 @@ namespace crenel::azure {
 [[nodiscard]] std::string vm_size(const model::Group& group);
 [[nodiscard]] std::string admin_name(const model::Group& group);
 /// The SKU of a network's VPN gateway.
+[[nodiscard]] std::string direct_sku(const model::Network& network);
 [[nodiscard]] std::string vpn_sku(const model::Network& network);
 
 }  // namespace crenel::azure

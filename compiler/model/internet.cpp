@@ -73,10 +73,20 @@ class Finder {
     for (const NetworkId id : design_.networks.ids()) {
       const Network& network = design_.networks[id];
       const bool own = id == tier_.network;
-      // Another network is reached only through the site that both are linked to.
-      const bool must = own ? opposite() : over_site() && link_between(design_, id, std::get<SiteId>(tier_.way_out));
+      // Another network is reached only over a peering, or through the site that both are linked to.
+      const bool must =
+          own ? opposite()
+              : over_peering(id) || (over_site() && link_between(design_, id, std::get<SiteId>(tier_.way_out)));
       add(must, network.space.base, ExclusionKind::OwnNetwork, to_string(network.origin.path));
     }
+  }
+
+  /// A tier has routes to the peers that its flows name; what needs no answer gets in without one.
+  [[nodiscard]] bool over_peering(NetworkId peer) const {
+    if (!peering_between(design_, tier_.network, peer)) return false;
+    const auto& routes = tier_.peer_routes;
+    return std::find(routes.begin(), routes.end(), peer) != routes.end() ||
+           (direction_ == Direction::In && !needs_answer());
   }
 
   [[nodiscard]] bool opposite() const {

@@ -26,6 +26,7 @@ std::optional<model::Design> build_design(const Elaboration& elaboration, diagno
                        .declared_link = {},
                        .declared_group = {},
                        .declared_balancer = {},
+                       .declared_peering = {},
                        .contacts = {}};
   // Every pass runs, whatever the ones before it found: their faults are independent of each other.
   build_things(context);
@@ -36,6 +37,7 @@ std::optional<model::Design> build_design(const Elaboration& elaboration, diagno
   check_overlaps(context);
   if (diagnostics.error_count() != errors_before) return std::nullopt;
   check_unused_links(context);
+  check_unused_peerings(context);
   return design;
 }
 

@@ -113,9 +113,33 @@ std::optional<model::LinkId> add_link(BuildContext& context, const Declared& dec
   link.kind = declared.link_kind;
   if (const auto* key = attribute_as<Deferred>(declared, "key")) link.key = key->id;
   link.certificate = late<std::string>(declared, "certificate");
+  if (link.kind == model::LinkKind::Direct && flag(declared, "encrypted", false)) {
+    context.design.assumptions.push_back(fmt::format(
+        "The line of the direct link from `{}` to `{}` is encrypted where it is ordered.",
+        to_string(context.design.networks[*network].origin.path), to_string(context.design.sites[*site].origin.path)));
+  }
   link.settings = declared.settings;
   if (link.kind == model::LinkKind::Vpn) check_vpn(context, declared, link);
   return context.design.links.add(std::move(link));
+}
+
+std::optional<model::PeeringId> add_peering(BuildContext& context, const Declared& declared) {
+  const auto first = context.id_of<model::NetworkId>(declared.first);
+  const auto second = context.id_of<model::NetworkId>(declared.second);
+  if (!first || !second) return std::nullopt;
+  const auto name = [&](model::NetworkId id) { return to_string(context.design.networks[id].origin.path); };
+  if (*first == *second) {
+    context.diagnostics.report(diagnostics::kPeeredWithItself, declared.name_span, name(*first)).help =
+        "the members of one network reach each other without it";
+    return std::nullopt;
+  }
+  if (const auto other = model::peering_between(context.design, *first, *second)) {
+    context.diagnostics.report(diagnostics::kPeeredTwice, declared.name_span, name(*first), name(*second))
+        .notes.push_back({context.design.peerings[*other].origin.span, "by this"});
+    return std::nullopt;
+  }
+  return context.design.peerings.add(
+      {.origin = origin_from(declared), .first = *first, .second = *second, .settings = declared.settings});
 }
 
 model::Scale scale_from(const Declared& declared) {
@@ -203,6 +227,8 @@ void build_things(BuildContext& context) {
   nest_sites(context);
   each<model::LinkId>(context, Kind::Link, context.declared_link,
                       [&](const Declared& declared) { return add_link(context, declared); });
+  each<model::PeeringId>(context, Kind::Peer, context.declared_peering,
+                         [&](const Declared& declared) { return add_peering(context, declared); });
   each<model::GroupId>(context, Kind::Group, context.declared_group,
                        [&](const Declared& declared) { return add_group(context, declared); });
   build_balancers(context);

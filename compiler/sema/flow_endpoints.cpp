@@ -111,6 +111,7 @@ class Expander {
                                 [&](model::NetworkId network) { put_members(network, {}); },
                                 [&](model::TierId tier) { put_members({}, tier); },
                                 [&](model::LinkId /*link*/) { out_.failed = true; },
+                                [&](model::PeeringId /*peering*/) { out_.failed = true; },
                                 [&](const auto& endpoint) { put(endpoint, one); }},
                context_.things.at(id.index()));
   }

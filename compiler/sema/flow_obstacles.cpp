@@ -253,7 +253,8 @@ class Reporter {
         context_.diagnostics.report(diagnostics::kNotPeered, place_.span, network_name(), to_string(other.origin.path));
     report.notes.push_back({network().origin.span, "one network is declared here"});
     report.notes.push_back({other.origin.span, "the other one is declared here"});
-    report.help = "`peer` is not built yet: put both ends in one network";
+    report.help = fmt::format("declare `peer {} with {}`, or put both ends in one network", network_name(),
+                              to_string(other.origin.path));
     return &report;
   }
 

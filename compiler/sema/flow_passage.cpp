@@ -68,15 +68,31 @@ class Judge {
   }
 
   Verdict within() const {
-    if (network_of(flow_.from) != network_of(flow_.to)) {
-      Obstacle found = obstacle(ObstacleKind::NotPeered, flow_.from);
-      found.other_network = network_of(flow_.to);
-      return found;
-    }
+    if (network_of(flow_.from) != network_of(flow_.to)) return over_peering();
     if (!flow_.via.empty()) {
       return obstacle(ObstacleKind::ViaMisplaced, flow_.from, "the members of a network reach each other directly");
     }
     return Passage{};
+  }
+
+  Verdict over_peering() const {
+    const model::NetworkId near = network_of(flow_.from);
+    const model::NetworkId far = network_of(flow_.to);
+    if (!model::peering_between(design_, near, far)) {
+      Obstacle found = obstacle(ObstacleKind::NotPeered, flow_.from);
+      found.other_network = far;
+      return found;
+    }
+    for (const Endpoint* member : {&flow_.from, &flow_.to}) {
+      if (design_.tiers[tier_of(*member)].kind == TierKind::Isolated) return obstacle(ObstacleKind::Isolated, *member);
+    }
+    if (!flow_.via.empty()) {
+      return obstacle(ObstacleKind::ViaMisplaced, flow_.from,
+                      "the members of peered networks reach each other directly");
+    }
+    Passage passage;
+    passage.by_peering = {{tier_of(flow_.from), far}, {tier_of(flow_.to), near}};
+    return passage;
   }
 
   Verdict inbound() const {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -45,8 +46,10 @@ struct Obstacle {
 
 /// What a possible flow brings with it.
 struct Passage {
-  std::optional<model::TierId> tier;     ///< of the member, where the far end is outside
-  std::vector<model::SiteId> by_link;    ///< linked sites that the tier needs a route to
+  std::optional<model::TierId> tier;   ///< of the member, where the far end is outside
+  std::vector<model::SiteId> by_link;  ///< linked sites that the tier needs a route to
+  /// Tiers that need a route to a peered network: both, where the ends are in two networks.
+  std::vector<std::pair<model::TierId, model::NetworkId>> by_peering = {};
   std::vector<model::Hop> via;           ///< in the model's terms: a site is the linked one
   bool over_internet = false;            ///< the far end, or a part of it, is reached over the Internet
   std::vector<std::string> assumptions;  ///< what must hold for that

@@ -41,6 +41,11 @@ bool finds_another_way(const model::Design& design, const Passage& passage, cons
 }  // namespace
 
 bool derive_routes(BuildContext& context, const Passage& passage, base::Span span) {
+  for (const auto& [id, network] : passage.by_peering) {
+    auto& routes = context.design.tiers[id].peer_routes;
+    const auto place = std::lower_bound(routes.begin(), routes.end(), network);
+    if (place == routes.end() || *place != network) routes.insert(place, network);
+  }
   if (!passage.tier) return true;
   model::Tier& tier = context.design.tiers[*passage.tier];
   for (const model::SiteId site : passage.by_link) {
@@ -102,6 +107,22 @@ void check_unused_links(BuildContext& context) {
                                               to_string(design.networks[link.network].origin.path),
                                               to_string(design.sites[link.site].origin.path));
     report.help = "a gateway would be built and stay closed: allow a flow over the link, or take it away";
+  }
+}
+
+void check_unused_peerings(BuildContext& context) {
+  const model::Design& design = context.design;
+  for (const model::Peering& peering : design.peerings) {
+    const auto& tiers = design.networks[peering.first].tiers;
+    const bool used = std::any_of(tiers.begin(), tiers.end(), [&](model::TierId id) {
+      const auto& routes = design.tiers[id].peer_routes;
+      return std::find(routes.begin(), routes.end(), peering.second) != routes.end();
+    });
+    if (used) continue;
+    context.diagnostics
+        .report(diagnostics::kPeeringUnused, peering.origin.span, to_string(design.networks[peering.first].origin.path),
+                to_string(design.networks[peering.second].origin.path))
+        .help = "the networks would be joined and stay closed: allow a flow between them, or take the peering away";
   }
 }
 

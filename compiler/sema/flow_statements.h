@@ -21,7 +21,8 @@ bool derive_routes(BuildContext& context, const Passage& passage, base::Span spa
 /// stands at each target.
 void check_bypasses(BuildContext& context, const std::vector<Passage>& passages);
 
-/// Warns about links that no flow uses.
+/// Warns about links and peerings that no flow uses.
 void check_unused_links(BuildContext& context);
+void check_unused_peerings(BuildContext& context);
 
 }  // namespace crenel::sema

@@ -39,6 +39,11 @@ class OverlapCheck {
   void run() {
     for (const NetworkId network : design_.networks.ids()) around(network);
     for (const SiteId site : design_.sites.ids()) networks_of(site);
+    for (const model::Peering& peering : design_.peerings) {
+      keep_apart(holder(peering.first), holder(peering.second));
+      between_peers(peering.first, peering.second);
+      between_peers(peering.second, peering.first);
+    }
     for (const SiteId site : design_.sites.ids()) parts_beside(site);
   }
 
@@ -97,6 +102,16 @@ class OverlapCheck {
     }
     for (auto one = networks.begin(); one != networks.end(); ++one) {
       for (auto other = std::next(one); other != networks.end(); ++other) keep_apart(holder(*one), holder(*other));
+    }
+  }
+
+  /// What a network meets must not lie in a peer of it: a packet has one way to take.
+  void between_peers(NetworkId network, NetworkId peer) {
+    for (const SiteId site : sites_around(network)) keep_apart(holder(peer), holder(site, true));
+    for (const model::Peering& other : design_.peerings) {
+      const bool here = other.first == network || other.second == network;
+      const NetworkId third = other.first == network ? other.second : other.first;
+      if (here && third > peer) keep_apart(holder(peer), holder(third));
     }
   }
 

@@ -43,7 +43,7 @@ std::vector<KindSchema> networks() {
        .attributes = {optional("key", Type::Secret, "The pre-shared key of a VPN."),
                       optional("certificate", Type::Certificate, "The certificate of a VPN."),
                       optional("encrypted", Type::Bool, "Whether a direct link is encrypted.", false)}},
-      {.keyword = "peer", .doc = "A connection of two networks; not transitive.", .attributes = {}, .built = false},
+      {.keyword = "peer", .doc = "A connection of two networks; not transitive.", .attributes = {}},
       {.keyword = "endpoint",
        .doc = "A private path from a tier to named resources and no others.",
        .attributes = {},

@@ -81,11 +81,7 @@ class Structure {
     declared.path.emplace_back("to");
     declared.path.push_back(site ? x_.rows[*site].declared.path.back() : text_of(link.site));
     read(link.body, state_.row);
-    if (direct) {
-      note_unbuilt(x_, context(state_.row), "link … by direct", link.by.span);
-    } else if (!gives(link.body, "key") && !gives(link.body, "certificate")) {
-      missing(state_.row, "key");
-    }
+    if (!direct && !gives(link.body, "key") && !gives(link.body, "certificate")) missing(state_.row, "key");
   }
   void at(const syntax::Peer& peer) {
     const auto first = entity_at(x_, context(state_.row), peer.first, {Kind::Network});
@@ -94,9 +90,9 @@ class Structure {
     declared.name_span = base::join(peer.first.span, peer.second.span);
     if (first) declared.first = *first;
     if (second) declared.second = *second;
-    declared.path.back() = text_of(peer.first);
+    declared.path.back() = first ? x_.rows[*first].declared.path.back() : text_of(peer.first);
     declared.path.emplace_back("with");
-    declared.path.push_back(text_of(peer.second));
+    declared.path.push_back(second ? x_.rows[*second].declared.path.back() : text_of(peer.second));
     read(peer.body, state_.row);
   }
   void at(const syntax::Agent& agent) { read(agent.body, state_.row); }

@@ -97,6 +97,9 @@ void AddressReasoner::find_apart() {
       }
     }
   }
+  for (const model::Peering& peering : design_.peerings) {
+    keep_apart({design_.networks[peering.first].space.base}, {design_.networks[peering.second].space.base});
+  }
   for (const model::Link& one : design_.links) {
     for (const model::Link& other : design_.links) {
       const bool meet = model::root_of(design_, one.site) == model::root_of(design_, other.site);

@@ -149,11 +149,17 @@ void AwsInterpreter::read_networks() {
 }
 
 void AwsInterpreter::read_routes() {
+  each(document_, "AWS::EC2::VPCPeeringConnection", [&](const std::string& id, const json& p) {
+    peerings_[id] = {logical_id(text(p.at("VpcId"))), logical_id(text(p.at("PeerVpcId")))};
+  });
   std::map<std::string, std::vector<Route>> tables;
   each(document_, "AWS::EC2::Route", [&](const std::string& id, const json& p) {
     Route route;
     route.destination = cidr(text(p.at("DestinationCidrBlock")));
-    if (p.contains("NatGatewayId")) {
+    if (p.contains("VpcPeeringConnectionId")) {
+      route.target = Route::Target::Peering;
+      route.peering = logical_id(text(p["VpcPeeringConnectionId"]));
+    } else if (p.contains("NatGatewayId")) {
       route.target = Route::Target::Nat;
       route.nat = logical_id(text(p["NatGatewayId"]));
     } else {
@@ -373,10 +379,21 @@ bool AwsInterpreter::crosses(const Subnet& subnet, const Packet& packet, bool ou
                      [&](int port) { return acl_admits(subnet, outgoing, other, packet.protocol, port); });
 }
 
+/// A peering takes packets from one of its VPCs to the other one, where a route says so. (VPC Peering Guide.)
+bool AwsInterpreter::peering_leads(const Subnet& from, Ip to, const std::string& vpc) const {
+  const Route* hop = route(from, to);
+  if (!hop || hop->target != Route::Target::Peering) return false;
+  const auto& [first, second] = peerings_.at(hop->peering);
+  return (first == from.vpc && second == vpc) || (second == from.vpc && first == vpc);
+}
+
 bool AwsInterpreter::inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const {
   const Subnet& source = subnets_.at(from.subnet);
   const Subnet& target = subnets_.at(to.subnet);
-  if (source.vpc != target.vpc) return false;
+  if (source.vpc != target.vpc &&
+      (!peering_leads(source, packet.to, target.vpc) || !peering_leads(target, packet.from, source.vpc))) {
+    return false;
+  }
   // a balancer opens conversations with its targets only
   if (!from.listeners.empty() && !from.targets.contains({to.scaling_group, {packet.protocol, packet.port}}))
     return false;
@@ -401,6 +418,7 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
   if (!hop) return false;
   switch (hop->target) {
     case Route::Target::Local:
+    case Route::Target::Peering:
       return false;  // nobody has that address
     case Route::Target::InternetGateway:
       return from.has_public_address && !is_private(packet.to);

@@ -50,8 +50,9 @@ class AwsInterpreter {
   };
   struct Route {
     Cidr destination;
-    enum class Target { Local, InternetGateway, Nat, VpnGateway } target = Target::Local;
+    enum class Target { Local, InternetGateway, Nat, VpnGateway, Peering } target = Target::Local;
     std::string nat;
+    std::string peering = {};
   };
   struct Subnet {
     std::string vpc;
@@ -86,6 +87,7 @@ class AwsInterpreter {
   [[nodiscard]] bool inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const;
   [[nodiscard]] bool outgoing_conversation(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool incoming_conversation(const Packet& packet, const Interface& to) const;
+  [[nodiscard]] bool peering_leads(const Subnet& from, Ip to, const std::string& vpc) const;
   [[nodiscard]] bool vpn_carries(const std::string& vpc, Ip address) const;
 
   nlohmann::json document_;
@@ -96,7 +98,8 @@ class AwsInterpreter {
   std::map<std::string, Acl> acls_;
   std::map<Ip, Interface> interfaces_;
   std::map<std::string, std::string> nat_subnets_;
-  std::map<std::string, std::vector<Cidr>> vpn_routes_;  ///< by VPC
+  std::map<std::string, std::pair<std::string, std::string>> peerings_;  ///< the two VPCs
+  std::map<std::string, std::vector<Cidr>> vpn_routes_;                  ///< by VPC
   std::vector<Host> hosts_;
 };
 

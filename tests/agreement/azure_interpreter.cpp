@@ -151,15 +151,33 @@ void AzureInterpreter::read_gateway() {
   });
 }
 
+/// Every subnet of a peered network has routes to the other one's space. (Virtual network peering.)
+void AzureInterpreter::read_peerings(const std::map<std::string, std::vector<Cidr>>& spaces_of) {
+  each(resources_, "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+       [&](const json& resource, const json& p) {
+         if (!p.value("allowVirtualNetworkAccess", true) || p.value("allowForwardedTraffic", false))
+           throw std::invalid_argument("a peering with flags of its own");
+         const std::string name = lower(resource.at("name"));
+         const std::string own = lower("Microsoft.Network/virtualNetworks") + "|" + name.substr(0, name.find('/'));
+         for (auto& [id, subnet] : subnets_) {
+           if (subnet.network != own) continue;
+           for (const Cidr& space : spaces_of.at(reference(p, "remoteVirtualNetwork")))
+             subnet.routes.push_back({space, "VirtualNetworkPeering", 0});
+         }
+       });
+}
+
 /// System routes, gateway routes and own routes of a subnet. (Virtual network traffic routing, "How Azure selects a
 /// route".)
 void AzureInterpreter::read_subnets() {
+  std::map<std::string, std::vector<Cidr>> spaces_of;
   each(resources_, "Microsoft.Network/virtualNetworks", [&](const json& resource, const json& p) {
     std::vector<Cidr> spaces;
     for (const json& prefix : p.at("addressSpace").at("addressPrefixes")) spaces.push_back(cidr(prefix));
     for (const json& one : p.at("subnets")) {
       const json& properties = one.at("properties");
       Subnet subnet;
+      subnet.network = id_of(resource);
       subnet.block = cidr(properties.contains("addressPrefix") ? properties["addressPrefix"]
                                                                : properties.at("addressPrefixes").at(0));
       if (!spaces.at(0).holds(subnet.block.base)) throw std::invalid_argument("subnet outside its network");
@@ -192,7 +210,9 @@ void AzureInterpreter::read_subnets() {
           subnet;
     }
     spaces_.insert(spaces_.end(), spaces.begin(), spaces.end());
+    spaces_of[id_of(resource)] = spaces;
   });
+  read_peerings(spaces_of);
 }
 
 const json* AzureInterpreter::find(const std::string& type, const std::string& id) const {
@@ -367,11 +387,11 @@ bool AzureInterpreter::from_load_balancer(const Packet& packet, const LoadBalanc
 /// Networks that are not peered never see each other. A route of one's own can take what stays inside the network away
 /// from it, in either direction. (Virtual network traffic routing.)
 bool AzureInterpreter::inside_network(const Packet& packet, const Interface& from, const Interface& to) const {
-  const auto network = [](const std::string& subnet) {
-    return subnet.substr(subnet.find('|'), subnet.rfind('/') - subnet.find('|'));
-  };
-  return network(from.subnet) == network(to.subnet) && hop(subnets_.at(from.subnet), packet.to) == "VnetLocal" &&
-         hop(subnets_.at(to.subnet), packet.from) == "VnetLocal" && leaves(packet, from) && arrives(packet, to);
+  const Subnet& source = subnets_.at(from.subnet);
+  const Subnet& target = subnets_.at(to.subnet);
+  const std::string way = source.network == target.network ? "VnetLocal" : "VirtualNetworkPeering";
+  return hop(source, packet.to) == way && hop(target, packet.from) == way && leaves(packet, from) &&
+         arrives(packet, to);
 }
 
 bool AzureInterpreter::admits(const Packet& packet) const {

@@ -41,10 +41,11 @@ class AzureInterpreter {
   using SecurityGroup = std::vector<Rule>;  ///< by priority
   struct Route {
     Cidr destination;
-    std::string hop;  ///< VnetLocal, Internet, VirtualNetworkGateway, None
+    std::string hop;  ///< VnetLocal, VirtualNetworkPeering, Internet, VirtualNetworkGateway, None
     int rank = 0;     ///< on a tie the greater wins: own route 2, gateway 1, system 0
   };
   struct Subnet {
+    std::string network;
     Cidr block;
     std::string security_group;
     bool nat = false;
@@ -76,6 +77,7 @@ class AzureInterpreter {
   void read_security_groups();
   void read_gateway();
   void read_subnets();
+  void read_peerings(const std::map<std::string, std::vector<Cidr>>& spaces_of);
   void read_scale_sets();
   void read_application_gateways();
   void read_load_balancers();

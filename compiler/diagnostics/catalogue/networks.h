@@ -76,4 +76,12 @@ inline constexpr DiagnosticKind<std::string, std::string> kApplicationNeedsTcp{
 inline constexpr DiagnosticKind<std::string> kBadCheck{"CRN0427", Severity::Error, "impossible health check",
                                                        "this check asks over HTTP, and the target speaks {}"};
 
+// ---- peerings
+inline constexpr DiagnosticKind<std::string> kPeeredWithItself{"CRN0431", Severity::Error, "network peered with itself",
+                                                               "network `{}` is peered with itself"};
+inline constexpr DiagnosticKind<std::string, std::string> kPeeredTwice{
+    "CRN0432", Severity::Error, "two peerings of the same networks", "networks `{}` and `{}` are peered already"};
+inline constexpr DiagnosticKind<std::string, std::string> kPeeringUnused{
+    "CRN0433", Severity::Warning, "peering that nothing uses", "no flow passes from `{}` to `{}` or back"};
+
 }  // namespace crenel::diagnostics

@@ -122,6 +122,13 @@ class Draft {
     return id;
   }
 
+  DeclaredId peer(DeclaredId first, DeclaredId second) {
+    const DeclaredId id = add(Kind::Peer, {of(first).path.back(), "with", of(second).path.back()});
+    of(id).first = first;
+    of(id).second = second;
+    return id;
+  }
+
   // ---- parameters
   model::ParameterId parameter(const std::string& name, model::ParameterKind kind) {
     model::Parameter made;

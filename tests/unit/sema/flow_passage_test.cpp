@@ -324,6 +324,57 @@ TEST_SUITE("flow_passage: inside") {
           }).empty());
   }
 
+  TEST_CASE("peered networks: both tiers get a route, and no other tier") {
+    Office office;
+    const auto second = office.network("second", "10.1.0.0/16");
+    const auto tools = office.group("tools", office.tier(second, "tools", TierKind::Private, 24));
+    office.peer(second, office.main);
+    office.allow(office.app, tools, tcp(443));
+    const Outcome out = office.build();
+    CHECK(out.codes().empty());
+    REQUIRE(out.design);
+    for (const model::Tier& tier : out.design->tiers) {
+      const std::string name = model::to_string(tier.origin.path);
+      CAPTURE(name);
+      CHECK(tier.peer_routes.size() == (name == "main.app" || name == "second.tools" ? 1 : 0));
+    }
+  }
+
+  TEST_CASE("a peering is no way out of an isolated tier, and has no way to name") {
+    Office office;
+    const auto second = office.network("second", "10.1.0.0/16");
+    const auto tools = office.group("tools", office.tier(second, "tools", TierKind::Private, 24));
+    office.peer(office.main, second);
+    office.allow(office.data, tools, tcp(443));
+    office.allow(office.end(office.app), office.end(tools), tcp(443), {office.nat()});
+    CHECK(office.build().codes() == "CRN0521 CRN0517");
+  }
+
+  TEST_CASE("peerings: not with itself, not twice, not for nothing, and peers do not overlap") {
+    CHECK(codes([](Office& o) { o.peer(o.main, o.main); }) == "CRN0431");
+    CHECK(codes([](Office& o) {
+            const auto second = o.network("second", "10.1.0.0/16");
+            o.peer(o.main, second);
+            o.peer(second, o.main);
+          }) == "CRN0432");
+    CHECK(codes([](Office& o) { o.peer(o.main, o.network("second", "10.1.0.0/16")); }) == "CRN0433");
+    CHECK(codes([](Office& o) { o.peer(o.main, o.network("second", "10.0.128.0/17")); }) == "CRN0411");
+  }
+
+  TEST_CASE("peering is not transitive") {
+    Office office;
+    const auto hub = office.network("hub", "10.1.0.0/16");
+    const auto tools = office.group("tools", office.tier(hub, "tools", TierKind::Private, 24));
+    const auto lab = office.network("lab", "10.2.0.0/16");
+    const auto bench = office.group("bench", office.tier(lab, "bench", TierKind::Private, 24));
+    office.peer(office.main, hub);
+    office.peer(hub, lab);
+    office.allow(office.app, tools, tcp(443));
+    office.allow(tools, bench, tcp(443));
+    office.allow(office.app, bench, tcp(443));
+    CHECK(office.build().codes() == "CRN0523");
+  }
+
   TEST_CASE("networks need a peering") {
     Office office;
     const auto other = office.network("other", "10.1.0.0/16");

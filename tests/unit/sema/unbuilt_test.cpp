@@ -11,7 +11,7 @@ TEST_CASE("declarations that no back end takes: CRN0801") {
        {"store s", "queue s { retry = 3 }", "topic s", "table s", "vault s", "agent s { }",
         "database s in main.app { engine = postgres16 }", "appliance s in main.app { image = \"i\" }",
         "function s in main.app { code = \"x\"  runtime = \"r\" }", "guard s { watch = [main] }",
-        "existing store s = \"arn\"", "existing network s = \"vpc-1\"", "peer main with main"}) {
+        "existing store s = \"arn\"", "existing network s = \"vpc-1\""}) {
     CAPTURE(text);
     const std::string codes = codes_of(in_pattern(text));
     CHECK(codes.find("CRN0801") == 0);
@@ -23,7 +23,6 @@ TEST_CASE("declarations that no back end takes: CRN0801") {
 TEST_CASE("clauses: CRN0802") {
   CHECK(codes_of(in_pattern("group b in main.app { image = \"i\"  on aws { override \"X\" { \"A\" = 1 } } }")) ==
         "CRN0802");
-  CHECK(codes_of(in_pattern("site s { addresses = [172.16.0.0/16] }\nlink main to s by direct")) == "CRN0802");
   CHECK(codes_of(in_pattern("site s { addresses = [172.16.0.0/16]  identities = [\"me\"] }")) == "CRN0802");
   CHECK(
       codes_of("pattern p() { network n { space = 10.0.0.0/16  ipv6 = true  subnet t : private { size = /24 } } }\n") ==
