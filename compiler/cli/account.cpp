@@ -104,4 +104,15 @@ std::string account(const driver::Verified& verified) {
                      verified.undecided ? ", all undecided" : "");
 }
 
+std::string account(const std::vector<driver::TestResult>& results) {
+  std::string out;
+  std::size_t passed = 0;
+  for (const auto& result : results) {
+    passed += result.passed ? 1 : 0;
+    out += fmt::format("{}  {} ({})\n", result.passed ? "passed" : "FAILED", result.title,
+                       base::join(result.providers, ", "));
+  }
+  return out + fmt::format("{} passed, {} failed\n", passed, results.size() - passed);
+}
+
 }  // namespace crenel::cli

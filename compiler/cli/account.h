@@ -6,6 +6,7 @@
 #include "compiler/driver/build.h"
 #include "compiler/driver/check.h"
 #include "compiler/driver/reach.h"
+#include "compiler/driver/test.h"
 #include "compiler/driver/verify.h"
 
 namespace crenel::cli {
@@ -25,5 +26,8 @@ namespace crenel::cli {
 
 /// The answer of each provider's template with the way of a packet, by flow, rule and route.
 [[nodiscard]] std::string account(const driver::Reached& reached);
+
+/// A line per test, and "3 passed, 1 failed".
+[[nodiscard]] std::string account(const std::vector<driver::TestResult>& results);
 
 }  // namespace crenel::cli

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 
 #include "compiler/base/text.h"
@@ -15,24 +16,19 @@ namespace crenel::cli {
 namespace {
 
 /// Commands that the design has and this version has not.
-constexpr std::array<std::string_view, 4> kLaterCommands = {"test", "diff", "audit", "lsp"};
+constexpr std::array<std::string_view, 3> kLaterCommands = {"diff", "audit", "lsp"};
 
 struct NamedCommand {
   std::string_view name;
   Command command;
 };
 constexpr std::array kCommands = {
-    NamedCommand{"build", Command::Build},
-    NamedCommand{"check", Command::Check},
-    NamedCommand{"verify", Command::Verify},
-    NamedCommand{"reach", Command::Reach},
-    NamedCommand{"explain", Command::Explain},
-    NamedCommand{"fmt", Command::Format},
-    NamedCommand{"completions", Command::Completions},
-    NamedCommand{"manual", Command::Manual},
-    NamedCommand{"graph", Command::Graph},
-    NamedCommand{"handbook", Command::Handbook},
-    NamedCommand{"init", Command::Init},
+    NamedCommand{"build", Command::Build},       NamedCommand{"check", Command::Check},
+    NamedCommand{"verify", Command::Verify},     NamedCommand{"reach", Command::Reach},
+    NamedCommand{"test", Command::Test},         NamedCommand{"explain", Command::Explain},
+    NamedCommand{"fmt", Command::Format},        NamedCommand{"completions", Command::Completions},
+    NamedCommand{"manual", Command::Manual},     NamedCommand{"graph", Command::Graph},
+    NamedCommand{"handbook", Command::Handbook}, NamedCommand{"init", Command::Init},
 };
 
 std::vector<std::string> command_names() {
@@ -56,6 +52,7 @@ struct Options {
   std::string diagnostics = "text";
   std::string undecided = "error";
   std::string file_and_target;
+  std::string as_of;
 };
 
 CLI::Validator one_of(std::vector<std::string> words) {
@@ -139,6 +136,11 @@ void add_reach(CLI::App& app, Options& options, const std::vector<std::string>& 
       ->option_text("NAME")
       ->check(one_of(providers));
   add_settings(app, options);
+}
+
+void add_as_of(CLI::App& app, Options& options) {
+  app.add_option("--as-of", options.as_of, "The day on which waivers are judged (default: today)")
+      ->option_text("YYYY-MM-DD");
 }
 
 void add_build(CLI::App& app, Options& options) {
@@ -239,6 +241,25 @@ Outcome unknown_command(const std::string& word) {
       fmt::format("unknown command `{}`{}", word, near ? fmt::format("; did you mean `{}`?", *near) : ""), "");
 }
 
+/// A date of the calendar, as `--as-of` has it.
+std::optional<model::WaiverDate> date_in(const std::string& text) {
+  constexpr std::size_t kLength = 10;
+  constexpr std::size_t kFirstDash = 4;
+  constexpr std::size_t kSecondDash = 7;
+  if (text.size() != kLength) return std::nullopt;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == kFirstDash || i == kSecondDash;
+    if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9') return std::nullopt;
+  }
+  const model::WaiverDate date{.year = std::stoi(text.substr(0, kFirstDash)),
+                               .month = std::stoi(text.substr(kFirstDash + 1, 2)),
+                               .day = std::stoi(text.substr(kSecondDash + 1, 2))};
+  const std::chrono::year_month_day day{std::chrono::year(date.year),
+                                        std::chrono::month(static_cast<unsigned>(date.month)),
+                                        std::chrono::day(static_cast<unsigned>(date.day))};
+  return day.ok() ? std::optional(date) : std::nullopt;
+}
+
 /// Makes sense of what was given; the message says why it makes none.
 std::optional<std::string> interpret(Options& options) {
   auto& invocation = options.invocation;
@@ -261,6 +282,10 @@ std::optional<std::string> interpret(Options& options) {
   if (!invocation.build.depfile_target.empty() && invocation.build.depfile.empty()) {
     return "`--depfile-target` says what the rule of a `--depfile` is for, and there is none";
   }
+  if (!options.as_of.empty()) {
+    invocation.request.as_of = date_in(options.as_of);
+    if (!invocation.request.as_of) return fmt::format("`--as-of {}` is no date: YYYY-MM-DD is expected", options.as_of);
+  }
   if (invocation.list_outputs && !invocation.build.depfile.empty()) {
     return "`--list-outputs` builds nothing, so there is no `--depfile` to write";
   }
@@ -282,7 +307,8 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   auto* check = app.add_subcommand("check", "Compile everything and write nothing");
   auto* verify = app.add_subcommand("verify", "Hold a template against what the source declares");
   auto* reach = app.add_subcommand("reach", "Say who reaches whom, and by what");
-  auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code");
+  auto* test = app.add_subcommand("test", "Run the tests that the files declare");
+  auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code, or a rule by its name");
   auto* format = app.add_subcommand("fmt", "Bring files into the one layout");
   auto* completions = app.add_subcommand("completions", "Print the completions for a shell");
   auto* manual = app.add_subcommand("manual", "Print the manual page, for man");
@@ -301,7 +327,12 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->disable_flag_override();
   add_verify(*verify, options);
   add_reach(*reach, options, providers);
-  explain->add_option("CODE", options.invocation.code, "For example CRN0301; none: list all")->option_text("");
+  test->add_option("FILE", options.invocation.request.files, "The files whose tests are run")
+      ->required()
+      ->option_text("");
+  for (auto* each : {build, check, verify, reach, test}) add_as_of(*each, options);
+  explain->add_option("CODE", options.invocation.code, "For example CRN0301 or paper.two_zones; none: list all")
+      ->option_text("");
   add_format(*format, options);
   completions->add_option("SHELL", options.invocation.shell, "bash, zsh or fish")
       ->required()
@@ -309,13 +340,14 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->check(one_of({"bash", "zsh", "fish"}));
   // Only here: what is no command gets an answer of its own, and the commands would inherit it.
   app.allow_extras();
-  for (auto* each : {&app, build, check, verify, reach, graph, handbook}) add_common(*each, options);
+  for (auto* each : {&app, build, check, verify, reach, test, graph, handbook}) add_common(*each, options);
   add_reporting(*format, options);
   add_reporting(*init, options);
   build->footer(std::string(kAfterBuild));
   check->footer(std::string(kAfterCheck));
   verify->footer(std::string(kAfterVerify));
   reach->footer(std::string(kAfterReach));
+  test->footer(std::string(kAfterTest));
   explain->footer(std::string(kAfterExplain));
   format->footer(std::string(kAfterFormat));
   completions->footer(std::string(kAfterCompletions));

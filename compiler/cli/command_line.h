@@ -12,7 +12,7 @@
 
 namespace crenel::cli {
 
-enum class Command { Build, Check, Verify, Reach, Explain, Format, Completions, Manual, Graph, Handbook, Init };
+enum class Command { Build, Check, Verify, Reach, Test, Explain, Format, Completions, Manual, Graph, Handbook, Init };
 enum class Color { Auto, Always, Never };
 enum class DiagnosticsFormat { Text, Json, Sarif };
 

@@ -16,6 +16,7 @@ Examples:
   crenel check stack.crenel                  everything but writing
   crenel verify live.json stack.crenel:shop.prod   does this template admit what the source declares, and no more
   crenel reach stack.crenel 'web -> db : postgres' is it admitted, and by what
+  crenel test network.crenel                 the tests that the file declares
   crenel explain CRN0301                     what a diagnostic means, and how to mend it
   crenel fmt *.crenel                        the one layout
   crenel graph stack.crenel:shop.prod        the picture
@@ -84,9 +85,21 @@ Exit status: 0 all of it is admitted, 1 not, partly, undecided or errors in the 
 crenel itself.
 )";
 
+inline constexpr std::string_view kAfterTest = R"(
+Each `test` of the files makes one instance of a pattern, compiles it for every provider of the test, and decides its
+claims. With `fails` a test passes when that rule or code, and no other error, is found.
+
+Examples:
+  crenel test network.crenel
+  crenel test policies/*.crenel --as-of 2027-01-31
+
+Exit status: 0 all passed, 1 a test failed or errors in the input, 2 wrong usage, 70 a fault of crenel itself.
+)";
+
 inline constexpr std::string_view kAfterExplain = R"(
 Examples:
   crenel explain CRN0301
+  crenel explain paper.two_zones    a rule of std/policies
   crenel explain              every code with its title
 )";
 

@@ -2,12 +2,17 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "backends/aws/backend.h"
@@ -84,9 +89,31 @@ bool terminal_shows_colors() {
          std::string_view(kind) != "dumb";
 }
 
+/// The day that `SOURCE_DATE_EPOCH` names, else the world's; nothing when what it says is no number of seconds.
+std::optional<crenel::model::WaiverDate> today() {
+  std::chrono::system_clock::time_point now = std::chrono::system_clock::now();
+  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr) {
+    const std::string_view text(epoch);
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    constexpr std::int64_t kEndOfTime = 253402300799;  // 9999-12-31
+    if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > kEndOfTime) return {};
+    now = std::chrono::system_clock::time_point(std::chrono::seconds(seconds));
+  }
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(now));
+  return crenel::model::WaiverDate{.year = static_cast<int>(day.year()),
+                                   .month = static_cast<int>(static_cast<unsigned>(day.month())),
+                                   .day = static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
 int run(const std::vector<std::string>& arguments) {
   crenel::base::DiskFileSystem files;
-  const auto outcome = crenel::cli::run(arguments, {.colors = terminal_shows_colors()}, files, backends(),
+  const auto day = today();
+  if (!day) {
+    write_out(STDERR_FILENO, "crenel: SOURCE_DATE_EPOCH is not a number of seconds\n");
+    return static_cast<int>(ExitCode::Usage);
+  }
+  const auto outcome = crenel::cli::run(arguments, {.colors = terminal_shows_colors(), .today = day}, files, backends(),
                                         crenel::base::PosixPrograms());
   const int error = write_out(STDOUT_FILENO, outcome.out);
   write_out(STDERR_FILENO, outcome.err);

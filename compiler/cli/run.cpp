@@ -15,6 +15,7 @@
 #include "compiler/driver/explain.h"
 #include "compiler/driver/reach.h"
 #include "compiler/driver/read_back.h"
+#include "compiler/driver/test.h"
 #include "compiler/driver/verify.h"
 
 namespace crenel::cli {
@@ -66,13 +67,20 @@ void reach(driver::Compilation& compilation, const Invocation& invocation, Termi
   }
 }
 
+void test(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal, Outcome& outcome) {
+  const auto results = driver::test(compilation);
+  if (!results.empty() || !compilation.diagnostics().has_errors()) outcome.out = account(results);
+  report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
+}
+
 Outcome explain(const std::string& code) {
   if (code.empty()) return {.code = ExitCode::Done, .out = driver::explain_all(), .err = ""};
   if (auto page = driver::explain(code)) return {.code = ExitCode::Done, .out = std::move(*page), .err = ""};
+  if (auto rule = driver::explain_rule(code)) return {.code = ExitCode::Done, .out = std::move(*rule), .err = ""};
   const auto near = driver::nearest_code(code);
   return usage_error(
-      fmt::format("there is no diagnostic `{}`{}", code,
-                  near ? fmt::format("; did you mean `{}`?", *near) : "; `crenel explain` lists them all"),
+      fmt::format("there is no diagnostic `{}`, and no rule{}", code,
+                  near ? fmt::format("; did you mean `{}`?", *near) : "; `crenel explain` lists the diagnostics"),
       "explain");
 }
 
@@ -84,7 +92,8 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
   for (const auto& backend : backends) providers.emplace_back(backend.name);
   auto parsed = parse(arguments, providers);
   if (auto* outcome = std::get_if<Outcome>(&parsed)) return std::move(*outcome);
-  const auto& invocation = std::get<Invocation>(parsed);
+  auto& invocation = std::get<Invocation>(parsed);
+  if (!invocation.request.as_of) invocation.request.as_of = terminal.today;
   if (invocation.command == Command::Explain) return explain(invocation.code);
   if (invocation.command == Command::Completions)
     return {.code = ExitCode::Done, .out = completions(invocation.shell, describe_commands(providers)), .err = ""};
@@ -106,6 +115,9 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
       break;
     case Command::Reach:
       reach(compilation, invocation, terminal, outcome);
+      break;
+    case Command::Test:
+      test(compilation, invocation, terminal, outcome);
       break;
     default:
       check(compilation, invocation, terminal, outcome);

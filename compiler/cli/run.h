@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,12 +8,14 @@
 #include "compiler/base/file_system.h"
 #include "compiler/base/programs.h"
 #include "compiler/cli/outcome.h"
+#include "compiler/model/policy.h"
 
 namespace crenel::cli {
 
-/// What the command line needs to know of where it is printed.
+/// What the command line needs to know of the process that it runs in.
 struct Terminal {
   bool colors = false;  ///< standard error is a terminal that shows them, and `NO_COLOR` is not set
+  std::optional<model::WaiverDate> today = {};  ///< for waivers, unless the command line says `--as-of`
 };
 
 /// Runs one command line, without the program's name.

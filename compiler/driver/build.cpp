@@ -111,6 +111,7 @@ std::vector<Built> build(Compilation& compilation, const BuildOptions& options) 
       built.push_back(finish(compilation, job, *compiled, std::move(product), options, files));
     }
   }
+  compilation.check_waivers();
   if (is_failed(compilation, options)) return {};
   if (!options.depfile.empty()) {
     files.emplace_back(options.depfile,

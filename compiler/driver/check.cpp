@@ -11,6 +11,7 @@ Checked check(Compilation& compilation) {
     ++out.targets;
     out.templates += job.backends.size();
   }
+  compilation.check_waivers();
   return out;
 }
 

@@ -1,9 +1,12 @@
 #include "compiler/driver/compilation.h"
 
+#include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 #include "compiler/diagnostics/catalogue/outputs.h"
+#include "compiler/diagnostics/catalogue/policies.h"
 #include "compiler/driver/root.h"
 #include "compiler/driver/selection.h"
 #include "compiler/syntax/parser.h"
@@ -62,30 +65,84 @@ void Compilation::check_declarations() {
   if (program_ != nullptr) sema::check_declarations(*world_, *program_, diagnostics_);
 }
 
-std::optional<Compiled> Compilation::design(const Job& job) {
-  const auto elaboration = sema::elaborate(*world_, *program_, job.target, request_.bindings, diagnostics_);
+std::optional<Compiled> Compilation::design(const Job& job) { return design(job, diagnostics_); }
+
+std::optional<Compiled> Compilation::design(const Job& job, diagnostics::Diagnostics& found) {
+  const auto elaboration = sema::elaborate(*world_, *program_, job.target, request_.bindings, found);
   if (!elaboration) return std::nullopt;
-  auto design = sema::build_design(*elaboration, diagnostics_);
-  if (!design) return std::nullopt;
-  Compiled out{.design = std::move(*design), .report = {}, .products = {}, .question = {}};
+  auto built = sema::build_demanded(*elaboration, found);
+  if (!built) return std::nullopt;
+  Compiled out{.design = std::move(built->design),
+               .policies = std::move(built->policies),
+               .report = {},
+               .policy_report = {},
+               .products = {},
+               .question = {}};
   // The question is answered, not claimed.
   auto& claims = out.design.claims;
   if (world_->question && !claims.empty() && claims.back().span.source == question_) {
     out.question = std::move(claims.back());
     claims.pop_back();
   }
-  out.report = verify::verify(out.design, diagnostics_);
+  out.report = verify::verify(out.design, found);
   return out;
 }
 
 std::optional<Compiled> Compilation::compile(const Job& job, backend::Format format) {
-  auto out = design(job);
-  if (!out || !loaded_soundly_) return out;
+  auto out = compile(job, format, diagnostics_);
+  if (out) count_waivers(out->policy_report);
+  return out;
+}
+
+std::optional<Compiled> Compilation::compile_alone(const Job& job, diagnostics::Diagnostics& found) {
+  return compile(job, backend::Format::Json, found);
+}
+
+std::optional<Compiled> Compilation::compile(const Job& job, backend::Format format, diagnostics::Diagnostics& found) {
+  auto out = design(job, found);
+  if (!out) return out;
+  out->policy_report = verify::enforce(out->design, out->policies, request_.as_of, found);
+  if (!loaded_soundly_) return out;
   for (const auto* backend : job.backends) {
-    auto artifact = backend->compile(out->design, format, diagnostics_);
+    auto artifact = backend->compile(out->design, format, found);
     if (!artifact) continue;
-    auto found = read_back(out->design, *backend, *artifact, diagnostics_);
-    out->products.push_back({.backend = backend, .artifact = std::move(*artifact), .read_back = std::move(found)});
+    auto lifted = read_back(out->design, *backend, *artifact, found);
+    out->products.push_back({.backend = backend, .artifact = std::move(*artifact), .read_back = std::move(lifted)});
+  }
+  return out;
+}
+
+void Compilation::count_waivers(const verify::PolicyReport& report) {
+  for (const verify::WaiverUse& use : report.waivers) {
+    auto entry = std::find_if(waivers_.begin(), waivers_.end(),
+                              [&](const WaiverTally& tally) { return tally.span == use.span; });
+    if (entry == waivers_.end()) {
+      waivers_.push_back({.rule = use.rule, .span = use.span, .designs = use.designs, .seen = 0, .used = false});
+      entry = std::prev(waivers_.end());
+    }
+    ++entry->seen;
+    entry->used = entry->used || use.used;
+  }
+}
+
+void Compilation::check_waivers() {
+  for (const WaiverTally& tally : waivers_) {
+    if (tally.used || tally.seen < tally.designs) continue;
+    diagnostics_.report(diagnostics::kWaiverStale, tally.span, tally.rule).help =
+        "remove it: what it covers keeps the rule";
+  }
+}
+
+std::vector<Compilation::Test> Compilation::tests() const {
+  if (program_ == nullptr) return {};
+  std::vector<Test> out;
+  for (auto& target : sema::tests(*program_)) {
+    Test test{.job = {.target = target, .backends = {}}, .facts = sema::test_facts(*program_, target)};
+    for (const auto& backend : backends_) {
+      const auto& wanted = target.providers;
+      if (std::find(wanted.begin(), wanted.end(), backend.name) != wanted.end()) test.job.backends.push_back(&backend);
+    }
+    out.push_back(std::move(test));
   }
   return out;
 }

@@ -11,7 +11,9 @@
 #include "compiler/driver/read_back.h"
 #include "compiler/driver/recording_file_system.h"
 #include "compiler/model/design.h"
+#include "compiler/model/policy.h"
 #include "compiler/sema/sema.h"
+#include "compiler/verify/policies.h"
 #include "compiler/verify/verify.h"
 
 /// What a user can ask of the compiler: one file per action. Every function here takes the world as a parameter and
@@ -26,7 +28,8 @@ struct Request {
   std::vector<std::string> targets = {};  ///< "private_network", "shop.prod"; with ".aws" behind it for one provider
   std::vector<std::string> environments = {};
   std::vector<sema::Binding> bindings = {};
-  std::string question = {};  ///< who is asked about, "web -> app : https"; empty: nobody
+  std::string question = {};                    ///< who is asked about, "web -> app : https"; empty: nobody
+  std::optional<model::WaiverDate> as_of = {};  ///< waivers that ended before it are expired; none: no waiver is
 };
 
 /// A target and the backends that compile it.
@@ -44,7 +47,9 @@ struct Product {
 
 struct Compiled {
   model::Design design;
+  model::Policies policies;
   verify::Report report;
+  verify::PolicyReport policy_report;
   std::vector<Product> products;         ///< of those backends that had nothing against it
   std::optional<model::Claim> question;  ///< what the request asks, in the design's words
 };
@@ -71,6 +76,17 @@ class Compilation {
   [[nodiscard]] std::optional<Compiled> compile(const Job& job, backend::Format format);
   /// Takes one target as far as its design, with its claims decided; no backend runs. Nothing when there is none.
   [[nodiscard]] std::optional<Compiled> design(const Job& job);
+  /// Reports the waivers that waived nothing in any of the designs that they count for, once all of these are compiled.
+  void check_waivers();
+
+  /// A `test` of the named files, with what it says that fails.
+  struct Test {
+    Job job;
+    sema::TestFacts facts;
+  };
+  [[nodiscard]] std::vector<Test> tests() const;
+  /// `compile` with diagnostics of its own, which say nothing about the files as a whole.
+  [[nodiscard]] std::optional<Compiled> compile_alone(const Job& job, diagnostics::Diagnostics& found);
 
   [[nodiscard]] const Request& request() const { return request_; }
   [[nodiscard]] const std::string& root() const { return root_; }
@@ -84,6 +100,19 @@ class Compilation {
   [[nodiscard]] const diagnostics::Diagnostics& diagnostics() const { return diagnostics_; }
 
  private:
+  struct WaiverTally {
+    std::string rule;
+    base::Span span;
+    std::size_t designs = 0;  ///< that it counts for
+    std::size_t seen = 0;     ///< of these, how many were compiled
+    bool used = false;
+  };
+
+  [[nodiscard]] std::optional<Compiled> design(const Job& job, diagnostics::Diagnostics& found);
+  [[nodiscard]] std::optional<Compiled> compile(const Job& job, backend::Format format,
+                                                diagnostics::Diagnostics& found);
+  void count_waivers(const verify::PolicyReport& report);
+
   RecordingFileSystem files_;
   const std::vector<backend::Backend>& backends_;
   Request request_;
@@ -95,6 +124,7 @@ class Compilation {
   sema::ProgramPtr program_;
   base::SourceId question_;  ///< the question's text
   bool loaded_soundly_ = false;
+  std::vector<WaiverTally> waivers_;
 };
 
 }  // namespace crenel::driver

@@ -10,7 +10,11 @@ namespace crenel::driver {
 /// diagnostic has the code.
 [[nodiscard]] std::optional<std::string> explain(std::string_view code);
 
-/// The code that was probably meant.
+/// `crenel explain RULE`: a rule of the library's policies by its name, `two_zones` or `paper.two_zones`, as it is
+/// written. Nothing when there is none.
+[[nodiscard]] std::optional<std::string> explain_rule(std::string_view name);
+
+/// The code or the rule that was probably meant.
 [[nodiscard]] std::optional<std::string> nearest_code(std::string_view code);
 
 /// `crenel explain`: every code with its title, one a line.

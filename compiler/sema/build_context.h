@@ -7,6 +7,7 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/model/design.h"
+#include "compiler/model/policy.h"
 #include "compiler/sema/elaboration.h"
 
 /// What the passes from an Elaboration to a Design share.
@@ -27,6 +28,7 @@ struct InternetContact {
 struct BuildContext {
   const Elaboration& in;
   model::Design& design;
+  model::Policies& policies;  ///< takes the claims that rules make
   diagnostics::Diagnostics& diagnostics;
   std::vector<Thing> things;  ///< by DeclaredId
   std::vector<DeclaredId> declared_network, declared_tier, declared_site, declared_link, declared_group,

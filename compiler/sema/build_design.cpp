@@ -7,9 +7,10 @@
 
 namespace crenel::sema {
 
-std::optional<model::Design> build_design(const Elaboration& elaboration, diagnostics::Diagnostics& diagnostics) {
+std::optional<Demanded> build_demanded(const Elaboration& elaboration, diagnostics::Diagnostics& diagnostics) {
   const std::size_t errors_before = diagnostics.error_count();
-  model::Design design;
+  Demanded out{.design = {}, .policies = elaboration.policies};
+  model::Design& design = out.design;
   design.name = elaboration.name;
   design.doc = elaboration.doc;
   design.parameterised = elaboration.parameterised;
@@ -18,6 +19,7 @@ std::optional<model::Design> build_design(const Elaboration& elaboration, diagno
   design.parameters = elaboration.parameters;
   BuildContext context{.in = elaboration,
                        .design = design,
+                       .policies = out.policies,
                        .diagnostics = diagnostics,
                        .things = std::vector<Thing>(elaboration.declared.size()),
                        .declared_network = {},
@@ -38,7 +40,13 @@ std::optional<model::Design> build_design(const Elaboration& elaboration, diagno
   if (diagnostics.error_count() != errors_before) return std::nullopt;
   check_unused_links(context);
   check_unused_peerings(context);
-  return design;
+  return out;
+}
+
+std::optional<model::Design> build_design(const Elaboration& elaboration, diagnostics::Diagnostics& diagnostics) {
+  auto built = build_demanded(elaboration, diagnostics);
+  if (!built) return std::nullopt;
+  return std::move(built->design);
 }
 
 }  // namespace crenel::sema

@@ -4,8 +4,9 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/names.h"
+#include "compiler/diagnostics/catalogue/policies.h"
 #include "compiler/diagnostics/catalogue/targets.h"
-#include "compiler/sema/expansion.h"
+#include "compiler/sema/rules.h"
 #include "compiler/sema/target_sources.h"
 
 namespace crenel::sema {
@@ -94,7 +95,11 @@ class DeclarationCheck {
 
   void check(const Context& at, const std::vector<syntax::Assertion>& assertions) {
     for (const auto& assertion : assertions) {
-      if (const auto* claim = std::get_if<syntax::Claim>(&assertion)) check(at, *claim);
+      if (const auto* claim = std::get_if<syntax::Claim>(&assertion)) {
+        check(at, *claim);
+      } else {
+        check_require(x_, at, std::get<syntax::Require>(assertion));
+      }
     }
   }
 
@@ -106,9 +111,60 @@ class DeclarationCheck {
     check(context_, rule.assertions);
   }
 
+  void expect(const syntax::Test& test);
+  void covered(const syntax::Path& path, const std::string& kind);
+
   Expansion& x_;
   Context context_;
 };
+
+bool is_code(const syntax::Path& path) {
+  const std::string& text = path.names.front().text;
+  return path.names.size() == 1 && text.size() == 7 && text.starts_with("CRN") &&
+         std::all_of(text.begin() + 3, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What a test says that fails is a code, or a rule that the test puts in force.
+void DeclarationCheck::expect(const syntax::Test& test) {
+  std::vector<PolicyName> names;
+  const auto add = [&](const std::vector<syntax::UnderItem>& items, ModuleId module) {
+    for (const auto& item : items) {
+      for (const auto& policy : item.policies) names.push_back({.path = &policy, .module = module});
+    }
+  };
+  add(test.under, context_.scope->module);
+  if (test.environment) {
+    const auto id = find(x_.program, context_.scope->module, test.environment->names.front().text);
+    const auto* environment = id ? std::get_if<syntax::Environment>(&x_.program.definitions[*id].item->node) : nullptr;
+    if (environment != nullptr) add(environment->under, x_.program.definitions[*id].module);
+  }
+  std::vector<std::string> rules;
+  for (const DefinitionId id : policies_named(x_, names)) {
+    const Definition& policy = x_.program.definitions[id];
+    for (const auto& rule : std::get<syntax::Policy>(policy.item->node).rules) {
+      rules.push_back(rule.name.text);
+      rules.push_back(policy.name + "." + rule.name.text);
+    }
+  }
+  for (const auto& fails : test.fails) {
+    if (is_code(fails.code)) continue;
+    const std::string name = text_of(fails.code);
+    if (std::find(rules.begin(), rules.end(), name) != rules.end()) continue;
+    auto& reported = x_.diagnostics.report(diagnostics::kUnknownName, fails.code.span, name,
+                                           "a rule that the test is under, or a code,");
+    if (const auto near = base::nearest(name, rules)) {
+      reported.help = fmt::format("did you mean `{}`?", *near);
+      reported.fixes.push_back({fmt::format("write `{}`", *near), {{fails.code.span, *near}}});
+    } else {
+      reported.help = "say `under POLICY` in the test";
+    }
+  }
+}
+
+/// What a waiver covers begins with its stack, or is an environment.
+void DeclarationCheck::covered(const syntax::Path& path, const std::string& kind) {
+  static_cast<void>(named(path, kind == "environment" ? DefinitionKind::Environment : DefinitionKind::Stack));
+}
 
 void DeclarationCheck::at(const syntax::Test& test, DefinitionId) {
   for (const auto& provider : test.providers) {
@@ -119,6 +175,7 @@ void DeclarationCheck::at(const syntax::Test& test, DefinitionId) {
   }
   if (test.environment) static_cast<void>(named(*test.environment, DefinitionKind::Environment));
   under(test.under);
+  expect(test);
   const auto id = named(test.pattern, DefinitionKind::Pattern);
   if (!id) return;
   const auto& pattern = std::get<syntax::Pattern>(x_.program.definitions[*id].item->node);
@@ -161,8 +218,34 @@ void DeclarationCheck::at(const syntax::Waiver& waiver, DefinitionId) {
     const syntax::Expr date{.node = syntax::DateLiteral{text}, .span = span};
     static_cast<void>(literal(date, x_.diagnostics));
   }
+  const bool here = std::any_of(x_.program.waiver_files.begin(), x_.program.waiver_files.end(),
+                                [&](const auto& file) { return file.second == context_.scope->module; });
+  if (!here) x_.diagnostics.report(diagnostics::kWaiverMisplaced, waiver.rule.span).help = std::string(kWaiverHelp);
+  if (const auto* thing = std::get_if<syntax::WaivedThing>(&waiver.covers)) {
+    if (!kind_of_keyword(thing->kind.text)) {
+      x_.diagnostics.report(diagnostics::kUnknownName, thing->kind.span, thing->kind.text, "a kind of declaration");
+    }
+    covered(thing->path, thing->kind.text);
+  } else {
+    const auto& flow = std::get<syntax::WaivedFlow>(waiver.covers);
+    for (const auto* side : {&flow.from, &flow.to}) {
+      for (const auto& term : side->terms) {
+        const auto* path = std::get_if<syntax::Path>(&term.node);
+        if (path != nullptr && !is_builtin(path->names.front().text) && path->names.size() > 1) covered(*path, "");
+        if (std::holds_alternative<syntax::EveryExpr>(term.node)) {
+          x_.diagnostics.report(diagnostics::kWaiverEnds, term.span);
+        }
+      }
+      if (!side->except.empty()) x_.diagnostics.report(diagnostics::kWaiverEnds, side->except.front().span);
+    }
+    static_cast<void>(waived_actions(x_, context_, flow.actions));
+  }
+  if (waiver.rule.names.size() != 2) {
+    x_.diagnostics.report(diagnostics::kWaiverRule, waiver.rule.span, text_of(waiver.rule));
+    return;
+  }
   const auto policy = named(waiver.rule, DefinitionKind::Policy);
-  if (!policy || waiver.rule.names.size() != 2) return;
+  if (!policy) return;
   std::vector<std::string> rules;
   for (const auto& rule : std::get<syntax::Policy>(x_.program.definitions[*policy].item->node).rules) {
     rules.push_back(rule.name.text);
@@ -181,7 +264,11 @@ void DeclarationCheck::at(const syntax::Waiver& waiver, DefinitionId) {
 
 void check_declarations(World& world, const Program& program, diagnostics::Diagnostics& diagnostics) {
   const std::vector<Binding> none;
-  for (const ModuleId module : program.named) {
+  std::vector<ModuleId> modules = program.named;
+  for (const auto& [environment, module] : program.waiver_files) {
+    if (std::find(modules.begin(), modules.end(), module) == modules.end()) modules.push_back(module);
+  }
+  for (const ModuleId module : modules) {
     for (const DefinitionId id : program.modules[module].definitions) {
       diagnostics::Diagnostics found;
       Expansion x(world, program, found, none);

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "compiler/sema/expansion.h"
+#include "compiler/sema/rules.h"
 #include "compiler/sema/schema.h"
 #include "compiler/sema/target_sources.h"
 
@@ -40,6 +40,62 @@ void expand(Expansion& x, Instance& instance) {
   resolve_flows(x, instance);
 }
 
+void add_names(const std::vector<syntax::UnderItem>& items, ModuleId module, std::vector<PolicyName>& out) {
+  for (const auto& item : items) {
+    for (const auto& policy : item.policies) out.push_back({.path = &policy, .module = module});
+  }
+}
+
+/// Those of an environment.
+void add_names(const Program& program, DefinitionId environment, std::vector<PolicyName>& out) {
+  const Definition& definition = program.definitions[environment];
+  add_names(std::get<syntax::Environment>(definition.item->node).under, definition.module, out);
+}
+
+/// Those of a handbook.
+void add_names(const Definition& handbook, std::vector<PolicyName>& out) {
+  const auto& node = std::get<syntax::Handbook>(handbook.item->node);
+  const auto* policies = property_named(node.properties, "policies");
+  const auto* list = policies != nullptr ? std::get_if<syntax::ListExpr>(&policies->value->node) : nullptr;
+  for (std::size_t i = 0; list != nullptr && i < list->items.size(); ++i) {
+    const auto* path = std::get_if<syntax::PathExpr>(&list->items[i]->node);
+    if (path != nullptr) out.push_back({.path = &path->path, .module = handbook.module});
+  }
+}
+
+/// What a test claims of its instance: the pattern's own names come first, then those of the file that holds the test.
+void assert_test(Expansion& x, Instance& instance, const Definition& test) {
+  instance.scope.module = test.module;
+  const Context context{.scope = &instance.scope, .conditions = {}, .live = true, .statement = "a test"};
+  for (const auto& assertion : std::get<syntax::Test>(test.item->node).assertions) {
+    if (const auto* claim = std::get_if<syntax::Claim>(&assertion)) {
+      Context inner = context;
+      add_condition(x, inner, claim->when.get());
+      resolve_claim(x, inner, *claim, base::join(claim->from.span, claim->to.span), {});
+    } else {
+      const auto& require = std::get<syntax::Require>(assertion);
+      require_here(x, context, require, base::join(require.binders.front().kind.span, require.condition->span));
+    }
+  }
+}
+
+const Definition& definition_of(const Expansion& x, const Target& target) {
+  return x.program.definitions[DefinitionId(target.declaration)];
+}
+
+/// Reads the environment that a test names; false after an error.
+bool enter_environment(Expansion& x, const Target& target, std::vector<PolicyName>& policies) {
+  const Definition& definition = definition_of(x, target);
+  const auto& test = std::get<syntax::Test>(definition.item->node);
+  if (!test.environment) return true;
+  const auto environment = find(x.program, definition.module, test.environment->names.front().text);
+  if (!environment || x.program.definitions[*environment].kind != DefinitionKind::Environment) return false;
+  x.environment_definition = environment;
+  x.environment = read_environment(x, *environment);
+  add_names(x.program, *environment, policies);
+  return x.environment.has_value();
+}
+
 void elaborate_pattern(Expansion& x, const Target& target, Elaboration& out) {
   const auto id = pattern_of(x.program, target);
   if (!id) return;  // reported with the targets
@@ -48,6 +104,7 @@ void elaborate_pattern(Expansion& x, const Target& target, Elaboration& out) {
   Instance& instance = open_target(x, *id, pattern.statements);
   const std::vector<syntax::Argument> none;
   const std::vector<syntax::Argument>* arguments = &none;
+  std::vector<PolicyName> policies;
   Context context{.scope = &instance.scope, .conditions = {}, .live = true, .statement = "an argument"};
   if (target.origin == Target::Origin::Handbook) {
     const Definition& handbook = x.program.definitions[DefinitionId(target.declaration)];
@@ -55,13 +112,21 @@ void elaborate_pattern(Expansion& x, const Target& target, Elaboration& out) {
     const auto entries = entries_of(node);
     if (entries.at(target.variant).arguments != nullptr) arguments = entries.at(target.variant).arguments;
     context.scope = module_scope(x, handbook.module);
-    if (const auto* policies = property_named(node.properties, "policies")) {
-      const auto* list = std::get_if<syntax::ListExpr>(&policies->value->node);
-      if (list == nullptr || !list->items.empty()) note_unbuilt(x, context, "policies", policies->value->span);
-    }
+    add_names(handbook, policies);
+  }
+  const bool test = target.origin == Target::Origin::Test;
+  if (test) {
+    const auto& node = std::get<syntax::Test>(definition_of(x, target).item->node);
+    arguments = &node.arguments;
+    context.scope = module_scope(x, definition_of(x, target).module);
+    if (!enter_environment(x, target, policies)) return;
+    add_names(node.under, definition_of(x, target).module, policies);
   }
   bind_parameters(x, instance, pattern, context, *arguments);
   expand(x, instance);
+  resolve_assertions(x, instance);
+  if (test) assert_test(x, instance, definition_of(x, target));
+  apply_policies(x, policies_named(x, policies));
   out.doc = definition.item->doc;
   out.parameterised = true;
 }
@@ -75,16 +140,23 @@ void elaborate_stack(Expansion& x, const Target& target, Elaboration& out) {
   if (!environment) return;  // reported with the targets
   x.environment = read_environment(x, *environment);
   if (!x.environment) return;
+  x.environment_definition = environment;
+  x.stack_definition = id;
   Instance& instance = open_target(x, id, stack.statements);
   declare(x, instance);
   const Context context{.scope = &instance.scope, .conditions = {}, .live = true, .statement = {}};
   std::map<std::string, Value> attributes;
   read_properties(x, context, stack.properties, "stack", "stack `" + definition.name + "`", definition.name_span,
                   attributes);
-  for (const auto& under : stack.under) note_unbuilt(x, context, "under", under.policies.front().span);
   evaluate_attributes(x, instance);
   check_sites(x);
   resolve_flows(x, instance);
+  x.stack_attributes = attributes;
+  resolve_assertions(x, instance);
+  std::vector<PolicyName> policies;
+  add_names(x.program, *environment, policies);
+  add_names(stack.under, definition.module, policies);
+  apply_policies(x, policies_named(x, policies));
   if (const auto region = attributes.find("region"); region != attributes.end()) {
     out.region = std::get<Word>(region->second.node).text;
   }

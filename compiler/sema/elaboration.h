@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/model/design.h"
+#include "compiler/model/policy.h"
 #include "compiler/sema/value.h"
 
 /// One target after names are resolved, attributes checked and evaluated, and every `use` and `when` expanded away:
@@ -34,7 +35,9 @@ enum class Kind {
   Agent,
   Guard,
   Environment,
-  Stack
+  Stack,
+  Flow,   ///< for rules: a flow as it is written
+  Waiver  ///< for rules
 };
 [[nodiscard]] std::string_view keyword(Kind kind);  ///< "network"
 
@@ -127,6 +130,7 @@ struct ClaimLine {
   std::vector<HopRef> via;
   base::Span span;
   std::string text;
+  std::optional<std::size_t> rule;  ///< index into Policies::rules; none: the design's own claim
 };
 
 struct Elaboration {
@@ -139,6 +143,7 @@ struct Elaboration {
   base::Table<DeclaredId, Declared> declared;  ///< declaration order; a `use` stands where it was written
   std::vector<FlowLine> flows;
   std::vector<ClaimLine> claims;
+  model::Policies policies;
 };
 
 }  // namespace crenel::sema

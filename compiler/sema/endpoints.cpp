@@ -2,18 +2,12 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/names.h"
-#include "compiler/sema/expansion.h"
+#include "compiler/sema/rules.h"
 
 namespace crenel::sema {
 namespace {
 
 constexpr std::string_view kExpected = "an endpoint";
-
-/// Kinds of things that traffic can come from or go to; the others are no ends.
-bool is_end(Kind kind) {
-  return kind != Kind::Link && kind != Kind::Peer && kind != Kind::Agent && kind != Kind::Guard &&
-         kind != Kind::Endpoint && kind != Kind::Environment && kind != Kind::Stack;
-}
 
 class SideReader {
  public:
@@ -174,6 +168,12 @@ class SideReader {
 };
 
 }  // namespace
+
+bool is_end(Kind kind) {
+  return kind != Kind::Link && kind != Kind::Peer && kind != Kind::Agent && kind != Kind::Guard &&
+         kind != Kind::Endpoint && kind != Kind::Environment && kind != Kind::Stack && kind != Kind::Flow &&
+         kind != Kind::Waiver;
+}
 
 std::optional<Side> side_of(Expansion& x, const Context& context, const syntax::Endpoints& written, bool claim) {
   Side side;

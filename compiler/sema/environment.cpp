@@ -27,8 +27,6 @@ std::optional<model::Environment> read_environment(Expansion& x, DefinitionId en
       out.network_admins.push_back(std::get<std::string>(admin.node));
     }
   }
-  if (const auto* waivers = attribute(attributes, "waivers")) note_unbuilt(x, context, "waivers", waivers->span);
-  for (const auto& under : node.under) note_unbuilt(x, context, "under", under.policies.front().span);
   return x.diagnostics.error_count() == errors ? std::optional(std::move(out)) : std::nullopt;
 }
 

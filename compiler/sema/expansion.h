@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -114,6 +115,8 @@ struct Row {
   std::vector<int> order;                              ///< sorts rows as they stand in the source
   std::map<std::string, Member, std::less<>> members;  ///< the subnets of a network
   Context context;                                     ///< for its attributes
+  bool for_rules = false;  ///< stands for a flow, a waiver, the stack or an environment: only rules speak of it
+  std::size_t index = 0;   ///< of such a flow or waiver
 };
 
 struct Occurrence {
@@ -143,6 +146,11 @@ struct Expansion {
   std::vector<std::pair<bool, FlowLine>> flows = {};                  ///< with whether it is there
   std::vector<std::pair<bool, ClaimLine>> claims = {};
   std::optional<model::Environment> environment = {};
+  std::optional<DefinitionId> environment_definition = {};  ///< of the target
+  std::optional<DefinitionId> stack_definition = {};        ///< of the target
+  std::map<std::string, Value> stack_attributes = {};
+  std::set<Kind> rows_for_rules = {};    ///< the kinds whose rows have been made
+  model::Policies policies = {};         ///< in force for the target
   std::vector<std::string> stages = {};  ///< of the program's environments
   std::vector<std::pair<const void*, std::string>> evaluating =
       {};  ///< values in the middle of being found, outermost first
@@ -248,8 +256,10 @@ void declare(Expansion& x, Instance& instance);
 void evaluate_attributes(Expansion& x, Instance& instance);
 /// Reports sites that are `inside` each other in a circle.
 void check_sites(Expansion& x);
-/// Resolves the instance's flows and claims, in source order.
+/// Resolves the instance's flows, in source order.
 void resolve_flows(Expansion& x, Instance& instance);
+/// Resolves its claims and requirements, once all flows of the target are known.
+void resolve_assertions(Expansion& x, Instance& instance);
 /// Checks and evaluates a body against the schema of `keyword`. `subject` is "network `main`".
 void read_body(Expansion& x, const Context& context, const syntax::Body& body, std::string_view keyword,
                const std::string& subject, base::Span name, std::map<std::string, Value>& attributes,

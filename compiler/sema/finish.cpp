@@ -15,7 +15,7 @@ class Renumbering {
 
   void number_rows() {
     for (const DeclaredId id : x_.rows.ids()) {
-      if (x_.rows[id].live) kept_.push_back(id);
+      if (x_.rows[id].live && !x_.rows[id].for_rules) kept_.push_back(id);
     }
     std::sort(kept_.begin(), kept_.end(),
               [&](DeclaredId a, DeclaredId b) { return x_.rows[a].order < x_.rows[b].order; });
@@ -162,7 +162,7 @@ class Renumbering {
 void check_unique(Expansion& x) {
   std::map<std::pair<Kind, model::Path>, base::Span> seen;
   for (const Row& row : x.rows) {
-    if (!row.live) continue;
+    if (!row.live || row.for_rules) continue;
     const auto [first, added] = seen.emplace(std::pair(row.declared.kind, row.declared.path), row.declared.name_span);
     if (added || first->second == row.declared.name_span) continue;
     x.diagnostics.report(diagnostics::kDuplicateName, row.declared.name_span, model::to_string(row.declared.path))
@@ -181,6 +181,7 @@ Elaboration finish(Expansion& x) {
   renumbering.number_parameters();
   renumbering.move_all();
   out.environment = x.environment;
+  out.policies = std::move(x.policies);
   return out;
 }
 

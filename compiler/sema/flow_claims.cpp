@@ -77,7 +77,11 @@ void add_claim(BuildContext& context, const ClaimLine& line) {
   claim.span = line.span;
   claim.text = line.text;
   claim.empty_on_purpose = from.empty_on_purpose() || to.empty_on_purpose();
-  context.design.claims.push_back(std::move(claim));
+  if (line.rule) {
+    context.policies.claims.push_back({.rule = *line.rule, .claim = std::move(claim)});
+  } else {
+    context.design.claims.push_back(std::move(claim));
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/files.h"
+#include "compiler/diagnostics/catalogue/policies.h"
 #include "compiler/diagnostics/file_errors.h"
 #include "compiler/sema/program.h"
 #include "compiler/syntax/parser.h"
@@ -69,6 +70,21 @@ class Loader {
     name_on_command_line(add({.key = key.empty() ? path : key, .display = path, .folder = folder_of(path)}, *text));
   }
 
+  /// Reads the files of waivers that environments name. They may import what names them.
+  void load_waivers() {
+    // By index: a file of waivers may bring in more environments.
+    for (std::size_t i = 0; i < program_.definitions.size(); ++i) {
+      const Definition& definition = program_.definitions[DefinitionId(i)];
+      const auto* environment = std::get_if<syntax::Environment>(&definition.item->node);
+      const syntax::Expr* written = nullptr;
+      for (std::size_t k = 0; environment != nullptr && k < environment->body.properties.size(); ++k) {
+        const auto& property = environment->body.properties[k];
+        if (property.name.text == "waivers") written = property.value.get();
+      }
+      if (written != nullptr) load_waivers(DefinitionId(i), *written);
+    }
+  }
+
  private:
   struct Place {
     std::string key;
@@ -76,6 +92,33 @@ class Loader {
     std::string folder;
     bool library = false;
   };
+
+  void load_waivers(DefinitionId environment, const syntax::Expr& written) {
+    const Definition definition = program_.definitions[environment];
+    const auto* text = std::get_if<syntax::TextLiteral>(&written.node);
+    if (text == nullptr) {
+      diagnostics_.report(diagnostics::kWaiversPath, written.span);
+      return;
+    }
+    const std::string path = joined(program_.modules[definition.module].folder, text->text);
+    const std::string key = world_.files.canonical(path);
+    if (!key.empty() && key == program_.modules[definition.module].key) {
+      diagnostics_.report(diagnostics::kWaiversOwnFile, written.span, definition.name).help =
+          "name a file that somebody else answers for";
+      return;
+    }
+    if (program_.modules[definition.module].library || (!key.empty() && !inside(root_, key))) {
+      diagnostics::report_outside_root(diagnostics_, text->text, written.span);
+      return;
+    }
+    std::optional<ModuleId> module;
+    if (const auto known = known_module(key, written.span)) {
+      module = *known;
+    } else if (auto found = read(path, path, written.span, syntax::kMaxSourceBytes)) {
+      module = add({.key = key.empty() ? path : key, .display = path, .folder = folder_of(path)}, std::move(*found));
+    }
+    if (module) program_.waiver_files.emplace(environment, *module);
+  }
 
   void name_on_command_line(ModuleId id) {
     Module& module = program_.modules[id];
@@ -231,6 +274,7 @@ ProgramPtr load(World& world, const std::vector<std::string>& files, Diagnostics
   Loader loader(world, *program, diagnostics);
   const std::size_t errors = diagnostics.error_count();
   for (const auto& file : files) loader.load_named(file);
+  loader.load_waivers();
   program->sound = diagnostics.error_count() == errors;
   return program;
 }

@@ -115,7 +115,8 @@ std::optional<Type> named_type(Expansion& x, const Context& context, const synta
                                 [&](const TypeName& known) { return known.name == written.name.text; });
   if (row != kTypes.end()) {
     type.base = row->base;
-  } else if (const auto kind = kind_of_keyword(written.name.text)) {
+  } else if (const auto kind = kind_of_keyword(written.name.text);
+             kind && *kind != Kind::Flow && *kind != Kind::Waiver) {
     type = entity_type({*kind});
   } else {
     report_unknown_type(x, written.name);

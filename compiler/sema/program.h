@@ -72,8 +72,9 @@ struct Program {
   base::Table<DefinitionId, Definition> definitions;
   std::vector<ModuleId> named;  ///< in the order of the command line
   std::vector<std::string> files;
-  std::vector<std::string> providers;  ///< registry order
-  bool sound = true;                   ///< nothing went wrong while it was read: what is not there was never written
+  std::map<DefinitionId, ModuleId> waiver_files = {};  ///< of environments that name one
+  std::vector<std::string> providers;                  ///< registry order
+  bool sound = true;  ///< nothing went wrong while it was read: what is not there was never written
 };
 
 /// What `name` stands for in a module: its own declaration or an imported one.

@@ -9,6 +9,7 @@
 #include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/model/design.h"
+#include "compiler/model/policy.h"
 #include "compiler/model/provider_schema.h"
 #include "compiler/sema/elaboration.h"
 #include "compiler/syntax/ast.h"
@@ -54,7 +55,7 @@ struct Target {
   std::vector<std::string> providers;  ///< "aws", "azure": those it is for, in registry order
   std::size_t declaration = 0;         ///< index into the program's tables; meaning is the program's
   std::size_t variant = 0;             ///< which handbook entry or environment
-  enum class Origin { Handbook, Stack, Pattern } origin = Origin::Pattern;
+  enum class Origin { Handbook, Stack, Pattern, Test } origin = Origin::Pattern;
 };
 
 struct Binding {
@@ -66,6 +67,20 @@ struct Binding {
 /// or, with `every_pattern`, those of `check` (every pattern of the named files as well).
 [[nodiscard]] std::vector<Target> targets(const Program& program, bool every_pattern,
                                           diagnostics::Diagnostics& diagnostics);
+
+/// The `test` declarations of the named files, in source order; a target's name is the test's title.
+[[nodiscard]] std::vector<Target> tests(const Program& program);
+
+/// What a test says that fails: a code, a rule or POLICY.RULE.
+struct Expectation {
+  std::string name;
+  base::Span span;
+};
+struct TestFacts {
+  base::Span title;
+  std::vector<Expectation> fails;
+};
+[[nodiscard]] TestFacts test_facts(const Program& program, const Target& target);
 
 /// Checks that every `--set` names a parameter of one of the targets (a stack's by its path: `shop.vpn_key`), once.
 void check_bindings(const Program& program, const std::vector<Target>& targets, const std::vector<Binding>& bindings,
@@ -82,7 +97,16 @@ void check_declarations(World& world, const Program& program, diagnostics::Diagn
 /// The elaboration as text, every field, for goldens. Stable: declaration order, no ids.
 [[nodiscard]] std::string dump_elaboration(const Elaboration& elaboration);
 
+/// A design, and what is demanded of it.
+struct Demanded {
+  model::Design design;
+  model::Policies policies;
+};
+
 /// Plans addresses, types the flows, derives routes. Nothing after an error.
+[[nodiscard]] std::optional<Demanded> build_demanded(const Elaboration& elaboration,
+                                                     diagnostics::Diagnostics& diagnostics);
+/// The design alone.
 [[nodiscard]] std::optional<model::Design> build_design(const Elaboration& elaboration,
                                                         diagnostics::Diagnostics& diagnostics);
 

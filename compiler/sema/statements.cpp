@@ -1,5 +1,4 @@
-#include "compiler/diagnostics/catalogue/unbuilt.h"
-#include "compiler/sema/expansion.h"
+#include "compiler/sema/rules.h"
 
 namespace crenel::sema {
 namespace {
@@ -35,7 +34,15 @@ void resolve_flow(Expansion& x, const Context& context, const syntax::Flow& writ
   x.flows.emplace_back(context.live, std::move(line));
 }
 
-void resolve_claim(Expansion& x, const Context& context, const syntax::Claim& written, base::Span span) {
+Context context_at(const Instance& instance, std::size_t statement) {
+  const StatementState& state = instance.states[statement];
+  return {.scope = &instance.scope, .conditions = state.conditions, .live = state.live, .statement = "a flow"};
+}
+
+}  // namespace
+
+void resolve_claim(Expansion& x, const Context& context, const syntax::Claim& written, base::Span span,
+                   std::optional<std::size_t> rule) {
   auto from = side_of(x, context, written.from, true);
   auto to = side_of(x, context, written.to, true);
   auto actions = actions_of(x, context, written.actions, span);
@@ -48,28 +55,35 @@ void resolve_claim(Expansion& x, const Context& context, const syntax::Claim& wr
                  .actions = std::move(*actions),
                  .via = std::move(*via),
                  .span = span,
-                 .text = {}};
+                 .text = {},
+                 .rule = rule};
   line.text = normalised(x, line, written);
   x.claims.emplace_back(context.live, std::move(line));
 }
-
-}  // namespace
 
 void resolve_flows(Expansion& x, Instance& instance) {
   if (instance.broken) return;
   for (std::size_t i = 0; i < instance.states.size(); ++i) {
     const StatementState& state = instance.states[i];
     const syntax::Statement& statement = (*instance.statements)[i];
-    const Context context{
-        .scope = &instance.scope, .conditions = state.conditions, .live = state.live, .statement = "a flow"};
     if (state.used != nullptr) resolve_flows(x, *state.used);
-    if (const auto* flow = std::get_if<syntax::Flow>(&statement.node)) {
-      const auto& because = flow->because ? flow->because : statement.because;
-      resolve_flow(x, context, *flow, because ? because->text : "", statement.span);
-    } else if (const auto* claim = std::get_if<syntax::Claim>(&statement.node)) {
-      resolve_claim(x, context, *claim, statement.span);
-    } else if (std::holds_alternative<syntax::Require>(statement.node)) {
-      note_unbuilt(x, context, "require", statement.span);
+    const auto* flow = std::get_if<syntax::Flow>(&statement.node);
+    if (flow == nullptr) continue;
+    const auto& because = flow->because ? flow->because : statement.because;
+    resolve_flow(x, context_at(instance, i), *flow, because ? because->text : "", statement.span);
+  }
+}
+
+void resolve_assertions(Expansion& x, Instance& instance) {
+  if (instance.broken) return;
+  for (std::size_t i = 0; i < instance.states.size(); ++i) {
+    const StatementState& state = instance.states[i];
+    const syntax::Statement& statement = (*instance.statements)[i];
+    if (state.used != nullptr) resolve_assertions(x, *state.used);
+    if (const auto* claim = std::get_if<syntax::Claim>(&statement.node)) {
+      resolve_claim(x, context_at(instance, i), *claim, statement.span, {});
+    } else if (const auto* require = std::get_if<syntax::Require>(&statement.node)) {
+      require_here(x, context_at(instance, i), *require, statement.span);
     }
   }
   settle_parameters(x, instance);

@@ -2,8 +2,9 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/names.h"
+#include "compiler/diagnostics/catalogue/policies.h"
 #include "compiler/diagnostics/catalogue/values.h"
-#include "compiler/sema/expansion.h"
+#include "compiler/sema/rules.h"
 #include "compiler/sema/schema.h"
 
 namespace crenel::sema {
@@ -62,11 +63,14 @@ class Structure {
   void at(const syntax::EndpointDecl& endpoint) {
     note_unbuilt(x_, context(state_.row), "endpoint", endpoint.name.span);
     home(endpoint.tier);
+    List targets;
     for (const auto& target : endpoint.targets) {
-      static_cast<void>(entity_at(x_, context(state_.row), target,
-                                  {Kind::Store, Kind::Queue, Kind::Topic, Kind::Table, Kind::Vault, Kind::Group,
-                                   Kind::Function, Kind::Database}));
+      const auto id = entity_at(x_, context(state_.row), target,
+                                {Kind::Store, Kind::Queue, Kind::Topic, Kind::Table, Kind::Vault, Kind::Group,
+                                 Kind::Function, Kind::Database});
+      if (id) targets.items.push_back({.node = EntityRef{*id}, .span = target.span});
     }
+    x_.rows[state_.row].declared.attributes.insert_or_assign("targets", Value{.node = std::move(targets), .span = {}});
   }
   void at(const syntax::Link& link) {
     const auto network = entity_at(x_, context(state_.row), link.network, {Kind::Network});
@@ -101,6 +105,8 @@ class Structure {
     Type text;
     text.base = Type::Base::Text;
     static_cast<void>(evaluate(x_, context(state_.row), *existing.id, text));
+    x_.rows[state_.row].declared.attributes.insert_or_assign("existing",
+                                                             Value{.node = true, .span = existing.id->span});
     note_unbuilt(x_, context(state_.row), "existing", x_.rows[state_.row].declared.span);
   }
   template <class Other>
@@ -216,7 +222,9 @@ void evaluate_attributes(Expansion& x, Instance& instance) {
       static_cast<void>(raw_value(x, context, expr, loose));
     }
     if (std::holds_alternative<syntax::Verbatim>(statement.node)) note_unbuilt(x, context, "verbatim", statement.span);
-    if (std::holds_alternative<syntax::Waiver>(statement.node)) note_unbuilt(x, context, "waive", statement.span);
+    if (std::holds_alternative<syntax::Waiver>(statement.node)) {
+      x.diagnostics.report(diagnostics::kWaiverMisplaced, statement.span).help = std::string(kWaiverHelp);
+    }
   }
 }
 

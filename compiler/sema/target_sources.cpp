@@ -41,6 +41,10 @@ std::optional<DefinitionId> pattern_of(const Program& program, const Target& tar
   const DefinitionId declaration(target.declaration);
   if (target.origin == Target::Origin::Pattern) return declaration;
   if (target.origin == Target::Origin::Stack) return std::nullopt;
+  if (target.origin == Target::Origin::Test) {
+    const Definition& test = program.definitions[declaration];
+    return named(program, test.module, std::get<syntax::Test>(test.item->node).pattern, DefinitionKind::Pattern);
+  }
   const Definition& handbook = program.definitions[declaration];
   const auto entries = entries_of(std::get<syntax::Handbook>(handbook.item->node));
   const syntax::Path* path = entries.at(target.variant).pattern;

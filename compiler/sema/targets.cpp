@@ -183,6 +183,42 @@ void for_each(const Program& program, DefinitionKind kind, Visit visit) {
 
 }  // namespace
 
+std::vector<Target> tests(const Program& program) {
+  std::vector<Target> out;
+  for_each(program, DefinitionKind::Test, [&](DefinitionId id) {
+    const Definition& definition = program.definitions[id];
+    const auto& test = std::get<syntax::Test>(definition.item->node);
+    const auto pattern = find(program, definition.module, test.pattern.names.front().text);
+    if (!pattern || program.definitions[*pattern].kind != DefinitionKind::Pattern) return;  // reported where it stands
+    const auto& meant = std::get<syntax::Pattern>(program.definitions[*pattern].item->node).providers;
+    const auto holds = [](const std::vector<syntax::Name>& names, const std::string& provider) {
+      return names.empty() ||
+             std::any_of(names.begin(), names.end(), [&](const syntax::Name& name) { return name.text == provider; });
+    };
+    Target target{.name = test.title.text,
+                  .providers = {},
+                  .declaration = id.index(),
+                  .variant = 0,
+                  .origin = Target::Origin::Test};
+    for (const auto& provider : program.providers) {
+      if (holds(test.providers, provider) && holds(meant, provider)) target.providers.push_back(provider);
+    }
+    out.push_back(std::move(target));
+  });
+  return out;
+}
+
+TestFacts test_facts(const Program& program, const Target& target) {
+  const auto& test = std::get<syntax::Test>(program.definitions[DefinitionId(target.declaration)].item->node);
+  TestFacts out{.title = test.title.span, .fails = {}};
+  for (const auto& fails : test.fails) {
+    std::vector<std::string> names;
+    for (const auto& name : fails.code.names) names.push_back(name.text);
+    out.fails.push_back({.name = base::join(names, "."), .span = fails.code.span});
+  }
+  return out;
+}
+
 std::vector<Target> targets(const Program& program, bool every_pattern, Diagnostics& diagnostics) {
   Collector collector(program, diagnostics);
   for_each(program, DefinitionKind::Handbook, [&](DefinitionId id) { collector.handbook(id); });

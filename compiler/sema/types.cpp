@@ -17,7 +17,7 @@ struct KindWord {
   std::string_view keyword;
   std::string_view with_article;
 };
-constexpr std::array<KindWord, 20> kKinds = {{
+constexpr std::array<KindWord, 22> kKinds = {{
     {Kind::Network, "network", "a network"},
     {Kind::Subnet, "subnet", "a subnet"},
     {Kind::Group, "group", "a group"},
@@ -38,6 +38,8 @@ constexpr std::array<KindWord, 20> kKinds = {{
     {Kind::Guard, "guard", "a guard"},
     {Kind::Environment, "environment", "an environment"},
     {Kind::Stack, "stack", "a stack"},
+    {Kind::Flow, "flow", "a flow"},
+    {Kind::Waiver, "waiver", "a waiver"},
 }};
 
 std::string described_ints(const Type& type, std::string_view noun) {

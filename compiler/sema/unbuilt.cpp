@@ -22,12 +22,9 @@ void note_unbuilt(Expansion& x, const Context& context, const std::string& const
 void report_unbuilt(Expansion& x) {
   for (const auto& [construct, occurrence] : x.unbuilt) {
     const KindSchema* schema = schema_of(construct);
-    const bool policy = construct == "require" || construct == "waive" || construct == "under" ||
-                        construct == "policies" || construct == "waivers";
     auto& reported =
         construct == "data action" ? x.diagnostics.report(diagnostics::kUnbuiltData, occurrence.span,
                                                           std::string(x.world.sources.text(occurrence.span)))
-        : policy                   ? x.diagnostics.report(diagnostics::kUnbuiltPolicy, occurrence.span, construct)
         : schema != nullptr        ? x.diagnostics.report(diagnostics::kUnbuiltDeclaration, occurrence.span, construct)
         : construct == "existing" || construct == "verbatim"
             ? x.diagnostics.report(diagnostics::kUnbuiltDeclaration, occurrence.span, construct)

@@ -13,7 +13,5 @@ inline constexpr DiagnosticKind<std::string> kUnbuiltClause{"CRN0802", Severity:
                                                             "`{}` is not built yet"};
 inline constexpr DiagnosticKind<std::string> kUnbuiltData{
     "CRN0803", Severity::Error, "data action that is not built yet", "the data action `{}` is not built yet"};
-inline constexpr DiagnosticKind<std::string> kUnbuiltPolicy{
-    "CRN0804", Severity::Error, "policy in force is not built yet", "`{}` is not built yet"};
 
 }  // namespace crenel::diagnostics

@@ -97,7 +97,8 @@ TEST_CASE("without arguments the help is told as an error") {
 }
 
 TEST_CASE("help and version are results") {
-  for (const Strings& arguments : {Strings{"--help"}, {"build", "--help"}, {"check", "-h"}, {"explain", "--help"}}) {
+  for (const Strings& arguments :
+       {Strings{"--help"}, {"build", "--help"}, {"check", "-h"}, {"test", "-h"}, {"explain", "--help"}}) {
     const Outcome outcome = run(arguments);
     CHECK(outcome.code == ExitCode::Done);
     CHECK(outcome.err.empty());
@@ -123,6 +124,10 @@ TEST_CASE("misuse is told in words, with what was probably meant") {
   check_usage_error({"build", "a.crenel", "--set", "space"}, "`--set space` is not NAME=VALUE");
   check_usage_error({"build", "a.crenel", "-o", ""}, "`--output` needs a directory");
   check_usage_error({"build", "a.crenel", "--list-outputs", "--depfile", "d"}, "builds nothing");
+  check_usage_error({"test"}, "name at least one FILE");
+  check_usage_error({"test", "a.crenel", "--target", "shop"}, "unknown option `--target`");
+  check_usage_error({"check", "a.crenel", "--as-of", "2026-02-30"}, "`--as-of 2026-02-30` is no date");
+  check_usage_error({"check", "a.crenel", "--as-of", "tomorrow"}, "is no date");
   check_usage_error({"check", "a.crenel", "-o", "x"}, "unknown option `-o`");
   check_usage_error({"explain", "CRN9999"}, "there is no diagnostic `CRN9999`");
   check_usage_error({"explain", "CRN0050", "CRN0051"}, "unexpected argument `CRN0051`");

@@ -190,7 +190,8 @@ class Draft {
                          .actions = {.any = true, .traffic = {}, .data = {}, .span = {}},
                          .via = {},
                          .span = span(),
-                         .text = "claim"});
+                         .text = "claim",
+                         .rule = {}});
     return in.claims.back();
   }
 

@@ -37,19 +37,6 @@ TEST_CASE("data actions: CRN0803") {
   CHECK(codes_of(in_pattern("never app -> app : invoke")) == "CRN0803");
 }
 
-TEST_CASE("policies in force: CRN0804") {
-  const std::string policy = "policy base { rule r : error because \"x\" never internet -> inside }\n";
-  CHECK(codes_of(policy).empty());
-  CHECK(codes_of(policy + in_pattern("")).empty());
-  CHECK(codes_of(in_pattern("require group g : g.zones >= 2")) == "CRN0804");
-  CHECK(codes_of(policy + "environment e { under base }\n").empty());
-  CHECK(codes_of(policy + "environment e { under base }\nstack s on aws in e { region = r }\n") == "CRN0804");
-  CHECK(codes_of(policy + "environment e { }\nstack s on aws in e { region = r  under base }\n") == "CRN0804");
-  CHECK(codes_of("environment e { waivers = \"w.crenel\" }\nstack s on aws in e { region = r }\n") == "CRN0804");
-  CHECK(codes_of(policy + "pattern p() { }\nhandbook \"h\" { patterns = [p]  policies = [base] }\n") == "CRN0804");
-  CHECK(codes_of(policy + "environment e { under bass }\n") == "CRN0201");
-}
-
 TEST_CASE("one error a construct and target, at the first, with the number of the others") {
   Front front(in_pattern("store a\nstore b\nqueue c\nstore d"));
   front.check();
