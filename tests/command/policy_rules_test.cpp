@@ -72,7 +72,7 @@ Answer check(const std::string& rule, const std::string& design) {
   for (const auto& diagnostic : document.at("diagnostics")) {
     const std::string code = diagnostic.at("code");
     const std::string message = diagnostic.at("message");
-    const bool of_rule = code.starts_with("CRN091");
+    const bool of_rule = code.starts_with("CRN096");
     answer.breaks = answer.breaks || (of_rule && message.find("`paper." + rule + "`") != std::string::npos);
     answer.errors_of_language = answer.errors_of_language || (!of_rule && diagnostic.at("severity") == "error");
   }
