@@ -22,7 +22,12 @@ TEST_CASE("policies: CRN0708 CRN0711 CRN0201 CRN0222") {
 
 TEST_CASE("waivers: CRN0709 CRN0210 CRN0201 CRN0307") {
   const auto waiver = [](const std::string& rule, const std::string& clauses) {
-    return codes_of(policy(kRule) + "waive " + rule + " for group a.b\n" + clauses + "\n");
+    Front front(
+        Files{{"main.crenel", policy(kRule) + "environment e { waivers = \"w.crenel\" }\n"
+                                              "stack a on aws in e { region = eu_west_1 }\n"},
+              {"w.crenel", "import \"main.crenel\" { base, a }\nwaive " + rule + " for group a.b\n" + clauses + "\n"}});
+    front.check();
+    return front.codes();
   };
   const std::string all = "because \"b\" owner \"o\" ticket \"t\" until 2027-01-31";
   CHECK(waiver("base.r", all).empty());
