@@ -8,12 +8,13 @@
 namespace crenel::aws::reading {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kRoles = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRoles = {{
     {kAutoScalingGroup.name, "Group"},
     {kLoadBalancer.name, "LoadBalancer"},
     {kClassicBalancer, "LoadBalancer"},
     {kNatGateway.name, "NatGateway"},
     {kVpnConnection.name, "VpnConnection"},
+    {kDirectAssociation.name, "DirectConnectAssociation"},
     {kVpnGateway.name, "VpnGateway"},
     {kInstance, "Instance"},
     {kNetworkInterface, "NetworkInterface"},

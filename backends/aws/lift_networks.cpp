@@ -92,6 +92,18 @@ void add_connection(Reading& reading, const Item& connection, const std::string&
   doors.certain = doors.certain && attached.certain && connection.certain;
 }
 
+/// A line that ends at the gateway. Which blocks come over it is announced from the far end: no template says so.
+void add_direct_line(Reading& reading, const Item& association, const std::string& gateway, const Attached& attached) {
+  LinkDoor link;
+  link.name = stem_of(association.id(), kDirectAssociation.name);
+  link.learns = true;
+  const estate::DoorId door = reading.estate.doors.add(
+      {.network = attached.network, .kind = std::move(link), .name = association.id(), .place = association.place()});
+  LinkGateway& doors = reading.link_gateways[gateway];
+  doors.doors.push_back(door);
+  doors.certain = doors.certain && attached.certain && association.certain;
+}
+
 void attach_vpn_gateway(Reading& reading, const Item& item) {
   const std::string key = key_of(reading, item["VpnGatewayId"], kVpnGateway.name);
   const Attached attached{.network = reading.network(item["VpcId"]), .certain = item.certain};
@@ -99,6 +111,12 @@ void attach_vpn_gateway(Reading& reading, const Item& item) {
     const Value& gateway = (*connection)["VpnGatewayId"];
     if (!gateway.absent() && key_of(reading, gateway, kVpnGateway.name) == key) {
       add_connection(reading, *connection, key, attached);
+    }
+  }
+  for (const Item* association : reading.of(kDirectAssociation.name)) {
+    const Value& gateway = (*association)["AssociatedGatewayId"];
+    if (!gateway.absent() && key_of(reading, gateway, kVpnGateway.name) == key) {
+      add_direct_line(reading, *association, key, attached);
     }
   }
   if (!reading.link_gateways[key].doors.empty()) return;

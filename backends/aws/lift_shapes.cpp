@@ -56,6 +56,7 @@ Shapes network_shapes() {
                                "OutsideIpAddressType", "PreSharedKeyStorage", "RemoteIpv4NetworkCidr", "Tags",
                                "TunnelBandwidth", "TunnelInsideIpVersion", "Type", "VpnTunnelOptionsSpecifications"}};
   out[kVpnConnectionRoute.name] = {"VPN connection route", {"DestinationCidrBlock", "VpnConnectionId"}, {}};
+  out[kDirectAssociation.name] = {"Direct Connect association", {"AssociatedGatewayId"}, {"DirectConnectGatewayId"}};
   out[kRoutePropagation.name] = {"route propagation", {"RouteTableIds", "VpnGatewayId"}, {}};
   out[kNetworkAcl.name] = {"network ACL", {"VpcId"}, {"Tags"}};
   out[kNetworkAclEntry.name] = {"network ACL entry",

@@ -22,6 +22,7 @@ constexpr std::array kRead = {
     kCustomerGateway.name,
     kVpnConnection.name,
     kVpnConnectionRoute.name,
+    kDirectAssociation.name,
     kRoutePropagation.name,
     kSecurityGroup.name,
     kSecurityGroupIngress.name,

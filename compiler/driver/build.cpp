@@ -63,6 +63,7 @@ Built finish(const Compilation& compilation, const Job& job, const Compiled& com
   const OutputPaths paths = output_paths(job.target, *product.backend, options);
   const auto deciding =
       product.read_back ? std::optional(verify::deciding(compiled.design, product.read_back->estate)) : std::nullopt;
+  const bool proved = product.read_back && product.read_back->comparison.equal();
   std::string text = certificate(compilation, {.target = job.target.name,
                                                .provider = product.backend->name,
                                                .template_file = file_name(paths.template_path),
@@ -79,7 +80,7 @@ Built finish(const Compilation& compilation, const Job& job, const Compiled& com
           .certificate_path = paths.certificate_path,
           .assumptions = compiled.design.assumptions.size() + product.artifact.assumptions.size(),
           .artifact = std::move(product.artifact),
-          .admissions = deciding ? std::optional(deciding->admissions) : std::nullopt};
+          .admissions = proved ? std::optional(deciding->admissions) : std::nullopt};
 }
 
 std::vector<std::string> paths_of(const std::vector<Job>& jobs, const BuildOptions& options) {

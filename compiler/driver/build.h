@@ -25,7 +25,7 @@ struct Built {
   std::string certificate_path;
   std::size_t assumptions = 0;                               ///< the design's and the provider's
   backend::Artifact artifact;                                ///< without its text
-  std::optional<std::vector<verify::Admission>> admissions;  ///< of a template that was read back
+  std::optional<std::vector<verify::Admission>> admissions;  ///< of a template that was proved equal
 };
 
 /// What one provider's template admits and another's does not.

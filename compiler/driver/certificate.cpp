@@ -85,10 +85,11 @@ class Certificate {
             {"column", position.column}};
   }
 
-  /// A template that was not read back proves nothing; one that differs is not written.
+  /// A template that was not read back proves nothing; one that differs is not written, and one that leaves something
+  /// open only where that is in its nature.
   [[nodiscard]] Json proof() const {
     if (subject_.read_back == nullptr) return nullptr;
-    return {{"template", subject_.read_back->comparison.equal() ? "equal" : "different"},
+    return {{"template", subject_.read_back->comparison.equal() ? "equal" : "undecided"},
             {"over", "every pair of ends, every packet, every value of the parameters within their bounds"},
             {"except",
              "private addresses where a flow comes over the Internet, and of `internet` 100.64.0.0/10 (RFC 6598): "

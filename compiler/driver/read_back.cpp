@@ -51,6 +51,31 @@ void report(const model::Design& design, const std::string& provider, const Diff
       "the source files";
 }
 
+/// Which blocks lie behind a direct line is announced at its far end and stands in no template.
+std::optional<base::Span> direct_line(const model::Design& design) {
+  for (const model::Link& link : design.links) {
+    if (link.kind == model::LinkKind::Direct) return link.origin.span;
+  }
+  return std::nullopt;
+}
+
+/// With a direct line, what is left open is no fault of the template.
+bool open_by_nature(const model::Design& design, const std::vector<Difference>& all) {
+  return direct_line(design) && std::all_of(all.begin(), all.end(), [](const Difference& difference) {
+           return difference.kind == Difference::Kind::Undecided;
+         });
+}
+
+void report_open(const model::Design& design, const std::string& provider, const std::vector<Difference>& all,
+                 Diagnostics& diagnostics) {
+  auto& report = diagnostics.report(diagnostics::kOwnTemplateOpen, *direct_line(design), design.name, provider);
+  for (std::size_t i = 0; i < all.size() && i < kMostReported; ++i) {
+    report.notes.push_back({{}, at(sentence(all[i]), all[i].place)});
+  }
+  if (all.size() > kMostReported) report.notes.push_back({{}, fmt::format("{} more", all.size() - kMostReported)});
+  report.help = "see to it that the far end announces the addresses of the site and no others";
+}
+
 }  // namespace
 
 std::optional<ReadBack> read_back(const model::Design& design, const backend::Backend& backend,
@@ -69,7 +94,11 @@ std::optional<ReadBack> read_back(const model::Design& design, const backend::Ba
   }
   verify::Comparison comparison = verify::compare(design, *estate);
   const auto& all = comparison.differences;
-  for (std::size_t i = 0; i < all.size() && i < kMostReported; ++i) report(design, provider, all[i], diagnostics);
+  if (!all.empty() && open_by_nature(design, all)) {
+    report_open(design, provider, all, diagnostics);
+  } else {
+    for (std::size_t i = 0; i < all.size() && i < kMostReported; ++i) report(design, provider, all[i], diagnostics);
+  }
   return ReadBack{.estate = std::move(*estate), .comparison = std::move(comparison)};
 }
 

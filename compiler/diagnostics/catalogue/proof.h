@@ -14,6 +14,11 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kOwnTempl
     "CRN0902", Severity::Error, "fault of crenel: unproved template",
     "crenel cannot prove its own template for `{}` on {}: {}"};
 
+/// Of a template that cannot say all that decides about it.
+inline constexpr DiagnosticKind<std::string, std::string> kOwnTemplateOpen{
+    "CRN0903", Severity::Warning, "template proved in part",
+    "of the template for `{}` on {}, what comes over a direct line is not decided"};
+
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kTemplateWider{
     "CRN0911", Severity::Error, "template wider than declared",
     "the template admits {}{}, and nothing of `{}` declares it"};

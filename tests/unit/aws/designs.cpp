@@ -172,4 +172,27 @@ Design two_networks() {
   return make.design;
 }
 
+Design peered_networks() {
+  Builder make;
+  make.design.name = "peered";
+  const NetworkId east = make.network("east", "10.1.0.0/16", 1);
+  const NetworkId west = make.network("west", "10.2.0.0/16", 1);
+  const TierId a = make.tier(east, "app", TierKind::Private);
+  const TierId b = make.tier(west, "app", TierKind::Private);
+  const GroupId app = make.group("app", a);
+  const GroupId other = make.group("other", b);
+  const SiteId center = make.site("center", {block("172.16.0.0/16")});
+  make.design.links[make.link(east, center)].kind = model::LinkKind::Direct;
+  make.design.peerings.add({.origin = {.path = {"east", "with", "west"}, .span = {}, .doc = {}, .because = {}},
+                            .first = east,
+                            .second = west,
+                            .settings = {}});
+  make.design.tiers[a].site_routes = {center};
+  make.design.tiers[a].peer_routes = {west};
+  make.design.tiers[b].peer_routes = {east};
+  make.flow(app, center, tcp(5432), "app -> center : postgres");
+  make.flow(app, other, tcp(443), "app -> other : https");
+  return make.design;
+}
+
 }  // namespace crenel::aws::tests

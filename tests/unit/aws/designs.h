@@ -38,5 +38,7 @@ class Builder {
 [[nodiscard]] model::Design odd_one();
 /// Two networks with one site, and a second site on one of them.
 [[nodiscard]] model::Design two_networks();
+/// Two networks that are peered, and a direct line from one of them to a site.
+[[nodiscard]] model::Design peered_networks();
 
 }  // namespace crenel::aws::tests

@@ -135,7 +135,8 @@ std::vector<model::Design> samples() {
           crenel::tests::network_balancer(),
           crenel::tests::two_tiers_one_site(),
           odd_one(),
-          two_networks()};
+          two_networks(),
+          peered_networks()};
 }
 
 }  // namespace crenel::aws::tests

@@ -181,7 +181,8 @@ TEST_CASE("a template in a foreign spelling says the same estate") {
     CAPTURE(path.filename().string());
     const Json original = read(path);
     const std::string expected = estate_of(original);
-    CHECK(expected.find("unknown") == std::string::npos);
+    // a gateway of a direct line learns its routes: the one thing that no template says
+    CHECK((expected.find("unknown") == std::string::npos) == (expected.find(", learns") == std::string::npos));
     const auto says_the_same = [&](const char* spelling, const std::function<void(Json&)>& change) {
       Json changed = original;
       change(changed);

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <array>
+
+#include "tests/agreement/aws_interpreter.h"
+
+/// Which conversations come about, over what the interpreter has read.
+namespace crenel::agreement {
+namespace {
+
+/// Client ports that answers must reach: the least and greatest that any stack uses, a Linux and a Windows one.
+/// (VPC user guide, "Network ACLs", section on ephemeral ports.)
+constexpr std::array<int, 4> kClientPorts = {1024, 33000, 49152, 65535};
+
+}  // namespace
+
+const AwsInterpreter::Interface* AwsInterpreter::interface_at(Ip address) const {
+  const auto found = interfaces_.find(address);
+  return found == interfaces_.end() ? nullptr : &found->second;
+}
+
+/// The longest prefix wins. (VPC user guide, "Route priority".)
+const AwsInterpreter::Route* AwsInterpreter::route(const Subnet& subnet, Ip to) const {
+  const Route* best = nullptr;
+  for (const Route& candidate : subnet.routes) {
+    if (candidate.destination.holds(to) && (!best || candidate.destination.length > best->destination.length))
+      best = &candidate;
+  }
+  return best;
+}
+
+/// Rules of all groups of an interface add up; there is no deny. (VPC user guide, "Security group rules".)
+bool AwsInterpreter::groups_admit(const Interface& on, bool ingress, Ip other, const Interface* peer, int protocol,
+                                  int port) const {
+  for (const std::string& id : on.groups) {
+    const SecurityGroup& group = groups_.at(id);
+    for (const Rule& rule : ingress ? group.ingress : group.egress) {
+      if (rule.protocol != -1 && (rule.protocol != protocol || port < rule.first_port || port > rule.last_port))
+        continue;
+      if (rule.has_block && rule.block.holds(other)) return true;
+      if (!rule.group.empty() && peer &&
+          std::find(peer->groups.begin(), peer->groups.end(), rule.group) != peer->groups.end()) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// The lowest number that matches decides; none: deny. (VPC user guide, "Network ACL rules".)
+bool AwsInterpreter::acl_admits(const Subnet& subnet, bool in, Ip other, int protocol, int port) const {
+  if (subnet.acl.empty()) return true;
+  const Acl& acl = acls_.at(subnet.acl);
+  for (const AclEntry& entry : in ? acl.in : acl.out) {
+    if (entry.protocol != -1 && (entry.protocol != protocol || port < entry.first_port || port > entry.last_port))
+      continue;
+    if (entry.block.holds(other)) return entry.allow;
+  }
+  return false;
+}
+
+/// Whether a conversation's packets pass the edge of `subnet`: there, and (ACLs keep no state) every answer back.
+bool AwsInterpreter::crosses(const Subnet& subnet, const Packet& packet, bool outgoing) const {
+  const Ip other = outgoing ? packet.to : packet.from;
+  if (!acl_admits(subnet, !outgoing, other, packet.protocol, packet.port)) return false;
+  if (packet.protocol == kIcmp) return acl_admits(subnet, outgoing, other, kIcmp, 0);
+  return std::all_of(kClientPorts.begin(), kClientPorts.end(),
+                     [&](int port) { return acl_admits(subnet, outgoing, other, packet.protocol, port); });
+}
+
+/// A peering takes packets from one of its VPCs to the other one, where a route says so. (VPC Peering Guide.)
+bool AwsInterpreter::peering_leads(const Subnet& from, Ip to, const std::string& vpc) const {
+  const Route* hop = route(from, to);
+  if (!hop || hop->target != Route::Target::Peering) return false;
+  const auto& [first, second] = peerings_.at(hop->peering);
+  return (first == from.vpc && second == vpc) || (second == from.vpc && first == vpc);
+}
+
+bool AwsInterpreter::inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const {
+  const Subnet& source = subnets_.at(from.subnet);
+  const Subnet& target = subnets_.at(to.subnet);
+  if (source.vpc != target.vpc &&
+      (!peering_leads(source, packet.to, target.vpc) || !peering_leads(target, packet.from, source.vpc))) {
+    return false;
+  }
+  // a balancer opens conversations with its targets only
+  if (!from.listeners.empty() && !from.targets.contains({to.scaling_group, {packet.protocol, packet.port}}))
+    return false;
+  if (!groups_admit(from, false, packet.to, &to, packet.protocol, packet.port)) return false;
+  if (!groups_admit(to, true, packet.from, &from, packet.protocol, packet.port)) return false;
+  if (from.subnet == to.subnet) return true;  // ACLs stand at the subnet's edge
+  return crosses(source, packet, true) && crosses(target, packet, false);
+}
+
+bool AwsInterpreter::vpn_carries(const std::string& vpc, Ip address) const {
+  const auto found = vpn_routes_.find(vpc);
+  return found != vpn_routes_.end() &&
+         std::any_of(found->second.begin(), found->second.end(), [&](const Cidr& c) { return c.holds(address); });
+}
+
+bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface& from) const {
+  if (!from.listeners.empty()) return false;  // to targets only, and those are inside
+  const Subnet& subnet = subnets_.at(from.subnet);
+  if (!groups_admit(from, false, packet.to, nullptr, packet.protocol, packet.port)) return false;
+  if (!crosses(subnet, packet, true)) return false;
+  const Route* hop = route(subnet, packet.to);
+  if (!hop) return false;
+  switch (hop->target) {
+    case Route::Target::Local:
+    case Route::Target::Peering:
+      return false;  // nobody has that address
+    case Route::Target::InternetGateway:
+      return from.has_public_address && !is_private(packet.to);
+    case Route::Target::Nat: {
+      const Subnet& at = subnets_.at(nat_subnets_.at(hop->nat));
+      const Route* onward = route(at, packet.to);
+      return onward && onward->target == Route::Target::InternetGateway && !is_private(packet.to) &&
+             crosses(at, packet, true);
+    }
+    case Route::Target::VpnGateway:
+      return vpn_carries(subnet.vpc, packet.to);
+  }
+  return false;
+}
+
+/// From outside: by the Internet gateway to a public address, or over the VPN; the answer must leave the way it came.
+bool AwsInterpreter::incoming_conversation(const Packet& packet, const Interface& to) const {
+  const Subnet& subnet = subnets_.at(to.subnet);
+  const Route* back = route(subnet, packet.from);
+  if (!back) return false;
+  const bool by_internet =
+      back->target == Route::Target::InternetGateway && to.has_public_address && !is_private(packet.from);
+  const bool by_vpn = back->target == Route::Target::VpnGateway && vpn_carries(subnet.vpc, packet.from);
+  if (!by_internet && !by_vpn) return false;
+  if (!groups_admit(to, true, packet.from, nullptr, packet.protocol, packet.port)) return false;
+  return crosses(subnet, packet, false);
+}
+
+bool AwsInterpreter::admits(const Packet& packet) const {
+  const Interface* from = interface_at(packet.from);
+  const Interface* to = interface_at(packet.to);
+  if (to && !to->listeners.empty() && !to->listeners.contains({packet.protocol, packet.port})) return false;
+  if (from && to) return inside_conversation(packet, *from, *to);
+  if (from) return outgoing_conversation(packet, *from);
+  return to && incoming_conversation(packet, *to);
+}
+
+}  // namespace crenel::agreement
