@@ -5,6 +5,7 @@
 
 #include "compiler/driver/build.h"
 #include "compiler/driver/check.h"
+#include "compiler/driver/diff.h"
 #include "compiler/driver/reach.h"
 #include "compiler/driver/test.h"
 #include "compiler/driver/verify.h"
@@ -29,5 +30,8 @@ namespace crenel::cli {
 
 /// A line per test, and "3 passed, 1 failed".
 [[nodiscard]] std::string account(const std::vector<driver::TestResult>& results);
+
+/// Each change with its packets and their ways, and how many there are.
+[[nodiscard]] std::string account(const driver::Diff& diff);
 
 }  // namespace crenel::cli

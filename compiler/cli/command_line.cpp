@@ -10,25 +10,33 @@
 
 #include "compiler/base/text.h"
 #include "compiler/cli/help.h"
+#include "compiler/cli/options.h"
 #include "compiler/driver/version.h"
 
 namespace crenel::cli {
 namespace {
 
 /// Commands that the design has and this version has not.
-constexpr std::array<std::string_view, 3> kLaterCommands = {"diff", "audit", "lsp"};
+constexpr std::array<std::string_view, 2> kLaterCommands = {"audit", "lsp"};
 
 struct NamedCommand {
   std::string_view name;
   Command command;
 };
 constexpr std::array kCommands = {
-    NamedCommand{"build", Command::Build},       NamedCommand{"check", Command::Check},
-    NamedCommand{"verify", Command::Verify},     NamedCommand{"reach", Command::Reach},
-    NamedCommand{"test", Command::Test},         NamedCommand{"explain", Command::Explain},
-    NamedCommand{"fmt", Command::Format},        NamedCommand{"completions", Command::Completions},
-    NamedCommand{"manual", Command::Manual},     NamedCommand{"graph", Command::Graph},
-    NamedCommand{"handbook", Command::Handbook}, NamedCommand{"init", Command::Init},
+    NamedCommand{"build", Command::Build},
+    NamedCommand{"check", Command::Check},
+    NamedCommand{"verify", Command::Verify},
+    NamedCommand{"reach", Command::Reach},
+    NamedCommand{"diff", Command::Diff},
+    NamedCommand{"test", Command::Test},
+    NamedCommand{"explain", Command::Explain},
+    NamedCommand{"fmt", Command::Format},
+    NamedCommand{"completions", Command::Completions},
+    NamedCommand{"manual", Command::Manual},
+    NamedCommand{"graph", Command::Graph},
+    NamedCommand{"handbook", Command::Handbook},
+    NamedCommand{"init", Command::Init},
 };
 
 std::vector<std::string> command_names() {
@@ -39,151 +47,6 @@ std::vector<std::string> command_names() {
 
 Command command_named(std::string_view name) {
   return std::find_if(kCommands.begin(), kCommands.end(), [&](const auto& each) { return each.name == name; })->command;
-}
-
-/// The options as CLI11 stores them, before they are made sense of.
-struct Options {
-  Invocation invocation;
-  std::vector<std::string> settings;
-  std::string format = "json";
-  std::string graph = "svg";
-  std::string graph_input;
-  std::string color = "auto";
-  std::string diagnostics = "text";
-  std::string undecided = "error";
-  std::string file_and_target;
-  std::string as_of;
-};
-
-CLI::Validator one_of(std::vector<std::string> words) {
-  const auto check = [words](const std::string& given) {
-    if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
-    return fmt::format("`{}` is not {}", given, base::list_in_words(words, "or"));
-  };
-  return {check, fmt::format("{}", fmt::join(words, "|")), "one_of"};
-}
-
-/// One value each time the option is given, or several with commas between them; never the arguments that follow.
-CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& text) {
-  return app.add_option(name, list, text)->allow_extra_args(false)->delimiter(',');
-}
-
-/// How the command tells what it found.
-void add_reporting(CLI::App& app, Options& options) {
-  auto& invocation = options.invocation;
-  app.add_option("--diagnostics", options.diagnostics, "How diagnostics are written: text (default), json or sarif")
-      ->option_text("FORM")
-      ->check(one_of({"text", "json", "sarif"}));
-  app.add_option("--color", options.color, "Colors in diagnostics: auto (default), always or never")
-      ->option_text("WHEN")
-      ->check(one_of({"auto", "always", "never"}));
-  app.add_flag("-q,--quiet", invocation.quiet, "Print diagnostics only")->disable_flag_override();
-}
-
-void add_common(CLI::App& app, Options& options) {
-  auto& invocation = options.invocation;
-  app.add_option("--root", invocation.request.root, "Imports and file(...) stay inside this directory")
-      ->option_text("DIR");
-  add_reporting(app, options);
-  app.add_flag("--werror", invocation.warnings_are_errors, "Treat warnings as errors")->disable_flag_override();
-}
-
-void add_settings(CLI::App& app, Options& options) {
-  app.add_option("--set", options.settings, "Give a parameter a value, written as in the language")
-      ->option_text("NAME=VALUE")
-      ->allow_extra_args(false);
-}
-
-void add_choice(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
-  auto& request = options.invocation.request;
-  app.add_option("FILE", request.files, "The files to read; what they import is found by itself")
-      ->required()
-      ->option_text("");
-  add_list(app, "--provider", request.providers, fmt::format("Only for {}", base::list_in_words(providers, "or")))
-      ->option_text("NAME")
-      ->check(one_of(providers));
-  add_list(app, "--target", request.targets, "Only this target: a pattern, or STACK.ENVIRONMENT")->option_text("NAME");
-  add_list(app, "--env", request.environments, "Only the stacks of this environment")->option_text("NAME");
-  add_settings(app, options);
-}
-
-/// One file, with the target that is meant where it has several.
-void add_one_target(CLI::App& app, Options& options) {
-  app.add_option("FILE[:TARGET]", options.file_and_target,
-                 "The file, and which of its targets: a pattern, or STACK.ENVIRONMENT")
-      ->required()
-      ->option_text("");
-}
-
-void add_verify(CLI::App& app, Options& options) {
-  app.add_option("TEMPLATE", options.invocation.template_path, "The template: JSON or YAML, of any provider")
-      ->required()
-      ->option_text("");
-  add_one_target(app, options);
-  add_settings(app, options);
-  app.add_option("--undecided", options.undecided, "What is not decided is an error (default) or a warning")
-      ->option_text("AS")
-      ->check(one_of({"error", "warning"}));
-}
-
-void add_reach(CLI::App& app, Options& options, const std::vector<std::string>& providers) {
-  add_one_target(app, options);
-  app.add_option("QUESTION", options.invocation.request.question, "Who to whom for what: 'web -> app : https'")
-      ->required()
-      ->option_text("");
-  add_list(app, "--provider", options.invocation.request.providers,
-           fmt::format("Only for {}", base::list_in_words(providers, "or")))
-      ->option_text("NAME")
-      ->check(one_of(providers));
-  add_settings(app, options);
-}
-
-void add_as_of(CLI::App& app, Options& options) {
-  app.add_option("--as-of", options.as_of, "The day on which waivers are judged (default: today)")
-      ->option_text("YYYY-MM-DD");
-}
-
-void add_build(CLI::App& app, Options& options) {
-  auto& build = options.invocation.build;
-  app.add_option("-o,--output", build.folder, "Where to write (default: the current directory)")->option_text("DIR");
-  app.add_option("--format", options.format, "Of the templates: json (default) or yaml")
-      ->option_text("FORM")
-      ->check(one_of({"json", "yaml"}));
-  app.add_flag("--list-outputs", options.invocation.list_outputs, "Print the paths to be written; build nothing")
-      ->disable_flag_override();
-  app.add_option("--depfile", build.depfile, "Write every file read as a rule for Make or Ninja")->option_text("FILE");
-  app.add_option("--depfile-target", build.depfile_target,
-                 "What that rule is for, a time stamp say (default: every output)")
-      ->option_text("NAME");
-}
-
-void add_format(CLI::App& app, Options& options) {
-  app.add_option("FILE", options.invocation.request.files, "The files to format")->required()->option_text("");
-  app.add_flag("--check", options.invocation.only_check,
-               "Write nothing; print what would change, and fail if anything would")
-      ->disable_flag_override();
-}
-
-void add_graph(CLI::App& app, Options& options) {
-  app.add_option("FILE", options.graph_input, "The file; with :TARGET behind it where it has several")
-      ->required()
-      ->option_text("");
-  app.add_option("--format", options.graph, "svg (default), dot or mermaid")
-      ->option_text("FORM")
-      ->check(one_of({"svg", "dot", "mermaid"}));
-}
-
-void add_handbook(CLI::App& app, Options& options) {
-  app.add_option("FILE", options.invocation.request.files, "The files with the handbook, or with patterns")
-      ->required()
-      ->option_text("");
-  app.add_option("-o,--output", options.invocation.folder, "Where to write (default: the current directory)")
-      ->option_text("DIR");
-}
-
-void add_init(CLI::App& app, Options& options) {
-  app.add_option("DIR", options.invocation.folder, "Where the project starts (default: the current directory)")
-      ->option_text("");
 }
 
 /// "FILE:TARGET" in its parts.
@@ -260,6 +123,17 @@ std::optional<model::WaiverDate> date_in(const std::string& text) {
   return day.ok() ? std::optional(date) : std::nullopt;
 }
 
+/// Both sides are read with the same root and settings.
+void split_sides(Options& options) {
+  auto& invocation = options.invocation;
+  invocation.newer = invocation.request;
+  split_target(options.older, invocation.request);
+  split_target(options.newer, invocation.newer);
+  invocation.diff = options.diff_format == "json"       ? DiffFormat::Json
+                    : options.diff_format == "markdown" ? DiffFormat::Markdown
+                                                        : DiffFormat::Text;
+}
+
 /// Makes sense of what was given; the message says why it makes none.
 std::optional<std::string> interpret(Options& options) {
   auto& invocation = options.invocation;
@@ -286,6 +160,7 @@ std::optional<std::string> interpret(Options& options) {
     invocation.request.as_of = date_in(options.as_of);
     if (!invocation.request.as_of) return fmt::format("`--as-of {}` is no date: YYYY-MM-DD is expected", options.as_of);
   }
+  if (!options.older.empty()) split_sides(options);
   if (invocation.list_outputs && !invocation.build.depfile.empty()) {
     return "`--list-outputs` builds nothing, so there is no `--depfile` to write";
   }
@@ -308,6 +183,7 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   auto* verify = app.add_subcommand("verify", "Hold a template against what the source declares");
   auto* reach = app.add_subcommand("reach", "Say who reaches whom, and by what");
   auto* test = app.add_subcommand("test", "Run the tests that the files declare");
+  auto* diff = app.add_subcommand("diff", "Say what became reachable, and what no longer is");
   auto* explain = app.add_subcommand("explain", "Explain a diagnostic by its code, or a rule by its name");
   auto* format = app.add_subcommand("fmt", "Bring files into the one layout");
   auto* completions = app.add_subcommand("completions", "Print the completions for a shell");
@@ -327,6 +203,7 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->disable_flag_override();
   add_verify(*verify, options);
   add_reach(*reach, options, providers);
+  add_diff(*diff, options);
   test->add_option("FILE", options.invocation.request.files, "The files whose tests are run")
       ->required()
       ->option_text("");
@@ -340,7 +217,7 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
       ->check(one_of({"bash", "zsh", "fish"}));
   // Only here: what is no command gets an answer of its own, and the commands would inherit it.
   app.allow_extras();
-  for (auto* each : {&app, build, check, verify, reach, test, graph, handbook}) add_common(*each, options);
+  for (auto* each : {&app, build, check, verify, reach, diff, test, graph, handbook}) add_common(*each, options);
   add_reporting(*format, options);
   add_reporting(*init, options);
   build->footer(std::string(kAfterBuild));
@@ -348,6 +225,7 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   verify->footer(std::string(kAfterVerify));
   reach->footer(std::string(kAfterReach));
   test->footer(std::string(kAfterTest));
+  diff->footer(std::string(kAfterDiff));
   explain->footer(std::string(kAfterExplain));
   format->footer(std::string(kAfterFormat));
   completions->footer(std::string(kAfterCompletions));

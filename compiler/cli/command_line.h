@@ -12,14 +12,31 @@
 
 namespace crenel::cli {
 
-enum class Command { Build, Check, Verify, Reach, Test, Explain, Format, Completions, Manual, Graph, Handbook, Init };
+enum class Command {
+  Build,
+  Check,
+  Verify,
+  Reach,
+  Test,
+  Diff,
+  Explain,
+  Format,
+  Completions,
+  Manual,
+  Graph,
+  Handbook,
+  Init
+};
 enum class Color { Auto, Always, Never };
 enum class DiagnosticsFormat { Text, Json, Sarif };
+
+enum class DiffFormat { Text, Json, Markdown };
 
 /// A command line that made sense.
 struct Invocation {
   Command command = Command::Build;
   driver::Request request;
+  driver::Request newer;  ///< of `diff`: the other side
   driver::BuildOptions build;
   bool list_outputs = false;
   std::string code;                                      ///< of `explain`; empty: all
@@ -34,6 +51,7 @@ struct Invocation {
   bool warnings_are_errors = false;
   Color color = Color::Auto;
   DiagnosticsFormat diagnostics = DiagnosticsFormat::Text;
+  DiffFormat diff = DiffFormat::Text;
 };
 
 /// An option of a command, as completions and the manual tell it.

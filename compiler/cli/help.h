@@ -17,6 +17,7 @@ Examples:
   crenel verify live.json stack.crenel:shop.prod   does this template admit what the source declares, and no more
   crenel reach stack.crenel 'web -> db : postgres' is it admitted, and by what
   crenel test network.crenel                 the tests that the file declares
+  crenel diff old.crenel new.crenel          what became reachable, and what no longer is
   crenel explain CRN0301                     what a diagnostic means, and how to mend it
   crenel fmt *.crenel                        the one layout
   crenel graph stack.crenel:shop.prod        the picture
@@ -94,6 +95,21 @@ Examples:
   crenel test policies/*.crenel --as-of 2027-01-31
 
 Exit status: 0 all passed, 1 a test failed or errors in the input, 2 wrong usage, 70 a fault of crenel itself.
+)";
+
+inline constexpr std::string_view kAfterDiff = R"(
+Who can open which conversation with whom in NEW and could not in OLD, and the reverse, by the names that things were
+declared by; each change with a packet, its way where it passes and what stops it where it does not. Either side is a source
+or a template, by whomever; a source is compiled and its templates are read back, for the providers that both sides have.
+Of parameters only a source says what they can be; they have the same value on both sides.
+
+Examples:
+  crenel diff old/shop.crenel:shop.prod shop.crenel:shop.prod
+  crenel diff deployed.json shop.crenel:shop.prod
+  crenel diff main/stack.crenel stack.crenel --format markdown > review.md
+
+Exit status: 0 nothing broadens, 1 something is undecided, or errors in the input, 2 wrong usage, 3 something broadens, 70 a
+fault of crenel itself.
 )";
 
 inline constexpr std::string_view kAfterExplain = R"(

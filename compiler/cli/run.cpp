@@ -12,6 +12,7 @@
 #include "compiler/cli/run_tools.h"
 #include "compiler/driver/build.h"
 #include "compiler/driver/check.h"
+#include "compiler/driver/diff.h"
 #include "compiler/driver/explain.h"
 #include "compiler/driver/reach.h"
 #include "compiler/driver/read_back.h"
@@ -73,6 +74,29 @@ void test(driver::Compilation& compilation, const Invocation& invocation, Termin
   report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
 }
 
+void diff(driver::Compilation& older, driver::Compilation& newer, const Invocation& invocation, Terminal terminal,
+          Outcome& outcome) {
+  const auto found = driver::diff(older, newer);
+  if (found && found->broadened()) {
+    outcome.code = ExitCode::Broadened;
+  } else if (found && found->open()) {
+    outcome.code = ExitCode::Errors;
+  }
+  // As a document for programs there is one report: of the side that has something to say, the older first.
+  const bool text = invocation.diagnostics == DiagnosticsFormat::Text;
+  const bool older_first = !older.diagnostics().all().empty();
+  if (text || older_first) report(older.diagnostics(), older.sources(), invocation, terminal, "", outcome);
+  if (text || !older_first) report(newer.diagnostics(), newer.sources(), invocation, terminal, "", outcome);
+  if (!found) return;
+  if (invocation.diff == DiffFormat::Json) {
+    outcome.out = driver::to_json(*found);
+  } else if (invocation.diff == DiffFormat::Markdown) {
+    outcome.out = driver::to_markdown(*found);
+  } else if (!invocation.quiet) {
+    outcome.out = account(*found);
+  }
+}
+
 Outcome explain(const std::string& code) {
   if (code.empty()) return {.code = ExitCode::Done, .out = driver::explain_all(), .err = ""};
   if (auto page = driver::explain(code)) return {.code = ExitCode::Done, .out = std::move(*page), .err = ""};
@@ -116,6 +140,11 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
     case Command::Reach:
       reach(compilation, invocation, terminal, outcome);
       break;
+    case Command::Diff: {
+      driver::Compilation newer(files, backends, invocation.newer);
+      diff(compilation, newer, invocation, terminal, outcome);
+      break;
+    }
     case Command::Test:
       test(compilation, invocation, terminal, outcome);
       break;

@@ -8,6 +8,7 @@
 #include "compiler/diagnostics/catalogue/files.h"
 #include "compiler/diagnostics/catalogue/outputs.h"
 #include "compiler/diagnostics/catalogue/proof.h"
+#include "compiler/driver/lifted.h"
 #include "compiler/driver/selection.h"
 
 namespace crenel::driver {
@@ -16,64 +17,6 @@ namespace {
 using diagnostics::Diagnostic;
 using diagnostics::Diagnostics;
 using verify::Difference;
-
-/// More than a provider takes: CloudFormation 1 MB, Resource Manager 4 MB; with room for indentation.
-constexpr std::size_t kMostTemplateBytes = std::size_t{64} * 1024 * 1024;
-
-void report_unread(Diagnostics& diagnostics, const std::string& path, const base::FileError& error) {
-  switch (error.kind) {
-    case base::FileErrorKind::NotFound:
-      diagnostics.report(diagnostics::kFileNotFound, {}, path);
-      return;
-    case base::FileErrorKind::IsDirectory:
-      diagnostics.report(diagnostics::kIsDirectory, {}, path);
-      return;
-    case base::FileErrorKind::TooLarge:
-      diagnostics.report(diagnostics::kFileTooLarge, {}, path, "64 MiB");
-      return;
-    default:
-      diagnostics.report(diagnostics::kNotReadable, {}, path, error.detail.empty() ? "" : ": " + error.detail);
-  }
-}
-
-struct Lifted {
-  const backend::Backend* backend = nullptr;
-  estate::Estate estate;
-};
-
-std::string titles(const std::vector<backend::Backend>& backends) {
-  std::vector<std::string> out;
-  for (const auto& backend : backends) out.emplace_back(backend.title);
-  return base::list_in_words(out, "or");
-}
-
-/// The backend whose template it is. What one of them says of a text that is none of its templates matters only when
-/// it is nobody's.
-std::optional<Lifted> lift(Compilation& compilation, base::SourceId source, const std::string& path) {
-  std::vector<Diagnostics> said;
-  for (const auto& backend : compilation.backends()) {
-    if (backend.lift == nullptr) continue;
-    Diagnostics& heard = said.emplace_back();
-    auto estate = backend.lift(compilation.sources(), source, heard);
-    if (!estate || heard.has_errors()) continue;
-    compilation.diagnostics().append(std::move(heard));
-    return Lifted{.backend = &backend, .estate = std::move(*estate)};
-  }
-  const auto same_fault = [&](const Diagnostics& one) {
-    return !one.all().empty() && one.all().front().code == said.front().all().front().code &&
-           one.all().front().span == said.front().all().front().span;
-  };
-  // What no backend can read is no JSON or YAML: that is the fault, and it is told once.
-  if (!said.empty() && !said.front().all().empty() && std::all_of(said.begin(), said.end(), same_fault)) {
-    compilation.diagnostics().append(std::move(said.front()));
-    return std::nullopt;
-  }
-  auto& report = compilation.diagnostics().report(diagnostics::kNoTemplate, {}, path, titles(compilation.backends()));
-  for (const auto& heard : said) {
-    for (const auto& one : heard.all()) report.notes.push_back({one.span, one.message});
-  }
-  return std::nullopt;
-}
 
 void place(Diagnostic& report, const model::Design& design, const Difference& difference) {
   report.span = difference.place.span;
@@ -143,14 +86,7 @@ std::optional<Job> only_job(Compilation& compilation, std::string_view provider)
 
 std::optional<Verified> verify_template(Compilation& compilation, const std::string& template_path,
                                         diagnostics::Severity undecided) {
-  auto answer = compilation.files().read(template_path, kMostTemplateBytes);
-  auto* text = std::get_if<std::string>(&answer);
-  if (text == nullptr) {
-    report_unread(compilation.diagnostics(), template_path, std::get<base::FileError>(answer));
-    return std::nullopt;
-  }
-  const auto source = compilation.sources().add(template_path, std::move(*text));
-  const auto lifted = lift(compilation, source, template_path);
+  const auto lifted = lift_template(compilation, template_path);
   compilation.load();
   if (!lifted || compilation.diagnostics().has_errors()) return std::nullopt;
   const auto job = only_job(compilation, lifted->backend->name);

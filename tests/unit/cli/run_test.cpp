@@ -73,11 +73,14 @@ TEST_CASE("the dependency file's rule is for what was asked") {
   check_usage_error({"completions", "tcsh"}, "`tcsh` is not bash, zsh or fish");
 }
 
-TEST_CASE("verify and reach say what they lack") {
+TEST_CASE("verify, reach and diff say what they lack") {
   check_usage_error({"verify"}, "TEMPLATE is missing");
   check_usage_error({"verify", "t.json"}, "FILE[:TARGET] is missing");
   check_usage_error({"verify", "t.json", "shop.crenel", "--undecided", "never"}, "`never` is not error or warning");
   check_usage_error({"reach", "shop.crenel"}, "QUESTION is missing");
+  check_usage_error({"diff"}, "OLD is missing");
+  check_usage_error({"diff", "a.crenel"}, "NEW is missing");
+  check_usage_error({"diff", "a.crenel", "b.crenel", "--format", "html"}, "`html` is not text, json or markdown");
   check_usage_error({"reach", "shop.crenel", "web -> web", "--provider", "west"}, "`west` is not");
 }
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/compilation.h"
+#include "compiler/verify/changes.h"
+
+namespace crenel::driver {
+
+/// What changed for one provider.
+struct ProviderChanges {
+  std::string older;  ///< the provider of each
+  std::string newer;
+  verify::Changes changes;
+};
+
+struct Diff {
+  std::string older;  ///< as they were named
+  std::string newer;
+  std::vector<ProviderChanges> providers;
+
+  [[nodiscard]] bool none() const;
+  [[nodiscard]] bool broadened() const;
+  [[nodiscard]] bool open() const;  ///< something is undecided
+};
+
+/// `crenel diff`: who can reach whom in `newer` and could not in `older`, and the reverse. Each side's request names
+/// one file: a source, of which the request must choose one target, or a template. A source is compiled for the
+/// providers that it shares with the other side and its templates are read back. Nothing after an error, which is
+/// reported on the side that it is of.
+[[nodiscard]] std::optional<Diff> diff(Compilation& older, Compilation& newer);
+
+/// As JSON, for programs: {"version", "older", "newer", "verdict", "providers"}.
+[[nodiscard]] std::string to_json(const Diff& diff);
+/// As Markdown, for a review of a change.
+[[nodiscard]] std::string to_markdown(const Diff& diff);
+
+}  // namespace crenel::driver

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "compiler/driver/compilation.h"
+
+namespace crenel::driver {
+
+/// A template that somebody has, as its provider would understand it.
+struct Lifted {
+  const backend::Backend* backend = nullptr;
+  estate::Estate estate;
+};
+
+/// Reads the template at `path`; its provider is found by its own shape. Reports why there is none.
+[[nodiscard]] std::optional<Lifted> lift_template(Compilation& compilation, const std::string& path);
+
+}  // namespace crenel::driver
