@@ -17,7 +17,7 @@ namespace crenel::cli {
 namespace {
 
 /// Commands that the design has and this version has not.
-constexpr std::array<std::string_view, 2> kLaterCommands = {"audit", "lsp"};
+constexpr std::array<std::string_view, 1> kLaterCommands = {"audit"};
 
 struct NamedCommand {
   std::string_view name;
@@ -37,6 +37,7 @@ constexpr std::array kCommands = {
     NamedCommand{"graph", Command::Graph},
     NamedCommand{"handbook", Command::Handbook},
     NamedCommand{"init", Command::Init},
+    NamedCommand{"lsp", Command::Lsp},
 };
 
 std::vector<std::string> command_names() {
@@ -191,6 +192,9 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   auto* graph = app.add_subcommand("graph", "Draw a pattern or a stack");
   auto* handbook = app.add_subcommand("handbook", "Write the site of a handbook");
   auto* init = app.add_subcommand("init", "Start a project that builds");
+  auto* lsp = app.add_subcommand("lsp", "Serve an editor, over standard input and output");
+  lsp->add_flag("--stdio", options.stdio, "As it does anyway; some editors say so")->disable_flag_override();
+  lsp->footer(std::string(kAfterLsp));
   add_graph(*graph, options);
   add_handbook(*handbook, options);
   add_init(*init, options);

@@ -25,7 +25,8 @@ enum class Command {
   Manual,
   Graph,
   Handbook,
-  Init
+  Init,
+  Lsp
 };
 enum class Color { Auto, Always, Never };
 enum class DiagnosticsFormat { Text, Json, Sarif };

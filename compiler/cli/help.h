@@ -156,6 +156,11 @@ Examples:
   crenel init network && cd network && crenel build *.crenel -o out
 )";
 
+inline constexpr std::string_view kAfterLsp = R"(
+Speaks the Language Server Protocol: diagnostics while typing, completion, hover, definitions, symbols, formatting, and
+the fixes of diagnostics as actions. Editors start it by themselves; examples/editors has settings for some of them.
+)";
+
 inline constexpr std::string_view kAfterCompletions = R"(
 An installed crenel brings its completions along. Without an installation:
   source <(crenel completions bash)                                   in ~/.bashrc

@@ -21,6 +21,8 @@
 #include "compiler/base/posix_programs.h"
 #include "compiler/cli/run.h"
 #include "compiler/driver/version.h"
+#include "compiler/lsp/messages.h"
+#include "compiler/lsp/server.h"
 
 /// The composition root: the only place of the compiler that knows which backends there are, and the only one that
 /// touches the process: arguments, environment, streams, signals.
@@ -106,6 +108,25 @@ std::optional<crenel::model::WaiverDate> today() {
                                    .day = static_cast<int>(static_cast<unsigned>(day.day()))};
 }
 
+/// The language server, until the client leaves.
+int serve(const crenel::base::FileSystem& files, std::optional<crenel::model::WaiverDate> day) {
+  crenel::lsp::Server server(files, backends(), day);
+  std::string received;
+  std::vector<char> piece(std::size_t{64} * 1024);
+  while (!server.exit_code()) {
+    const ssize_t got = ::read(STDIN_FILENO, piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return static_cast<int>(ExitCode::Errors);  // it left without a word
+    received.append(piece.data(), static_cast<std::size_t>(got));
+    while (const auto message = crenel::lsp::take_message(received)) {
+      for (const auto& answer : server.handle(*message)) {
+        if (write_out(STDOUT_FILENO, crenel::lsp::framed(answer)) != 0) return static_cast<int>(ExitCode::Errors);
+      }
+    }
+  }
+  return *server.exit_code();
+}
+
 int run(const std::vector<std::string>& arguments) {
   crenel::base::DiskFileSystem files;
   const auto day = today();
@@ -115,6 +136,7 @@ int run(const std::vector<std::string>& arguments) {
   }
   const auto outcome = crenel::cli::run(arguments, {.colors = terminal_shows_colors(), .today = day}, files, backends(),
                                         crenel::base::PosixPrograms());
+  if (outcome.serve) return serve(files, day);
   const int error = write_out(STDOUT_FILENO, outcome.out);
   write_out(STDERR_FILENO, outcome.err);
   if (error != 0 && error != EPIPE) {

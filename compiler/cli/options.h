@@ -18,6 +18,7 @@ struct Options {
   Invocation invocation;
   std::vector<std::string> settings;
   std::string format = "json";
+  bool stdio = false;  ///< says what is so anyway
   std::string graph = "svg";
   std::string graph_input;
   std::string color = "auto";

@@ -12,6 +12,7 @@ struct Outcome {
   ExitCode code = ExitCode::Done;
   std::string out;
   std::string err;
+  bool serve = false;  ///< go on as a language server
 };
 
 }  // namespace crenel::cli

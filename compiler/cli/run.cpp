@@ -125,6 +125,7 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
     return {.code = ExitCode::Done, .out = manual(describe_commands(providers)), .err = ""};
   if (invocation.command == Command::Graph) return run_graph(invocation, terminal, files, backends, programs);
   if (invocation.command == Command::Handbook) return run_handbook(invocation, terminal, files, backends, programs);
+  if (invocation.command == Command::Lsp) return {.code = ExitCode::Done, .out = {}, .err = {}, .serve = true};
   if (invocation.command == Command::Init) return run_init(invocation, terminal, files);
   if (invocation.command == Command::Format) return run_format(invocation, terminal, files);
   Outcome outcome;

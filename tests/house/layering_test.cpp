@@ -47,6 +47,7 @@ const std::map<std::string, Rooms>& arrows() {
     rooms["compiler/driver"] = below;
     below.insert("compiler/driver");
     rooms["compiler/cli"] = below;
+    rooms["compiler/lsp"] = below;
     for (const char* provider : {"backends/aws", "backends/azure"}) {
       rooms[provider] = {"compiler/base",   "compiler/diagnostics", "compiler/net",     "compiler/model",
                          "compiler/estate", "compiler/backend",     "backends/document"};
@@ -65,7 +66,7 @@ const std::map<std::string, Rooms>& libraries() {
       {"antlr4-runtime.h", {"compiler/syntax/parser.cpp"}},
       {"CrenelLexer.h", {"compiler/syntax/parser.cpp"}},
       {"CrenelParser.h", {"compiler/syntax/parser.cpp"}},
-      {"nlohmann/", {"compiler/diagnostics/", "compiler/driver/", "backends/document/"}},
+      {"nlohmann/", {"compiler/diagnostics/", "compiler/driver/", "compiler/lsp/", "backends/document/"}},
       {"yaml-cpp/", {"backends/document/"}},
       {"CLI/", {"compiler/cli/"}},
       {"sha2.h", {"compiler/base/"}},
