@@ -2,7 +2,6 @@
 
 #include <array>
 #include <string>
-#include <utility>
 
 namespace crenel::aws::reading {
 namespace {
@@ -102,7 +101,7 @@ Kinds acl_kinds(const Value& entry) {
 }
 
 void weaken(estate::Peers& peers) {
-  for (estate::Block& block : peers.blocks) peers.perhaps.push_back(std::move(block));
+  peers.perhaps.insert(peers.perhaps.end(), peers.blocks.begin(), peers.blocks.end());
   peers.blocks.clear();
   peers.unknown = peers.unknown || peers.anyone || !peers.tags.empty();
   peers.anyone = false;
