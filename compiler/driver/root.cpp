@@ -19,7 +19,7 @@ bool marks_root(const base::FileSystem& files, const std::string& folder) {
 std::string find_root(const base::FileSystem& files, const std::string& file) {
   const std::string canonical = files.canonical(file);
   if (canonical.empty()) return files.canonical(".");
-  const std::string own = parent_of(canonical);
+  std::string own = parent_of(canonical);
   for (std::string folder = own;; folder = parent_of(folder)) {
     if (marks_root(files, folder)) return folder;
     if (folder == "/") return own;
