@@ -300,7 +300,7 @@ class ConditionCheck {
   }
 
   Shape binary_shape(const Context& context, const syntax::BinaryExpr& binary, base::Span span) {
-    const Shape truth = one(FT::Bool, "true or false");
+    Shape truth = one(FT::Bool, "true or false");
     if (binary.op == BinaryOp::And || binary.op == BinaryOp::Or) {
       want_bool(context, *binary.left);
       want_bool(context, *binary.right);

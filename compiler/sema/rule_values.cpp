@@ -285,7 +285,7 @@ class Evaluation {
 
   Outcome call_value(const Context& context, const syntax::CallExpr& call, const syntax::Expr& expr) {
     if (text_of(call.callee) != "count" || call.arguments.size() != 1) return plain(context, expr);
-    const Outcome whole = value(context, *call.arguments[0].value);
+    Outcome whole = value(context, *call.arguments[0].value);
     if (!whole || std::holds_alternative<Undecided>(*whole)) return whole;
     const Value& found = std::get<Value>(*whole);
     if (std::holds_alternative<None>(found.node)) return made(std::int64_t{0});
