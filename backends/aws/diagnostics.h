@@ -60,6 +60,10 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kBalancer
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kForeignValue{
     "CRN1014", Severity::Warning, "value of another provider", "{} is \"{}\", which is not {}"};
 
+inline constexpr DiagnosticKind<std::string> kNothingToMake{
+    "CRN1015", Severity::Error, "nothing to make",
+    "`{}` declares no network: CloudFormation takes no template without resources"};
+
 // ---- templates that are read, CRN11xx ----
 
 inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",

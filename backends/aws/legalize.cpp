@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/schema.h"
 #include "backends/aws/values.h"
@@ -21,6 +22,10 @@ const model::Setting* find_setting(const model::ProviderSettings& settings, std:
 std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.error_count();
   Plan plan;
+  if (design.networks.size() == 0) {
+    diagnostics.report(kNothingToMake, {}, design.name).help =
+        "declare a network with a subnet, or leave AWS out: `for azure`";
+  }
   check_shapes(design, diagnostics);
   plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);

@@ -146,7 +146,7 @@ void add_rules_beside(Reading& reading, const Direction& direction) {
       const Group group = reading.group(*option.value);
       // The list is copied back: reading a rule may add lists to the table.
       estate::RuleList list = reading.estate.rule_lists[group.list];
-      add_rule(reading, item->properties, item->certain && option.certain, direction, "`" + item->id() + "`", list);
+      add_rule(reading, item->properties, item->certain && option.certain, direction, item->id(), list);
       reading.estate.rule_lists[group.list] = std::move(list);
     }
   }

@@ -189,6 +189,15 @@ std::vector<GroupId> targets_of(const model::Balancer& balancer) {
 
 std::uint16_t port_of(const net::Traffic& one_port) { return one_port.parts().front().ports.front().first; }
 
+document::Value gateway_place(const model::Network& network, std::string_view address_role) {
+  const Term address = resource_id(kPublicAddress, resource_name(network.origin.path, address_role));
+  const Term subnet = resource_id(kVirtualNetwork, network_name(network), {"subnets", std::string(kGatewaySubnet)});
+  return document::object({{"name", "default"},
+                           {"properties", document::object({{"privateIPAllocationMethod", "Dynamic"},
+                                                            {"subnet", id_object(subnet)},
+                                                            {"publicIPAddress", id_object(address)}})}});
+}
+
 Resource public_address(const model::Path& path, std::string_view role, std::string_view sku, Cause cause) {
   Resource out;
   out.type = kPublicAddress;

@@ -75,6 +75,8 @@ void lower_parameters(const model::Design& design, Template& out);
 [[nodiscard]] std::vector<model::GroupId> targets_of(const model::Balancer& balancer);
 [[nodiscard]] std::uint16_t port_of(const net::Traffic& one_port);
 
+/// Where a virtual network gateway stands: in the gateways' subnet, with the public address of that role.
+[[nodiscard]] document::Value gateway_place(const model::Network& network, std::string_view address_role);
 /// A static public address of all zones.
 [[nodiscard]] Resource public_address(const model::Path& path, std::string_view role, std::string_view sku,
                                       Cause cause);

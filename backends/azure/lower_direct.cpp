@@ -12,19 +12,13 @@ Term gateway_name(const model::Network& network) { return resource_name(network.
 
 Resource gateway(const model::Network& network) {
   const std::string sku = direct_sku(network);
-  const Term address = resource_id(kPublicAddress, resource_name(network.origin.path, "ExpressRouteGatewayAddress"));
-  const Term subnet = resource_id(kVirtualNetwork, network_name(network), {"subnets", std::string(kGatewaySubnet)});
-  const Value configuration =
-      document::object({{"name", "default"},
-                        {"properties", document::object({{"privateIPAllocationMethod", "Dynamic"},
-                                                         {"subnet", id_object(subnet)},
-                                                         {"publicIPAddress", id_object(address)}})}});
   Resource out;
   out.type = kVirtualNetworkGateway;
   out.name = gateway_name(network);
-  out.properties = document::object({{"gatewayType", "ExpressRoute"},
-                                     {"sku", document::object({{"name", sku}, {"tier", sku}})},
-                                     {"ipConfigurations", document::array({configuration})}});
+  out.properties =
+      document::object({{"gatewayType", "ExpressRoute"},
+                        {"sku", document::object({{"name", sku}, {"tier", sku}})},
+                        {"ipConfigurations", document::array({gateway_place(network, "ExpressRouteGatewayAddress")})}});
   out.cause = cause_of(network.origin, "network");
   return out;
 }

@@ -40,22 +40,16 @@ const model::Link* default_link(const Design& design, model::NetworkId network) 
 Resource gateway(const Design& design, model::NetworkId id) {
   const model::Network& network = design.networks[id];
   const std::string sku = vpn_sku(network);
-  const Term address = resource_id(kPublicAddress, resource_name(network.origin.path, "VpnGatewayAddress"));
-  const Term subnet = resource_id(kVirtualNetwork, network_name(network), {"subnets", std::string(kGatewaySubnet)});
-  const Value configuration =
-      document::object({{"name", "default"},
-                        {"properties", document::object({{"privateIPAllocationMethod", "Dynamic"},
-                                                         {"subnet", id_object(subnet)},
-                                                         {"publicIPAddress", id_object(address)}})}});
   Resource out;
   out.type = kVirtualNetworkGateway;
   out.name = gateway_name(network);
-  out.properties = document::object({{"gatewayType", "Vpn"},
-                                     {"vpnType", "RouteBased"},
-                                     {"sku", document::object({{"name", sku}, {"tier", sku}})},
-                                     {"activeActive", false},
-                                     {"enableBgp", false},
-                                     {"ipConfigurations", document::array({configuration})}});
+  out.properties =
+      document::object({{"gatewayType", "Vpn"},
+                        {"vpnType", "RouteBased"},
+                        {"sku", document::object({{"name", sku}, {"tier", sku}})},
+                        {"activeActive", false},
+                        {"enableBgp", false},
+                        {"ipConfigurations", document::array({gateway_place(network, "VpnGatewayAddress")})}});
   // A default route to the gateway drops every packet unless the gateway knows to which site it leads
   // (learn.microsoft.com, "About forced tunneling for site-to-site").
   if (const model::Link* link = default_link(design, id)) {

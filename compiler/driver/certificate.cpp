@@ -174,20 +174,6 @@ class Certificate {
     return out;
   }
 
-  static std::string_view word(verify::Verdict verdict) {
-    switch (verdict) {
-      case verify::Verdict::Proved:
-        return "proved";
-      case verify::Verdict::Refuted:
-        return "refuted";
-      case verify::Verdict::Vacuous:
-        return "vacuous";
-      case verify::Verdict::Undecided:
-        return "undecided";
-    }
-    return "undecided";
-  }
-
   [[nodiscard]] Json claims() const {
     Json out = Json::array();
     for (const auto& verdict : subject_.report.claims) {

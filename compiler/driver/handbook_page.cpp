@@ -170,20 +170,6 @@ std::string flows_section(const HandbookPage& page) {
   return section("flows", "Flows", out + "</tbody></table></div>\n");
 }
 
-std::string_view word(verify::Verdict verdict) {
-  switch (verdict) {
-    case verify::Verdict::Proved:
-      return "proved";
-    case verify::Verdict::Refuted:
-      return "refuted";
-    case verify::Verdict::Vacuous:
-      return "vacuous";
-    case verify::Verdict::Undecided:
-      return "undecided";
-  }
-  return "undecided";
-}
-
 std::string claims_section(const HandbookPage& page) {
   std::string rows;
   for (const auto& verdict : page.report.claims) {

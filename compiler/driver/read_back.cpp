@@ -51,24 +51,43 @@ void report(const model::Design& design, const std::string& provider, const Diff
       "the source files";
 }
 
-/// Which blocks lie behind a direct line is announced at its far end and stands in no template.
-std::optional<base::Span> direct_line(const model::Design& design) {
+const model::Link* direct_line(const model::Design& design, model::NetworkId network) {
   for (const model::Link& link : design.links) {
-    if (link.kind == model::LinkKind::Direct) return link.origin.span;
+    if (link.network == network && link.kind == model::LinkKind::Direct) return &link;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
-/// With a direct line, what is left open is no fault of the template.
-bool open_by_nature(const model::Design& design, const std::vector<Difference>& all) {
-  return direct_line(design) && std::all_of(all.begin(), all.end(), [](const Difference& difference) {
-           return difference.kind == Difference::Kind::Undecided;
-         });
+/// Which blocks lie behind a direct line is announced at its far end and stands in no template. So what is open between
+/// a member of its network and a place outside is no fault of the template: then the line. Everything else that is open
+/// is one.
+const model::Link* line_that_opens(const model::Design& design, const Difference& difference) {
+  if (difference.kind != Difference::Kind::Undecided || difference.packet.empty()) return nullptr;
+  const model::Link* line = nullptr;
+  std::size_t members = 0;
+  for (const model::Endpoint& endpoint : model::declared_endpoints(design)) {
+    const std::string name = model::name_of(design, endpoint);
+    members += static_cast<std::size_t>(name == difference.from) + static_cast<std::size_t>(name == difference.to);
+    if (name != difference.from && name != difference.to) continue;
+    if (const auto tier = model::tier_of(design, endpoint)) line = direct_line(design, design.tiers[*tier].network);
+  }
+  return members == 1 ? line : nullptr;
 }
 
-void report_open(const model::Design& design, const std::string& provider, const std::vector<Difference>& all,
-                 Diagnostics& diagnostics) {
-  auto& report = diagnostics.report(diagnostics::kOwnTemplateOpen, *direct_line(design), design.name, provider);
+/// The first line, when all that differs is open by nature.
+const model::Link* open_by_nature(const model::Design& design, const std::vector<Difference>& all) {
+  const model::Link* first = nullptr;
+  for (const Difference& difference : all) {
+    const model::Link* line = line_that_opens(design, difference);
+    if (line == nullptr) return nullptr;
+    if (first == nullptr) first = line;
+  }
+  return first;
+}
+
+void report_open(const model::Design& design, const model::Link& line, const std::string& provider,
+                 const std::vector<Difference>& all, Diagnostics& diagnostics) {
+  auto& report = diagnostics.report(diagnostics::kOwnTemplateOpen, line.origin.span, design.name, provider);
   for (std::size_t i = 0; i < all.size() && i < kMostReported; ++i) {
     report.notes.push_back({{}, at(sentence(all[i]), all[i].place)});
   }
@@ -94,8 +113,8 @@ std::optional<ReadBack> read_back(const model::Design& design, const backend::Ba
   }
   verify::Comparison comparison = verify::compare(design, *estate);
   const auto& all = comparison.differences;
-  if (!all.empty() && open_by_nature(design, all)) {
-    report_open(design, provider, all, diagnostics);
+  if (const model::Link* line = open_by_nature(design, all)) {
+    report_open(design, *line, provider, all, diagnostics);
   } else {
     for (std::size_t i = 0; i < all.size() && i < kMostReported; ++i) report(design, provider, all[i], diagnostics);
   }

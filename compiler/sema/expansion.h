@@ -201,6 +201,8 @@ void add_condition(Expansion& x, Context& context, const syntax::Expr* when);
 [[nodiscard]] bool implied(const Conditions& wanted, const Conditions& given);
 
 // ---- values (evaluate.cpp, operators.cpp, coerce.cpp, literals.cpp) ------------------------------------------------
+/// -1, 0 or 1, where two values have an order.
+[[nodiscard]] std::optional<int> order_of(const Value& a, const Value& b);
 /// The value of an expression as a value of the type. Nothing after an error, which has been reported.
 [[nodiscard]] std::optional<Value> evaluate(Expansion& x, const Context& context, const syntax::Expr& expr,
                                             const Type& type);

@@ -47,24 +47,6 @@ std::optional<net::AddressSet> addresses_of(const Value& value) {
   return std::nullopt;
 }
 
-/// -1, 0 or 1, where two values have an order.
-std::optional<int> order_of(const Value& a, const Value& b) {
-  const auto three_way = [](auto left, auto right) { return left < right ? -1 : left > right ? 1 : 0; };
-  if (a.node.index() != b.node.index()) return std::nullopt;
-  return std::visit(
-      base::Overloaded{
-          [&](std::int64_t n) { return std::optional(three_way(n, std::get<std::int64_t>(b.node))); },
-          [&](const Percent& n) { return std::optional(three_way(n.value, std::get<Percent>(b.node).value)); },
-          [&](const Duration& n) { return std::optional(three_way(n.seconds, std::get<Duration>(b.node).seconds)); },
-          [&](const Date& n) { return std::optional(three_way(n, std::get<Date>(b.node))); },
-          [&](const PrefixLength& n) {
-            return std::optional(three_way(n.value, std::get<PrefixLength>(b.node).value));
-          },
-          [](const auto&) { return std::optional<int>(); },
-      },
-      a.node);
-}
-
 std::optional<bool> element_of(const Value& item, const Value& whole) {
   if (const auto* list = std::get_if<List>(&whole.node)) {
     return std::find(list->items.begin(), list->items.end(), item) != list->items.end();
@@ -163,6 +145,23 @@ std::optional<Value> comparison(Expansion& x, const Context& context, const synt
 }
 
 }  // namespace
+
+std::optional<int> order_of(const Value& a, const Value& b) {
+  const auto three_way = [](auto left, auto right) { return left < right ? -1 : left > right ? 1 : 0; };
+  if (a.node.index() != b.node.index()) return std::nullopt;
+  return std::visit(
+      base::Overloaded{
+          [&](std::int64_t n) { return std::optional(three_way(n, std::get<std::int64_t>(b.node))); },
+          [&](const Percent& n) { return std::optional(three_way(n.value, std::get<Percent>(b.node).value)); },
+          [&](const Duration& n) { return std::optional(three_way(n.seconds, std::get<Duration>(b.node).seconds)); },
+          [&](const Date& n) { return std::optional(three_way(n, std::get<Date>(b.node))); },
+          [&](const PrefixLength& n) {
+            return std::optional(three_way(n.value, std::get<PrefixLength>(b.node).value));
+          },
+          [](const auto&) { return std::optional<int>(); },
+      },
+      a.node);
+}
 
 Type hint_of(Expansion& x, const Context& context, const syntax::Expr& expr) {
   const auto* written = std::get_if<syntax::PathExpr>(&expr.node);

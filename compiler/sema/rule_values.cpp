@@ -152,24 +152,6 @@ Truth overlap(const Expansion& x, const Value& a, const Value& b) {
   });
 }
 
-/// -1, 0 or 1, where two values have an order.
-std::optional<int> order_of(const Value& a, const Value& b) {
-  const auto three_way = [](auto left, auto right) { return left < right ? -1 : left > right ? 1 : 0; };
-  if (a.node.index() != b.node.index()) return std::nullopt;
-  return std::visit(
-      base::Overloaded{
-          [&](std::int64_t n) { return std::optional(three_way(n, std::get<std::int64_t>(b.node))); },
-          [&](const Percent& n) { return std::optional(three_way(n.value, std::get<Percent>(b.node).value)); },
-          [&](const Duration& n) { return std::optional(three_way(n.seconds, std::get<Duration>(b.node).seconds)); },
-          [&](const Date& n) { return std::optional(three_way(n, std::get<Date>(b.node))); },
-          [&](const PrefixLength& n) {
-            return std::optional(three_way(n.value, std::get<PrefixLength>(b.node).value));
-          },
-          [](const auto&) { return std::optional<int>(); },
-      },
-      a.node);
-}
-
 /// `internet` is a set of one; beside a word of an enumeration it is that word.
 bool is_that_word(const Value& word, const Value& set) {
   const auto* list = std::get_if<List>(&set.node);

@@ -195,12 +195,10 @@ Answer ask(const model::Design& design, const estate::Estate& given, const model
   auto traffics = traffics_of(design);
   if (question.traffic) traffics.push_back(*question.traffic);
   const reach::Packets packets(reach::kinds_of(estate), traffics);
-  const auto trees = reach::AddressTree::all(
-      blocks, [&](const estate::Block& a, const estate::Block& b) { return family.order(a, b); });
+  const auto trees = family.arrangements(blocks);
   Answer answer;
   Tally tally(packets.size());
   for (const auto& tree : trees) {
-    if (trees.size() > 1 && !family.possible(tree, blocks)) continue;
     Asker(design, estate, family, tree, blocks, packets, question, answer, tally).run();
   }
   answer.verdict = trees.empty() ? Answer::Verdict::Undecided : verdict_of(tally, answer);

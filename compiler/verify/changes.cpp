@@ -31,15 +31,11 @@ class Knowledge {
   }
 
   [[nodiscard]] std::vector<reach::AddressTree> trees(const std::vector<estate::Block>& blocks) const {
-    const auto ordering = [this](const estate::Block& a, const estate::Block& b) {
-      return family_ ? family_->order(a, b) : a == b ? reach::Order::Same : reach::Order::Open;
+    if (family_) return family_->arrangements(blocks);
+    const auto ordering = [](const estate::Block& a, const estate::Block& b) {
+      return a == b ? reach::Order::Same : reach::Order::Open;
     };
-    auto out = family_ ? reach::AddressTree::all(blocks, ordering)
-                       : reach::AddressTree::all(blocks, ordering, kMostTreesAlone);
-    if (family_ && out.size() > 1) {
-      std::erase_if(out, [&](const reach::AddressTree& tree) { return !family_->possible(tree, blocks); });
-    }
-    return out;
+    return reach::AddressTree::all(blocks, ordering, kMostTreesAlone);
   }
 
   [[nodiscard]] std::optional<Cases> cases(const reach::AddressTree& tree,

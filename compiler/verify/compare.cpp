@@ -233,10 +233,6 @@ std::vector<Difference> unmatched(const model::Design& design, const estate::Est
   return out;
 }
 
-/// A block without bounds may lie in or beside each of the reserved ones, and its parts with it: hundreds of ways, each
-/// decided in far less than a millisecond.
-constexpr std::size_t kMostArrangements = 4096;
-
 }  // namespace
 
 Comparison compare(const model::Design& design, const estate::Estate& given) {
@@ -247,8 +243,7 @@ Comparison compare(const model::Design& design, const estate::Estate& given) {
   std::vector<estate::Block> blocks = reach::blocks_of(estate);
   for (const auto& block : blocks_of(design, family)) blocks.push_back(block);
   const reach::Packets packets(reach::kinds_of(estate), traffics_of(design));
-  const auto trees = reach::AddressTree::all(
-      blocks, [&](const estate::Block& a, const estate::Block& b) { return family.order(a, b); }, kMostArrangements);
+  const auto trees = family.arrangements(blocks);
   if (trees.empty()) {
     out.differences.push_back(
         about(Kind::Undecided, "", "the addresses can lie in too many ways to go through them", {}));
@@ -256,7 +251,6 @@ Comparison compare(const model::Design& design, const estate::Estate& given) {
   }
   Findings findings(packets);
   for (const auto& tree : trees) {
-    if (trees.size() > 1 && !family.possible(tree, blocks)) continue;
     TreeComparison(design, estate, family, tree, blocks, packets, findings).run();
   }
   for (auto& difference : findings.take()) out.differences.push_back(std::move(difference));

@@ -48,6 +48,10 @@ Order common(Order a, Order b) {
   return Order::Open;
 }
 
+/// A block without bounds may lie in or beside each of the reserved ones, and its parts with it: hundreds of ways, each
+/// decided in far less than a millisecond.
+constexpr std::size_t kMostArrangements = 4096;
+
 }  // namespace
 
 BlockFamily::BlockFamily(const model::Design& design, estate::Estate& estate)
@@ -141,6 +145,16 @@ Order BlockFamily::order_of_parts(const estate::Block& a, const estate::Block& b
 }
 
 // ---- which trees there are ------------------------------------------------------------------------------------------
+std::vector<reach::AddressTree> BlockFamily::arrangements(const std::vector<estate::Block>& blocks) const {
+  auto trees = reach::AddressTree::all(
+      blocks, [this](const estate::Block& a, const estate::Block& b) { return order(a, b); }, kMostArrangements);
+  // Of a single one nothing need be asked: the blocks lie somehow.
+  if (trees.size() > 1) {
+    std::erase_if(trees, [&](const reach::AddressTree& tree) { return !possible(tree, blocks); });
+  }
+  return trees;
+}
+
 bool BlockFamily::possible(const reach::AddressTree& tree, const std::vector<estate::Block>& blocks) const {
   const auto nested = [&](const estate::Block& inner, const estate::Block& outer) {
     const auto in = tree.range(inner);

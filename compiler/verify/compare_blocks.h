@@ -30,8 +30,9 @@ class BlockFamily {
   [[nodiscard]] std::optional<Block> base_of(const estate::Block& block) const;
   /// How two blocks lie for every value of the parameters.
   [[nodiscard]] reach::Order order(const estate::Block& a, const estate::Block& b) const;
-  /// Whether the blocks can lie as the tree says. True also when that is not known.
-  [[nodiscard]] bool possible(const reach::AddressTree& tree, const std::vector<estate::Block>& blocks) const;
+  /// Every way in which the blocks lie for some value of the parameters; perhaps more, never less. Empty: there are too
+  /// many to go through, and nothing is decided.
+  [[nodiscard]] std::vector<reach::AddressTree> arrangements(const std::vector<estate::Block>& blocks) const;
 
   /// "10.0.0.0/16", "`space`", "`space`, /24 number 2"
   [[nodiscard]] std::string text(const estate::Block& block) const;
@@ -40,6 +41,8 @@ class BlockFamily {
   [[nodiscard]] reach::Order order_of_bases(const estate::Block& a, const estate::Block& b) const;
   [[nodiscard]] reach::Order order_of_parts(const estate::Block& a, const estate::Block& b) const;
   [[nodiscard]] std::pair<int, int> lengths(const estate::Block& block) const;
+  /// Whether the blocks can lie as the tree says. True also when that is not known.
+  [[nodiscard]] bool possible(const reach::AddressTree& tree, const std::vector<estate::Block>& blocks) const;
 
   const model::Design& design_;
   estate::Estate& estate_;

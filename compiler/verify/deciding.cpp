@@ -95,11 +95,9 @@ Deciding deciding(const model::Design& design, const estate::Estate& given) {
   std::vector<estate::Block> blocks = reach::blocks_of(estate);
   for (const auto& block : blocks_of(design, family)) blocks.push_back(block);
   const reach::Packets packets(reach::kinds_of(estate), traffics_of(design));
-  const auto trees = reach::AddressTree::all(
-      blocks, [&](const estate::Block& a, const estate::Block& b) { return family.order(a, b); });
+  const auto trees = family.arrangements(blocks);
   Collected collected(design.flows.size());
   for (const auto& tree : trees) {
-    if (trees.size() > 1 && !family.possible(tree, blocks)) continue;
     Collector(design, estate, family, tree, blocks, packets, collected).run();
   }
   Deciding out;

@@ -77,6 +77,20 @@ void report(const model::Design& design, const Claim& claim, const Outcome& outc
 
 }  // namespace
 
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Proved:
+      return "proved";
+    case Verdict::Refuted:
+      return "refuted";
+    case Verdict::Vacuous:
+      return "vacuous";
+    case Verdict::Undecided:
+      break;
+  }
+  return "undecided";
+}
+
 Report verify(const model::Design& design, Diagnostics& diagnostics) {
   Report out;
   const Relation relation(design);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.h"
@@ -9,6 +10,8 @@
 namespace crenel::verify {
 
 enum class Verdict { Proved, Refuted, Vacuous, Undecided };
+/// "proved", "refuted" …: as certificates and pages have it.
+[[nodiscard]] std::string_view word(Verdict verdict);
 
 struct ClaimVerdict {
   std::size_t claim = 0;  ///< index into Design::claims

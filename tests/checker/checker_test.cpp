@@ -66,11 +66,13 @@ std::vector<fs::path> programs() {
 }
 
 /// Reports every fault. What comes over a direct line stands in no template: such a certificate says that it is not
-/// decided.
+/// decided, and has no places that let the flows over the line through.
 bool bears_out(const Output& output) {
-  const std::vector<std::string> faults = crenel::checker::check(output.text, output.certificate);
+  std::vector<std::string> faults = crenel::checker::check(output.text, output.certificate);
   if (output.name.find("direct_link") != std::string::npos) {
-    return std::find(faults.begin(), faults.end(), "the template was not proved equal") != faults.end();
+    CHECK(std::erase(faults, "the template was not proved equal") == 1);
+    std::erase(faults, "not all of a flow is let through, or more than it: datacenter -> app");
+    std::erase(faults, "not all of a flow is let through, or more than it: app -> internet");
   }
   for (const std::string& fault : faults) FAIL_CHECK(fault);
   return faults.empty();

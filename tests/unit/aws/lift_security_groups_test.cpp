@@ -31,7 +31,7 @@ Lines rules_in(const std::string& rule, const std::string& more = "") {
 Lines rules_out(const std::string& members, const std::string& more = "") {
   Lines out;
   for (std::string& line : lifted_resources(kVpc + group(members) + more).lines("out ")) {
-    if (line.ends_with("Web") || line.ends_with("`")) out.push_back(line);
+    if (line.ends_with("Web") || line.ends_with("Beside")) out.push_back(line);
   }
   return out;
 }
@@ -51,7 +51,7 @@ TEST_CASE("one egress rule, inside or beside, takes the default away") {
   CHECK(rules_out("SecurityGroupIngress: []",
                   "  Beside: {Type: AWS::EC2::SecurityGroupEgress, Properties: {GroupId: !GetAtt Web.GroupId, "
                   "IpProtocol: -1, CidrIp: 10.1.0.0/16}}\n") ==
-        Lines{"out allow every protocol from anyone to 10.1.0.0/16, `Beside`"});
+        Lines{"out allow every protocol from anyone to 10.1.0.0/16, Beside"});
 }
 
 TEST_CASE("an egress rule that only some deployments have leaves the default open to doubt") {
@@ -75,7 +75,7 @@ TEST_CASE("members of a group reach one another only by a rule that names it") {
   CHECK(lifted_resources(std::string(kVpc) + group("SecurityGroupIngress: []") +
                          "  Self: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !Ref Web, IpProtocol: "
                          "tcp, FromPort: 80, ToPort: 80, SourceSecurityGroupId: !Ref Web}}\n")
-            .lines("in ") == Lines{"in allow tcp/80 from tag Web to anyone, `Self`"});
+            .lines("in ") == Lines{"in allow tcp/80 from tag Web to anyone, Self"});
 }
 
 TEST_CASE("every way to name a peer is read") {
@@ -160,7 +160,7 @@ TEST_CASE("a rule beside a group that the template does not make is in no list o
   CHECK(made.part("rules sg-1 stateful") ==
         "rules sg-1 stateful\n"
         "  in allow every protocol from unknown to anyone, rules of sg-1\n"
-        "  in allow every protocol from 10.0.0.0/8 to anyone, `Beside`\n"
+        "  in allow every protocol from 10.0.0.0/8 to anyone, Beside\n"
         "  out allow every protocol from anyone to unknown, rules of sg-1\n");
   CHECK(made.unknowns() == "`Lost` belongs to no security group\n");
 }
@@ -176,7 +176,7 @@ TEST_CASE("the default group admits its own members and lets everything out; rul
         "rules default security group of Main stateful\n"
         "  in allow every protocol from tag default security group of Main to anyone, rule of default security group "
         "of Main\n"
-        "  in allow tcp/22 from 10.9.0.0/16 to anyone, `More`\n"
+        "  in allow tcp/22 from 10.9.0.0/16 to anyone, More\n"
         "  out allow every protocol from anyone to anyone, rule of default security group of Main\n");
   CHECK(made.lines("rules default") ==
         Lines{"rules default security group of Main stateful", "rules default security group of Main"});

@@ -106,3 +106,9 @@ TEST_CASE("a Region is spelt with underscores") {
     CHECK(codes(design) == Lines{"CRN1011"});
   }
 }
+
+TEST_CASE("a design without a network makes no template") {
+  model::Design design;
+  design.name = "later";
+  CHECK(codes(design) == Lines{"CRN1015"});
+}

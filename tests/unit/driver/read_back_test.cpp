@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "compiler/diagnostics/catalogue/proof.h"
+#include "tests/support/sample_designs.h"
 #include "tests/unit/driver/fake_world.h"
 
 namespace crenel::driver {
@@ -75,6 +76,19 @@ TEST_CASE("a provider without a reader has its templates written, and its certif
   CHECK(tried.codes.empty());
   CHECK(!tried.our_fault);
   CHECK(tried.written.size() == 2);
+}
+
+TEST_CASE("a direct line excuses nothing but what comes over it") {
+  model::Design design = crenel::tests::private_network();
+  for (model::Link& link : design.links) link.kind = model::LinkKind::Direct;
+  backend::Backend backend = tests::fake_backends().front();
+  backend.lift = lift_unknown;
+  diagnostics::Diagnostics found;
+  backend::Artifact artifact;
+  artifact.resources = 1;
+  (void)read_back(design, backend, artifact, found);
+  CHECK(is_our_fault(found));
+  for (const auto& each : found.all()) CHECK(each.code != diagnostics::kOwnTemplateOpen.code);
 }
 
 }  // namespace crenel::driver
