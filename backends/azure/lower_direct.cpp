@@ -5,7 +5,6 @@
 namespace crenel::azure {
 namespace {
 
-using document::Value;
 using model::Design;
 
 Term gateway_name(const model::Network& network) { return resource_name(network.origin.path, "ExpressRouteGateway"); }
