@@ -205,6 +205,12 @@ void AzureInterpreter::read_subnets() {
       }
       if (learns && has_gateway_) {
         for (const Cidr& prefix : site_prefixes_) subnet.routes.push_back({prefix, "VirtualNetworkGateway", 1});
+        // Subnets without a default route of their own are forced to the default site. ("Configure forced tunneling
+        // using Default Site for site-to-site connections": Mid-tier and Backend there.)
+        if (default_site_) {
+          subnet.routes.push_back({cidr("0.0.0.0/0"), "VirtualNetworkGateway", 1});
+          learned_routes_.push_back(cidr("0.0.0.0/0"));
+        }
       }
       subnets_[lower(resource.at("type")) + "/subnets|" + lower(resource.at("name")) + "/" + lower(one.at("name"))] =
           subnet;
@@ -301,7 +307,7 @@ bool AzureInterpreter::prefix_holds(const std::string& prefix, Ip address) const
   if (prefix == "*") return true;
   if (prefix == "VirtualNetwork") {
     return in(spaces_) || in(site_prefixes_) || address == kPlatform ||
-           (reading_ == TagReading::Wide && in(own_routes_));
+           (reading_ == TagReading::Wide && (in(own_routes_) || in(learned_routes_)));
   }
   if (prefix == "Internet") return !in(spaces_) && !is_private(address) && address != kPlatform;
   if (prefix == "AzureLoadBalancer") return address == kPlatform;

@@ -96,7 +96,8 @@ class AzureInterpreter {
   nlohmann::json resources_;  ///< evaluated
   TagReading reading_;
   std::vector<Cidr> spaces_;
-  std::vector<Cidr> own_routes_;  ///< prefixes of user-defined routes
+  std::vector<Cidr> own_routes_;      ///< prefixes of user-defined routes
+  std::vector<Cidr> learned_routes_;  ///< beyond the sites' prefixes: the default site's
   std::vector<Cidr> site_prefixes_;
   bool default_site_ = false;
   bool has_gateway_ = false;

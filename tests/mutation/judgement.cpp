@@ -125,8 +125,6 @@ std::string_view word(Fate fate) {
       return "the same";
     case Fate::Unjudged:
       return "the same, not judged";
-    case Fate::Disputed:
-      return "the same, disputed";
     case Fate::Missed:
       return "MISSED";
     case Fate::Mute:
@@ -139,8 +137,6 @@ Judgement judge(const Specimen& specimen) { return judge_text(specimen, specimen
 
 Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mutant) {
   Judgement out = judge_text(specimen, applied(document, mutant).dump(1));
-  const bool default_site = specimen.text.find("gatewayDefaultSite") != std::string::npos;
-  if (out.fate == Fate::Missed && default_site && !dispute(mutant).empty()) out.fate = Fate::Disputed;
   if (out.fate != Fate::Unjudged || !specimen.unjudged.empty()) return out;
   const std::string rule = rule_of(mutant);
   if (rule.empty()) return out;

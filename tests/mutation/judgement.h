@@ -32,11 +32,10 @@ enum class Fate {
   Undecided,  ///< said to be, in words
   Same,       ///< said to admit what is declared, and so says the interpreter of every packet that it tries
   Unjudged,   ///< said to admit what is declared, and the interpreter cannot read it
-  Disputed,   ///< said to admit what is declared, and the interpreter takes the provider's words otherwise
   Missed,     ///< said to admit what is declared, and it does not
   Mute,       ///< reported without saying what
 };
-inline constexpr std::size_t kFates = 9;
+inline constexpr std::size_t kFates = 8;
 [[nodiscard]] std::string_view word(Fate fate);
 
 struct Judgement {
@@ -50,8 +49,5 @@ struct Judgement {
 
 /// Why a change of this field leaves what is admitted as it is; empty when only trying tells.
 [[nodiscard]] std::string_view reason(const Mutant& mutant);
-/// What the interpreter and the compiler's reader take differently about this field, of a template with a default site;
-/// empty when there is nothing.
-[[nodiscard]] std::string_view dispute(const Mutant& mutant);
 
 }  // namespace crenel::mutation

@@ -46,9 +46,8 @@ std::string field(const std::string& path) {
 
 void count(const Specimen& specimen, const Mutant& mutant, const Judgement& judgement, Tally& tally) {
   ++tally.fates[static_cast<std::size_t>(judgement.fate)];
-  const bool disputed = judgement.fate == Fate::Disputed;
-  const bool survived = judgement.fate == Fate::Same || judgement.fate == Fate::Unjudged || disputed;
-  const std::string_view why = disputed ? dispute(mutant) : reason(mutant);
+  const bool survived = judgement.fate == Fate::Same || judgement.fate == Fate::Unjudged;
+  const std::string_view why = reason(mutant);
   const bool bad = judgement.fate == Fate::Missed || judgement.fate == Fate::Mute;
   const bool unsaid = judgement.fate == Fate::Unjudged && why.empty() && specimen.unjudged.empty();
   if (bad || unsaid) {

@@ -86,35 +86,16 @@ std::string field(std::string_view path) {
   return out;
 }
 
-/// Where the interpreter and the reader of templates take the provider's words differently.
-const std::vector<Reason>& disputes() {
-  static constexpr std::string_view kDefaultSite =
-      "whether the default site of a gateway is a route in every subnet: the reader takes it so, the interpreter not";
-  static const std::vector<Reason> all = {
-      {"Microsoft.Network/virtualNetworks", "/routeTable", How::Either, kDefaultSite},
-      {"Microsoft.Network/virtualNetworks", "/routeTable/id", How::Either, kDefaultSite},
-      {"Microsoft.Network/virtualNetworks", "/subnets", How::Either, kDefaultSite},
-      {"Microsoft.Network/routeTables", "/disableBgpRoutePropagation", How::Either, kDefaultSite},
-      {"Microsoft.Network/routeTables", "/routes", How::Either, kDefaultSite},
-      {"Microsoft.Compute/virtualMachineScaleSets", "/subnet/id", How::Changed, kDefaultSite},
-  };
-  return all;
-}
+}  // namespace
 
-std::string_view first(const std::vector<Reason>& reasons, const Mutant& mutant) {
+std::string_view reason(const Mutant& mutant) {
   const std::string name = field(mutant.path);
-  for (const Reason& each : reasons) {
+  for (const Reason& each : reasons()) {
     const bool end = each.end.empty() ? name.empty() : name.ends_with(each.end);
     const bool how = each.how == How::Either || (each.how == How::Removed) == mutant.removed;
     if (mutant.type == each.type && end && how) return each.text;
   }
   return {};
 }
-
-}  // namespace
-
-std::string_view dispute(const Mutant& mutant) { return first(disputes(), mutant); }
-
-std::string_view reason(const Mutant& mutant) { return first(reasons(), mutant); }
 
 }  // namespace crenel::mutation
