@@ -35,6 +35,8 @@ RouteTarget peer_target(const Reading& reading, const Item& item, estate::Networ
   const Item* peering = reading.target(item["VpcPeeringConnectionId"], kPeering);
   if (peering == nullptr) return open_target(item, "leads over a peering that is not in the template");
   const PeeredNetworks& peers = reading.peerings.at(peering->id());
+  // The provider refuses it, as it does every gateway of another network.
+  if (network != peers.near && network != peers.far) return open_target(item, "leads over a peering of other networks");
   if (!peers.far.valid()) return conditional(item, peers.certain, peers.door);
   return conditional(item, peers.certain, network == peers.near ? peers.far : peers.near);
 }

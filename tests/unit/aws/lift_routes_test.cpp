@@ -117,6 +117,19 @@ TEST_CASE("peered networks hear nothing of each other until a table has a route"
   CHECK(lifted_resources(kTable + peers).lines("peering") == Lines{"peering Main, Far"});
 }
 
+TEST_CASE("a route over a peering of two other networks leads nobody knows where") {
+  const std::string peers =
+      "  Far: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.9.0.0/16}}\n"
+      "  Third: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.8.0.0/16}}\n"
+      "  Others: {Type: AWS::EC2::VPCPeeringConnection, Properties: {VpcId: !Ref Third, PeerVpcId: !Ref Far}}\n"
+      "  Outside: {Type: AWS::EC2::VPCPeeringConnection, Properties: {VpcId: !Ref Third, PeerVpcId: vpc-1}}\n";
+  for (const char* peering : {"Others", "Outside"}) {
+    const std::string over = route("Over", "10.9.0.0/16", std::string("VpcPeeringConnectionId: !Ref ") + peering);
+    CHECK(lifted_resources(kTable + peers + over).part("routes Own").find("leads over a peering of other networks") !=
+          std::string::npos);
+  }
+}
+
 TEST_CASE("a peer of another account is a place outside of which nothing is known") {
   const Lifted made = lifted_resources(
       std::string(kTable) +
