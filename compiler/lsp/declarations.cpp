@@ -14,10 +14,12 @@ std::string text_of(const syntax::Path& path) {
   return out;
 }
 
-Declaration named(std::string keyword, const syntax::Name& name, std::string detail = {}) {
-  return {.keyword = std::move(keyword),
+/// `name`: a `Name`, or the `Text` that serves as one.
+template <typename Named>
+Declaration named(const std::string& keyword, const Named& name, const std::string& detail = {}) {
+  return {.keyword = keyword,
           .name = name.text,
-          .detail = std::move(detail),
+          .detail = detail,
           .doc = {},
           .owner = {},
           .name_span = name.span,
@@ -125,26 +127,8 @@ void add_item(const syntax::Item& item, std::vector<Declaration>& out) {
                    out.push_back(named("stack", x.name, "on " + x.provider.text));
                    add_statements(x.statements, out.back());
                  },
-                 [&](const syntax::Test& x) {
-                   out.push_back({.keyword = "test",
-                                  .name = x.title.text,
-                                  .detail = {},
-                                  .doc = {},
-                                  .owner = {},
-                                  .name_span = x.title.span,
-                                  .span = item.span,
-                                  .children = {}});
-                 },
-                 [&](const syntax::Handbook& x) {
-                   out.push_back({.keyword = "handbook",
-                                  .name = x.title.text,
-                                  .detail = {},
-                                  .doc = {},
-                                  .owner = {},
-                                  .name_span = x.title.span,
-                                  .span = item.span,
-                                  .children = {}});
-                 },
+                 [&](const syntax::Test& x) { out.push_back(named("test", x.title)); },
+                 [&](const syntax::Handbook& x) { out.push_back(named("handbook", x.title)); },
                  [](const auto&) {},
              },
              item.node);
