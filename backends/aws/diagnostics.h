@@ -64,6 +64,9 @@ inline constexpr DiagnosticKind<std::string> kNothingToMake{
     "CRN1015", Severity::Error, "nothing to make",
     "`{}` declares no network: CloudFormation takes no template without resources"};
 
+inline constexpr DiagnosticKind<std::string> kUnbuilt{
+    "CRN1016", Severity::Error, "declaration that is not built for AWS yet", "`{}` is not built for AWS yet"};
+
 // ---- templates that are read, CRN11xx ----
 
 inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",

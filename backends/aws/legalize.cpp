@@ -26,6 +26,7 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
     diagnostics.report(kNothingToMake, {}, design.name).help =
         "declare a network with a subnet, or leave AWS out: `for azure`";
   }
+  check_built(design, diagnostics);
   check_shapes(design, diagnostics);
   plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);

@@ -14,6 +14,9 @@ namespace crenel::aws {
 /// Shapes, sizes and words that AWS has rules for: blocks, zones, protocols, literals, settings, the Region.
 void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
+/// Constructs of which no template is made yet.
+void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
 /// Balancers that somebody outside of the design's networks calls, and by whom nobody inside is cut off.
 [[nodiscard]] std::vector<model::BalancerId> plan_public_balancers(const model::Design& design,
                                                                    diagnostics::Diagnostics& diagnostics);

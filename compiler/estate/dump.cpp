@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,10 +58,32 @@ std::string text(Role role) {
       return "nat";
     case Role::Passive:
       return "passive";
+    case Role::Service:
+      return "service";
     case Role::Unknown:
       break;
   }
   return "unknown";
+}
+
+std::string text(Service::Kind kind) {
+  switch (kind) {
+    case Service::Kind::Store:
+      return "store";
+    case Service::Kind::Queue:
+      return "queue";
+    case Service::Kind::Topic:
+      return "topic";
+    case Service::Kind::Table:
+      return "table";
+    case Service::Kind::Vault:
+      return "vault";
+    case Service::Kind::Function:
+      return "function";
+    case Service::Kind::Group:
+      break;
+  }
+  return "group";
 }
 
 class Dump {
@@ -80,6 +103,10 @@ class Dump {
     for (const Peering& one : estate_.peerings) {
       line(0, "peering " + estate_.networks[one.a].name + ", " + estate_.networks[one.b].name, one.place);
     }
+    for (const Service& one : estate_.services) service(one);
+    for (const Identity& one : estate_.identities) identity(one);
+    for (const PrivatePath& one : estate_.private_paths) private_path(one);
+    for (const Access& one : estate_.accesses) access(one);
     for (const Unknown& one : estate_.unknowns) line(0, "unknown: " + one.what, one.place);
     return std::move(out_);
   }
@@ -238,11 +265,79 @@ class Dump {
     }
   }
 
+  void service(const Service& one) {
+    line(0, estate::text(one.kind) + " " + one.name, one.place);
+    line(1, "stem " + one.stem);
+    if (one.interface) line(1, "interface " + estate_.interfaces[*one.interface].name);
+    if (one.key) line(1, "key of " + estate_.services[*one.key].name);
+    if (one.archive_after_days) line(1, fmt::format("archived after {} days", *one.archive_after_days));
+    if (one.lock_days) line(1, fmt::format("locked for {} days", *one.lock_days));
+    if (one.tries) line(1, fmt::format("{} tries", *one.tries));
+    if (one.retain_seconds) line(1, fmt::format("keeps for {} seconds", *one.retain_seconds));
+    for (const Weakness& weakness : one.weaknesses) {
+      line(1, (weakness.sure ? "weak: " : "perhaps weak: ") + weakness.what, weakness.place);
+    }
+  }
+
+  void identity(const Identity& one) {
+    line(0, "identity " + one.name, one.place);
+    line(1, "stem " + one.stem);
+    for (const InterfaceId id : one.interfaces) line(1, "of interface " + estate_.interfaces[id].name);
+    for (const ServiceId id : one.functions) line(1, "of function " + estate_.services[id].name);
+  }
+
+  std::string names(const std::vector<ServiceId>& services) const {
+    std::vector<std::string> parts;
+    for (const ServiceId id : services) parts.push_back(estate_.services[id].name);
+    return joined(parts, ", ");
+  }
+
+  void private_path(const PrivatePath& one) {
+    line(0, "private path " + one.name + ", " + estate_.interfaces[one.interface].name, one.place);
+    line(1, "for " + names(one.services) + (one.others ? " and others" : ""));
+  }
+
+  std::string text(const Who& who) const {
+    return std::visit(Overloaded{[](const Anyone&) { return std::string("anyone"); },
+                                 [](const Account&) { return std::string("the account"); },
+                                 [&](const Named& named) {
+                                   return std::visit(
+                                       Overloaded{[](const std::string& name) { return "\"" + name + "\""; },
+                                                  [&](SymbolId id) { return "<" + estate_.symbols[id].name + ">"; }},
+                                       named.who);
+                                 },
+                                 [&](IdentityId id) { return "identity " + estate_.identities[id].name; },
+                                 [&](ServiceId id) { return "service " + estate_.services[id].name; }},
+                      who);
+  }
+
+  void access(const Access& one) {
+    std::vector<std::string> actions;
+    for (const Action action : one.actions) actions.emplace_back(word(action));
+    line(
+        0,
+        fmt::format("access of {} to {}: {}", text(one.who), estate_.services[one.service].name, joined(actions, ", ")),
+        one.place);
+    std::vector<std::string> ways;
+    if (one.anywhere) ways.emplace_back("anywhere");
+    for (const PathId id : one.paths) ways.push_back("path " + estate_.private_paths[id].name);
+    if (!one.from.empty()) ways.push_back("addresses " + text(one.from));
+    line(1, "from " + (ways.empty() ? "nowhere" : joined(ways, ", ")));
+    if (!one.doubt.empty()) line(1, "perhaps: " + one.doubt);
+  }
+
   const Estate& estate_;
   std::string out_;
 };
 
 }  // namespace
+
+std::string_view word(Action action) {
+  static constexpr std::array<std::string_view, 17> kWords = {
+      "read", "write", "delete",  "archive", "send",   "receive", "publish",   "subscribe", "get",
+      "put",  "query", "encrypt", "decrypt", "invoke", "launch",  "terminate", "administer"};
+  return kWords.at(static_cast<std::size_t>(action));
+}
 
 std::string dump(const Estate& estate) { return Dump(estate).all(); }
 

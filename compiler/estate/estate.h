@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "compiler/base/ids.h"
-#include "compiler/base/source.h"
+#include "compiler/estate/basics.h"
+#include "compiler/estate/data.h"
 #include "compiler/net/prefix.h"
 #include "compiler/net/traffic.h"
 
@@ -18,48 +18,6 @@
 /// Unknown is never safe: what a lift does not understand is put down as unknown (`Peers::unknown`,
 /// `RouteTarget` `UnknownTarget`, `PublicAddress::Unknown`, `Estate::unknowns`), never left out.
 namespace crenel::estate {
-
-using base::Span;
-
-using SymbolId = base::Id<struct SymbolTag>;
-using NetworkId = base::Id<struct EstateNetworkTag>;
-using SubnetId = base::Id<struct EstateSubnetTag>;
-using InterfaceId = base::Id<struct InterfaceTag>;
-using TagId = base::Id<struct TagTag>;
-using RuleListId = base::Id<struct RuleListTag>;
-using RouteTableId = base::Id<struct RouteTableTag>;
-using DoorId = base::Id<struct DoorTag>;
-
-/// Where in the template something is said.
-struct Place {
-  std::string resource;  ///< "WebSecurityGroup"; on Azure the resource's name
-  std::string path;      ///< JSON path: "/Resources/WebSecurityGroup/Properties/SecurityGroupIngress/0"
-  Span span;             ///< in the template's text; may be invalid (then `path` serves)
-  bool operator==(const Place&) const = default;
-};
-
-/// A value that only a deployment gives: a parameter of the template, or something that the provider chooses.
-struct Symbol {
-  std::string name;  ///< the template parameter's own name ("VpnDevice"); otherwise words: "address of MainNatGateway"
-  bool parameter = false;
-  bool host = false;  ///< one address rather than a block
-  Place place;
-};
-
-/// `index`-th block of `length` bits inside a block, counted from its start or (`from_end`, 0 is the last) its end.
-struct Part {
-  int length = 0;
-  std::uint32_t index = 0;
-  bool from_end = false;
-  bool operator==(const Part&) const = default;
-};
-
-/// An address block, known or not. `part` is only set where `base` is a symbol.
-struct Block {
-  std::variant<net::Prefix, SymbolId> base;
-  std::optional<Part> part;
-  bool operator==(const Block&) const = default;
-};
 
 // ---- packets
 // ------------------------------------------------------------------------------------------------------------
@@ -197,6 +155,7 @@ enum class Role {
   Balancer,  ///< takes what its listeners take, opens only to its targets
   Nat,       ///< hands on what is routed to it, by the route table of its own subnet; takes nothing from outside
   Passive,   ///< the provider's own machine that is no party to anything (a VPN gateway)
+  Service,   ///< the near end of a private path to services: takes what its rules let in, opens nothing
   Unknown,   ///< may do anything
 };
 
@@ -281,6 +240,10 @@ struct Estate {
   base::Table<InterfaceId, Interface> interfaces;
   std::vector<Balancer> balancers;
   std::vector<Peering> peerings;
+  base::Table<ServiceId, Service> services;
+  base::Table<IdentityId, Identity> identities;
+  base::Table<PathId, PrivatePath> private_paths;
+  std::vector<Access> accesses;
   std::vector<Unknown> unknowns;
 };
 

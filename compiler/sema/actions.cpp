@@ -127,7 +127,6 @@ class ActionReader {
   bool add_undeclared(const syntax::Path& path) {
     if (path.names.size() == 1 && is_data_action(path.names[0].text)) {
       out_.data.push_back(path.names[0].text);
-      note_unbuilt(x_, context_, "data action", path.span);
       return true;
     }
     report_unknown_action(x_, context_, path.names.front());

@@ -42,7 +42,6 @@ std::optional<Value> driven_value(Expansion& x, const Context& context, const sy
     const auto argument = evaluate(x, context, *property.by_argument, entity_type({Kind::Queue}));
     if (!argument) return std::nullopt;
     out.argument = std::make_shared<const Value>(*argument);
-    note_unbuilt(x, context, "scale … by queued(…)", property.by->span);
   } else {
     x.diagnostics.report(diagnostics::kBadDriver, property.by->span, driver);
     return std::nullopt;

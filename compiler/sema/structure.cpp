@@ -61,7 +61,6 @@ class Structure {
     read(database.body, state_.row);
   }
   void at(const syntax::EndpointDecl& endpoint) {
-    note_unbuilt(x_, context(state_.row), "endpoint", endpoint.name.span);
     home(endpoint.tier);
     List targets;
     for (const auto& target : endpoint.targets) {
@@ -163,9 +162,6 @@ class Structure {
   void read_site(const syntax::Site& site, DeclaredId row) {
     read(site.body, row);
     if (!gives(site.body, "addresses") && !gives(site.body, "identities")) missing(row, "addresses");
-    if (const auto* identities = attribute(row, "identities")) {
-      note_unbuilt(x_, context(row), "identities", identities->span);
-    }
   }
 
   void home(const syntax::Path& tier) {

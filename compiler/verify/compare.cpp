@@ -221,7 +221,8 @@ std::vector<Difference> unmatched(const model::Design& design, const estate::Est
   }
   for (const auto id : estate.interfaces.ids()) {
     const estate::Interface& interface = estate.interfaces[id];
-    const bool party = interface.role != estate::Role::Nat && interface.role != estate::Role::Passive;
+    const bool party = interface.role != estate::Role::Nat && interface.role != estate::Role::Passive &&
+                       interface.role != estate::Role::Service;
     if (!party || interface.most == 0 || names.declared(id)) continue;
     out.push_back(about(Kind::Undeclared, interface.name, "", interface.place));
   }

@@ -11,7 +11,5 @@ inline constexpr DiagnosticKind<std::string> kUnbuiltDeclaration{
     "CRN0801", Severity::Error, "declaration that is not built yet", "`{}` is not built yet"};
 inline constexpr DiagnosticKind<std::string> kUnbuiltClause{"CRN0802", Severity::Error, "clause that is not built yet",
                                                             "`{}` is not built yet"};
-inline constexpr DiagnosticKind<std::string> kUnbuiltData{
-    "CRN0803", Severity::Error, "data action that is not built yet", "the data action `{}` is not built yet"};
 
 }  // namespace crenel::diagnostics
