@@ -213,6 +213,7 @@ std::string block_key(const Block& block) {
 std::string TagMeaning::key() const {
   std::vector<std::string> parts;
   for (const Block& each : network) parts.push_back(block_key(each));
+  for (const Block& each : elsewhere) parts.push_back("?" + block_key(each));
   std::sort(parts.begin(), parts.end());
   std::string out = perhaps_all ? "?" : "";
   for (const std::string& each : parts) out += each + " ";
@@ -238,6 +239,15 @@ TagMeaning tag_meaning(const Context& context, const SubnetInfo& subnet) {
   }
   take(subnet.routed);
   out.perhaps_all = out.perhaps_all || subnet.default_route || !subnet.is_known;
+  // "Address prefixes used on user-defined routes" are part of the tag, and it "might also contain default routes"; of
+  // which subnets is not said (learn.microsoft.com, "Virtual network service tags", checked 2026-11-26).
+  for (const auto& [key, other] : context.subnets) {
+    if (other.network != subnet.network || other.id == subnet.id) continue;
+    for (const Block& each : other.routed) add_unique(out.elsewhere, each);
+    if (!other.default_route) continue;
+    add_unique(out.elsewhere, all_of(net::Family::V4));
+    add_unique(out.elsewhere, all_of(net::Family::V6));
+  }
   return out;
 }
 
@@ -245,6 +255,7 @@ estate::Peers virtual_network(const TagMeaning& meaning) {
   Peers out;
   out.blocks = meaning.network;
   out.platform = true;
+  out.perhaps = meaning.elsewhere;
   if (meaning.perhaps_all) out.perhaps = {all_of(net::Family::V4), all_of(net::Family::V6)};
   return out;
 }

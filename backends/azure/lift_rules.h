@@ -9,6 +9,8 @@ namespace crenel::azure::lifting {
 struct TagMeaning {
   std::vector<Block> network;  ///< surely of the virtual network
   bool perhaps_all = false;    ///< a default route may count as part of it
+  /// Routed by other subnets of the network: may count as part of VirtualNetwork. It takes nothing from Internet.
+  std::vector<Block> elsewhere;
   [[nodiscard]] std::string key() const;
 };
 [[nodiscard]] TagMeaning tag_meaning(const Context& context, const SubnetInfo& subnet);
