@@ -300,13 +300,18 @@ void AzureInterpreter::read_load_balancers() {
 }
 
 /// Service tags. (Service tags overview.)
-bool AzureInterpreter::prefix_holds(const std::string& prefix, Ip address) const {
+bool AzureInterpreter::prefix_holds(const std::string& prefix, Ip address, const Subnet& of) const {
   const auto in = [&](const std::vector<Cidr>& blocks) {
     return std::any_of(blocks.begin(), blocks.end(), [&](const Cidr& block) { return block.holds(address); });
   };
   if (prefix == "*") return true;
   if (prefix == "VirtualNetwork") {
-    return in(spaces_) || in(site_prefixes_) || address == kPlatform ||
+    // "Address prefixes used on user-defined routes": those of the subnet in whose interfaces the rule is asked, at the
+    // least.
+    const bool routed = std::any_of(of.routes.begin(), of.routes.end(), [&](const Route& route) {
+      return route.rank == 2 && route.destination.length > 0 && route.destination.holds(address);
+    });
+    return in(spaces_) || in(site_prefixes_) || address == kPlatform || routed ||
            (reading_ == TagReading::Wide && (in(own_routes_) || in(learned_routes_)));
   }
   if (prefix == "Internet") return !in(spaces_) && !is_private(address) && address != kPlatform;
@@ -315,9 +320,9 @@ bool AzureInterpreter::prefix_holds(const std::string& prefix, Ip address) const
   return cidr(prefix).holds(address);
 }
 
-bool AzureInterpreter::end_holds(const End& end, Ip address) const {
+bool AzureInterpreter::end_holds(const End& end, Ip address, const Subnet& of) const {
   for (const std::string& prefix : end.prefixes) {
-    if (prefix_holds(prefix, address)) return true;
+    if (prefix_holds(prefix, address, of)) return true;
   }
   const auto found = interfaces_.find(address);
   return found != interfaces_.end() && std::any_of(end.groups.begin(), end.groups.end(), [&](const std::string& group) {
@@ -327,7 +332,8 @@ bool AzureInterpreter::end_holds(const End& end, Ip address) const {
 
 /// The first rule that matches decides; no group at a level: everything passes. (How network security groups filter
 /// traffic.)
-bool AzureInterpreter::passes(const std::string& security_group, const Packet& packet, bool inbound) const {
+bool AzureInterpreter::passes(const std::string& security_group, const Subnet& of, const Packet& packet,
+                              bool inbound) const {
   if (security_group.empty()) return true;
   for (const Rule& rule : security_groups_.at(security_group)) {
     if (rule.inbound != inbound) continue;
@@ -337,7 +343,7 @@ bool AzureInterpreter::passes(const std::string& security_group, const Packet& p
         })) {
       continue;
     }
-    if (end_holds(rule.source, packet.from) && end_holds(rule.destination, packet.to)) return rule.allow;
+    if (end_holds(rule.source, packet.from, of) && end_holds(rule.destination, packet.to, of)) return rule.allow;
   }
   return false;
 }
@@ -356,12 +362,12 @@ std::string AzureInterpreter::hop(const Subnet& subnet, Ip to) const {
 
 bool AzureInterpreter::leaves(const Packet& packet, const Interface& from) const {
   const Subnet& subnet = subnets_.at(from.subnet);
-  return passes(from.security_group, packet, false) && passes(subnet.security_group, packet, false);
+  return passes(from.security_group, subnet, packet, false) && passes(subnet.security_group, subnet, packet, false);
 }
 
 bool AzureInterpreter::arrives(const Packet& packet, const Interface& to) const {
   const Subnet& subnet = subnets_.at(to.subnet);
-  return passes(subnet.security_group, packet, true) && passes(to.security_group, packet, true);
+  return passes(subnet.security_group, subnet, packet, true) && passes(to.security_group, subnet, packet, true);
 }
 
 /// The client's address is kept; rules see the member's address and port. (Load Balancer overview.)
@@ -436,7 +442,14 @@ bool AzureInterpreter::admits(const Packet& packet) const {
   }
   if (!known_to || !arrives(packet, to->second)) return false;
   const std::string back = hop(subnets_.at(to->second.subnet), packet.from);
-  if (back == "Internet") return to->second.has_public_address && !is_private(packet.from);
+  if (back == "Internet") {
+    // A public address of the Standard SKU is closed to what comes in until a security group allows it. (Public IP
+    // addresses, "SKU": secure by default.) An application gateway needs none. (Application Gateway infrastructure
+    // configuration: a security group on its subnet is a choice.)
+    const bool has_rules = to->second.gateway || !to->second.security_group.empty() ||
+                           !subnets_.at(to->second.subnet).security_group.empty();
+    return to->second.has_public_address && has_rules && !is_private(packet.from);
+  }
   return back == "VirtualNetworkGateway" &&
          (default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
                                        [&](const Cidr& c) { return c.holds(packet.from); }));

@@ -83,9 +83,10 @@ class AzureInterpreter {
   void read_load_balancers();
   [[nodiscard]] Rule read_rule(const nlohmann::json& rule) const;
   [[nodiscard]] const nlohmann::json* find(const std::string& type, const std::string& name) const;
-  [[nodiscard]] bool prefix_holds(const std::string& prefix, Ip address) const;
-  [[nodiscard]] bool end_holds(const End& end, Ip address) const;
-  [[nodiscard]] bool passes(const std::string& security_group, const Packet& packet, bool inbound) const;
+  [[nodiscard]] bool prefix_holds(const std::string& prefix, Ip address, const Subnet& of) const;
+  [[nodiscard]] bool end_holds(const End& end, Ip address, const Subnet& of) const;
+  [[nodiscard]] bool passes(const std::string& security_group, const Subnet& of, const Packet& packet,
+                            bool inbound) const;
   [[nodiscard]] std::string hop(const Subnet& subnet, Ip to) const;
   [[nodiscard]] bool leaves(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool arrives(const Packet& packet, const Interface& to) const;
