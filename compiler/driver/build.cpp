@@ -69,6 +69,8 @@ Built finish(const Compilation& compilation, const Job& job, const Compiled& com
                                                .template_file = file_name(paths.template_path),
                                                .design = compiled.design,
                                                .report = compiled.report,
+                                               .policies = compiled.policies,
+                                               .policy_report = compiled.policy_report,
                                                .artifact = product.artifact,
                                                .read_back = product.read_back ? &*product.read_back : nullptr,
                                                .deciding = deciding ? &*deciding : nullptr});

@@ -41,6 +41,8 @@ class Certificate {
     out["rules"] = rules();
     out["beyond"] = beyond();
     out["claims"] = claims();
+    if (!subject_.policies.rules.empty()) out["policies"] = policies();
+    if (!subject_.policies.waivers.empty()) out["waivers"] = waivers();
     out["residue"] = residue();
     out["assumptions"] = assumptions();
     out["quotas"] = quotas();
@@ -182,6 +184,38 @@ class Certificate {
       if (!verdict.witness.empty()) row["witness"] = verdict.witness;
       row["at"] = place(claim.span);
       out.push_back(std::move(row));
+    }
+    return out;
+  }
+
+  /// The rules of policies that are in force here.
+  [[nodiscard]] Json policies() const {
+    Json out = Json::array();
+    for (std::size_t i = 0; i < subject_.policies.rules.size(); ++i) {
+      const model::Rule& rule = subject_.policies.rules[i];
+      Json row = {{"rule", rule.name},
+                  {"severity", model::to_string(rule.severity)},
+                  {"verdict", verify::word(subject_.policy_report.rules.at(i))}};
+      if (!rule.controls.empty()) row["controls"] = rule.controls;
+      row["at"] = place(rule.span);
+      out.push_back(std::move(row));
+    }
+    return out;
+  }
+
+  [[nodiscard]] Json waivers() const {
+    Json out = Json::array();
+    for (std::size_t i = 0; i < subject_.policies.waivers.size(); ++i) {
+      const model::Waiver& waiver = subject_.policies.waivers[i];
+      const std::string_view covers = compilation_.sources().text(waiver.covers_span);
+      out.push_back({{"rule", waiver.rule},
+                     {"covers", std::string(covers)},
+                     {"because", waiver.because},
+                     {"owner", waiver.owner},
+                     {"ticket", waiver.ticket},
+                     {"until", model::to_string(waiver.until)},
+                     {"used", subject_.policy_report.waivers.at(i).used},
+                     {"at", place(waiver.span)}});
     }
     return out;
   }

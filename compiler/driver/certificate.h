@@ -18,6 +18,8 @@ struct CertificateSubject {
   std::string template_file;  ///< without a folder
   const model::Design& design;
   const verify::Report& report;
+  const model::Policies& policies;
+  const verify::PolicyReport& policy_report;
   const backend::Artifact& artifact;
   const ReadBack* read_back = nullptr;         ///< none: of a backend that reads no templates
   const verify::Deciding* deciding = nullptr;  ///< none: likewise
@@ -25,8 +27,9 @@ struct CertificateSubject {
 
 /// What a template is made from, admits, proves and leaves open, as JSON for people and checkers: for each ordered pair
 /// of endpoints what is admitted, by which statements, and by which places of the template; every rule of the template
-/// as it was read back; each claim with its verdict, the residue, the assumptions and the use of quotas. Paths are
-/// relative to the root; nothing in it depends on the machine or the day.
+/// as it was read back; each claim with its verdict, each rule in force with its own and the waivers that count here
+/// (where there are any), the residue, the assumptions and the use of quotas. Paths are relative to the root; nothing
+/// in it depends on the machine or the day.
 [[nodiscard]] std::string certificate(const Compilation& compilation, const CertificateSubject& subject);
 
 }  // namespace crenel::driver

@@ -89,13 +89,19 @@ std::optional<HandbookPage> page_of(Compilation& compilation, const Job& job, co
   }
   for (auto& product : compiled->products) {
     const std::string stem = fmt::format("templates/{}.{}", page.name, product.backend->name);
+    const auto deciding =
+        product.read_back ? std::optional(verify::deciding(compiled->design, product.read_back->estate)) : std::nullopt;
     const std::string certificate_text =
         certificate(compilation, {.target = job.target.name,
                                   .provider = product.backend->name,
                                   .template_file = fmt::format("{}.{}.json", page.name, product.backend->name),
                                   .design = compiled->design,
                                   .report = compiled->report,
-                                  .artifact = product.artifact});
+                                  .policies = compiled->policies,
+                                  .policy_report = compiled->policy_report,
+                                  .artifact = product.artifact,
+                                  .read_back = product.read_back ? &*product.read_back : nullptr,
+                                  .deciding = deciding ? &*deciding : nullptr});
     files.emplace_back(folder + stem + ".json", product.artifact.text);
     files.emplace_back(folder + stem + ".certificate.json", certificate_text);
     page.templates.push_back({.provider = std::string(product.backend->name),

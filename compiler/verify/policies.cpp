@@ -237,6 +237,22 @@ class Enforcement {
 
 }  // namespace
 
+std::string_view word(RuleVerdict verdict) {
+  switch (verdict) {
+    case RuleVerdict::Kept:
+      return "kept";
+    case RuleVerdict::Broken:
+      return "broken";
+    case RuleVerdict::Waived:
+      return "waived";
+    case RuleVerdict::NotApplicable:
+      return "not applicable";
+    case RuleVerdict::Undecided:
+      break;
+  }
+  return "undecided";
+}
+
 PolicyReport enforce(const model::Design& design, const model::Policies& policies,
                      const std::optional<model::WaiverDate>& today, Diagnostics& diagnostics) {
   return Enforcement(design, policies, today, diagnostics).run();

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.h"
@@ -12,6 +13,8 @@ namespace crenel::verify {
 
 /// What came of a rule that is in force.
 enum class RuleVerdict { Kept, Broken, Waived, NotApplicable, Undecided };
+/// "kept", "broken", "waived", "not applicable", "undecided": as certificates have it.
+[[nodiscard]] std::string_view word(RuleVerdict verdict);
 
 /// What came of a waiver. Stale in one design, it may still be needed in another.
 struct WaiverUse {
