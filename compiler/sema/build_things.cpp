@@ -200,7 +200,7 @@ void check_mixtures(BuildContext& context) {
   std::map<model::TierId, const Declared*> first_in;
   std::map<model::TierId, bool> reported;
   for (const Declared& declared : context.in.declared) {
-    if (!declared.home || (declared.kind != Kind::Group && declared.kind != Kind::Balancer)) continue;
+    if (!declared.home || declared.kind == Kind::Subnet || declared.kind == Kind::Endpoint) continue;
     const auto tier = context.id_of<model::TierId>(*declared.home);
     if (!tier) continue;
     const Declared*& first = first_in.try_emplace(*tier, &declared).first->second;
@@ -232,6 +232,7 @@ void build_things(BuildContext& context) {
   each<model::GroupId>(context, Kind::Group, context.declared_group,
                        [&](const Declared& declared) { return add_group(context, declared); });
   build_balancers(context);
+  build_services(context);
   check_mixtures(context);
 }
 

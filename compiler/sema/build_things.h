@@ -10,5 +10,7 @@ void build_things(BuildContext& context);
 
 /// Adds the balancers with their forwards, after the groups. Part of `build_things`.
 void build_balancers(BuildContext& context);
+/// Adds what providers run, and the private paths to it, after everything else. Part of `build_things`.
+void build_services(BuildContext& context);
 
 }  // namespace crenel::sema

@@ -1,4 +1,6 @@
+#include "compiler/diagnostics/catalogue/data.h"
 #include "compiler/diagnostics/catalogue/flows.h"
+#include "compiler/sema/flow_data.h"
 #include "compiler/sema/flow_endpoints.h"
 #include "compiler/sema/flow_statements.h"
 #include "compiler/sema/overlap_bounds.h"
@@ -46,6 +48,24 @@ bool check_blocks(BuildContext& context, const EndpointSet& side, const Side& wr
   return sound;
 }
 
+/// A named destination takes some of what the claim is about. False after an error.
+bool takes_part(BuildContext& context, const EndpointSet& to, const ClaimLine& line) {
+  if (line.actions.any) return true;
+  for (const Atom& atom : to.atoms) {
+    const auto taken = model::intersected(data_actions(line.actions, atom.endpoint), model::actions_of(atom.endpoint));
+    const bool packets = !line.actions.traffic.empty() && !model::is_service(atom.endpoint);
+    if (!atom.named || packets || !taken.empty()) continue;
+    const auto takes = model::actions_of(atom.endpoint);
+    std::string asked = line.actions.traffic.empty() ? "" : net::to_string(line.actions.traffic);
+    for (const std::string& word : line.actions.data) asked += (asked.empty() ? "" : ", ") + word;
+    context.diagnostics.report(diagnostics::kActionNotTaken, line.actions.span, asked,
+                               model::name_of(context.design, atom.endpoint),
+                               takes.empty() ? "packets alone" : model::to_string(takes));
+    return false;
+  }
+  return true;
+}
+
 std::vector<model::Endpoint> endpoints(const EndpointSet& side) {
   std::vector<model::Endpoint> out;
   for (const Atom& atom : side.atoms) out.push_back(atom.endpoint);
@@ -58,12 +78,18 @@ void add_claim(BuildContext& context, const ClaimLine& line) {
   if (from.failed || to.failed) return;
   const bool sound = check_blocks(context, from, line.from);
   if (!check_blocks(context, to, line.to) || !sound) return;
+  if (!takes_part(context, to, line)) return;
   model::Claim claim;
   claim.kind = line.kind;
   claim.from = endpoints(from);
   claim.to = endpoints(to);
   claim.transitive = line.transitive;
-  if (!line.actions.any) claim.traffic = line.actions.traffic;
+  if (!line.actions.any) {
+    claim.traffic = line.actions.traffic;
+    for (const std::string& word : line.actions.data) {
+      if (const auto action = model::data_action(word)) claim.actions = model::united(claim.actions, {*action});
+    }
+  }
   for (const HopRef& hop : line.via) {
     const auto* id = std::get_if<DeclaredId>(&hop.node);
     if (id == nullptr) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/diagnostics/catalogue/flows.h"
+#include "compiler/sema/flow_data.h"
 #include "compiler/sema/flow_except.h"
 #include "compiler/sema/flow_far_end.h"
 
@@ -179,6 +180,58 @@ const FlowLine* Denials::first_against(const Candidate& flow) {
   return found->line;
 }
 
+const FlowLine* Denials::first_meeting(const Candidate& flow) {
+  const auto found = std::find_if(denied_.begin(), denied_.end(), [&](const Denied& denied) {
+    return flow.traffic.overlaps(traffic_of(*denied.line)) && holds(denied.from, flow.from) && !denied.to.atoms.empty();
+  });
+  if (found == denied_.end()) return nullptr;
+  found->met = true;
+  return found->line;
+}
+
+// ---- data actions ---------------------------------------------------------------------------------------------------
+/// A site that others know by its public addresses is a part of the Internet, and a part of a site is in the whole.
+bool Denials::names(const EndpointSet& side, const Endpoint& end) const {
+  if (holds(side, end)) return true;
+  const auto* site = std::get_if<SiteId>(&end);
+  if (site == nullptr) return false;
+  if (const auto& outer = design_.sites[*site].inside; outer && names(side, *outer)) return true;
+  const auto blocks = model::addresses_of(design_, *site);
+  const net::AddressSet hidden(net::private_blocks());
+  const bool open = std::any_of(blocks.begin(), blocks.end(),
+                                [&](const Block& block) { return !hidden.contains(model::widest(design_, block)); });
+  if (open && holds(side, model::Internet{})) return true;
+  // Where a part of its addresses is denied, services cannot tell that part from the rest: all of it is denied.
+  return std::any_of(side.atoms.begin(), side.atoms.end(), [&](const Atom& atom) {
+    const auto denied = blocks_of(design_, atom.endpoint);
+    return std::any_of(denied.begin(), denied.end(), [&](const Block& one) {
+      return std::any_of(blocks.begin(), blocks.end(), [&](const Block& own) {
+        return model::widest(design_, one).overlaps(model::widest(design_, own));
+      });
+    });
+  });
+}
+
+model::DataActions Denials::left_of(const Endpoint& from, const Endpoint& to, model::DataActions actions) {
+  for (Denied& denied : denied_) {
+    const auto taken = model::intersected(actions, data_actions(denied.line->actions, to));
+    if (taken.empty() || !names(denied.from, from) || !names(denied.to, to)) continue;
+    denied.met = true;
+    actions = model::without(actions, taken);
+  }
+  return actions;
+}
+
+const FlowLine* Denials::first_against(const Endpoint& from, const Endpoint& to, const model::DataActions& actions) {
+  for (Denied& denied : denied_) {
+    const auto taken = model::intersected(actions, data_actions(denied.line->actions, to));
+    if (taken.empty() || !names(denied.from, from) || !names(denied.to, to)) continue;
+    denied.met = true;
+    return denied.line;
+  }
+  return nullptr;
+}
+
 void Denials::finish() {
   for (const Denied& denied : denied_) {
     const FlowLine& line = *denied.line;
@@ -191,8 +244,14 @@ void Denials::finish() {
     for (const Atom& from : denied.from.atoms) {
       for (const Atom& to : denied.to.atoms) {
         if (model::is_place(from.endpoint) && model::is_place(to.endpoint)) continue;
-        context_.design.denials.push_back(
-            {.statement = statement, .from = from.endpoint, .to = to.endpoint, .traffic = traffic_of(line)});
+        const bool packets = !model::is_service(from.endpoint) && !model::is_service(to.endpoint);
+        model::Denial denial{
+            .statement = statement,
+            .from = from.endpoint,
+            .to = to.endpoint,
+            .traffic = packets ? traffic_of(line) : net::Traffic(),
+            .actions = model::intersected(data_actions(line.actions, to.endpoint), model::actions_of(to.endpoint))};
+        if (!denial.traffic.empty() || !denial.actions.empty()) context_.design.denials.push_back(std::move(denial));
       }
     }
   }

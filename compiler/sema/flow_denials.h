@@ -21,6 +21,14 @@ class Denials {
   /// The `deny` that takes something from a flow that may lose nothing; null when there is none.
   [[nodiscard]] const FlowLine* first_against(const Candidate& flow);
 
+  /// The same without asking whether all of it is denied.
+  [[nodiscard]] const FlowLine* first_meeting(const Candidate& flow);
+  /// Of data actions.
+  [[nodiscard]] model::DataActions left_of(const model::Endpoint& from, const model::Endpoint& to,
+                                           model::DataActions actions);
+  [[nodiscard]] const FlowLine* first_against(const model::Endpoint& from, const model::Endpoint& to,
+                                              const model::DataActions& actions);
+
   /// Adds the statements and denials to the design, and warns about those that met no grant.
   void finish();
 
@@ -38,6 +46,8 @@ class Denials {
                                                         model::NetworkId network) const;
   [[nodiscard]] std::vector<Candidate> left_of_addresses(const Candidate& flow, const EndpointSet& side,
                                                          model::NetworkId network);
+  /// Whether a side stands for an end of a data flow.
+  [[nodiscard]] bool names(const EndpointSet& side, const model::Endpoint& end) const;
   /// What of the side's addresses `internet` holds, seen from the network.
   [[nodiscard]] std::vector<model::Late<net::Prefix>> public_part(const EndpointSet& side,
                                                                   model::NetworkId network) const;

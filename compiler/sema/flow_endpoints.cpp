@@ -40,15 +40,12 @@ class Expander {
   }
   TermInfo& term() { return out_.terms[term_]; }
 
+  /// Without either: the services too, and functions outside every network.
   void put_members(std::optional<model::NetworkId> network, std::optional<model::TierId> tier) {
-    const auto wanted = [&](model::TierId in) {
-      return (!tier || in == *tier) && (!network || design_.tiers[in].network == *network);
-    };
-    for (const auto id : design_.groups.ids()) {
-      if (wanted(design_.groups[id].tier)) put(id);
-    }
-    for (const auto id : design_.balancers.ids()) {
-      if (wanted(design_.balancers[id].tier)) put(id);
+    for (const Endpoint& end : model::declared_endpoints(design_)) {
+      const auto in = model::tier_of(design_, end);
+      const bool fits = in && (!tier || *in == *tier) && (!network || design_.tiers[*in].network == *network);
+      if (fits || (!network && !tier)) put(end);
     }
   }
 
@@ -85,9 +82,9 @@ class Expander {
   }
   void add(const LabelEnd& node) {
     term().text = fmt::format("label `{}`", node.label);
-    for (const auto id : design_.groups.ids()) {
-      const auto& labels = design_.groups[id].labels;
-      if (std::find(labels.begin(), labels.end(), node.label) != labels.end()) put(id);
+    for (const Endpoint& end : model::declared_endpoints(design_)) {
+      const auto& labels = model::labels_of(design_, end);
+      if (std::find(labels.begin(), labels.end(), node.label) != labels.end()) put(end);
     }
   }
   void add(const BlocksEnd& node) {
@@ -104,14 +101,14 @@ class Expander {
   void add_declared(DeclaredId id, bool alone) {
     const Declared& declared = context_.in.declared[id];
     if (alone) term().text = fmt::format("{} `{}`", keyword(declared.kind), to_string(declared.path));
-    const bool one =
-        alone && (declared.kind == Kind::Group || declared.kind == Kind::Balancer || declared.kind == Kind::Site);
+    const bool one = alone && declared.kind != Kind::Network && declared.kind != Kind::Subnet;
     if (one) term().named = true;
     std::visit(base::Overloaded{[&](std::monostate) { out_.failed = true; },  // it was in error: that is reported
                                 [&](model::NetworkId network) { put_members(network, {}); },
                                 [&](model::TierId tier) { put_members({}, tier); },
                                 [&](model::LinkId /*link*/) { out_.failed = true; },
                                 [&](model::PeeringId /*peering*/) { out_.failed = true; },
+                                [&](model::PrivatePathId /*path*/) { out_.failed = true; },
                                 [&](const auto& endpoint) { put(endpoint, one); }},
                context_.things.at(id.index()));
   }

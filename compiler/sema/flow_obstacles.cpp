@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/catalogue/data.h"
 #include "compiler/diagnostics/catalogue/flows.h"
 #include "compiler/sema/build_attributes.h"
 
@@ -56,6 +57,10 @@ class Reporter {
         return not_forwarded();
       case ObstacleKind::BalancerOpens:
         return balancer_opens();
+      case ObstacleKind::TakesNoPackets:
+        return takes_no_packets();
+      case ObstacleKind::FunctionOutside:
+        return function_outside();
     }
     return nullptr;
   }
@@ -277,6 +282,30 @@ class Reporter {
     auto& report = context_.diagnostics.report(diagnostics::kBalancerOpens, place_.span, member());
     note_member(report);
     report.help = "a `forward` line grants the way to its target; nothing else leaves a balancer";
+    return &report;
+  }
+
+  // ---- services and functions
+  Diagnostic* takes_no_packets() {
+    const bool target = model::is_service(flow_.to);
+    const model::Endpoint& service = target ? flow_.to : flow_.from;
+    if (!target) {
+      return &context_.diagnostics.report(diagnostics::kCannotAct, place_.span, name(service), name(flow_.to),
+                                          std::string("a service opens nothing"));
+    }
+    auto& report = context_.diagnostics.report(
+        diagnostics::kActionNotTaken, place_.actions.valid() ? place_.actions : place_.span,
+        net::to_string(flow_.traffic), name(service), model::to_string(model::actions_of(service)));
+    report.notes.push_back(
+        {model::origin_of(design_, service).span, fmt::format("`{}` is declared here", name(service))});
+    return &report;
+  }
+
+  Diagnostic* function_outside() {
+    auto& report = context_.diagnostics.report(diagnostics::kFunctionPackets, place_.span, member(),
+                                               net::to_string(flow_.traffic));
+    note_member(report);
+    report.help = fmt::format("put it in a tier, or admit all: `allow {} -> internet : packets`", member());
     return &report;
   }
 

@@ -17,6 +17,10 @@ class Judge {
   Judge(const model::Design& design, const Candidate& flow) : design_(design), flow_(flow) {}
 
   Verdict run() {
+    if (flow_.traffic.empty() || model::is_service(flow_.from) || model::is_service(flow_.to)) {
+      return Obstacle{.kind = ObstacleKind::TakesNoPackets};
+    }
+    if (const auto outside = of_function_outside()) return *outside;
     const bool from_inside = is_member(flow_.from);
     const bool to_inside = is_member(flow_.to);
     if (!from_inside && !to_inside) return Obstacle{.kind = ObstacleKind::OutsideDesign};
@@ -46,6 +50,18 @@ class Judge {
             .text = std::move(text)};
   }
 
+  /// Of a function in no tier: the provider lets it open whatever it likes with the Internet, and nothing else.
+  [[nodiscard]] std::optional<Verdict> of_function_outside() const {
+    const auto is_outside = [&](const Endpoint& end) {
+      return std::holds_alternative<model::FunctionId>(end) && !model::tier_of(design_, end);
+    };
+    if (is_outside(flow_.to)) return Obstacle{.kind = ObstacleKind::FunctionOutside, .member = flow_.to};
+    if (!is_outside(flow_.from)) return std::nullopt;
+    const bool all = std::holds_alternative<model::Internet>(flow_.to) && flow_.traffic.is_all() && flow_.via.empty();
+    if (all) return Passage{};
+    return Obstacle{.kind = ObstacleKind::FunctionOutside, .member = flow_.from};
+  }
+
   /// A balancer's own forward, written out: nothing new, and nothing wrong.
   [[nodiscard]] bool forwards(model::BalancerId id) const {
     const auto& lines = design_.balancers[id].forwards;
@@ -60,8 +76,8 @@ class Judge {
       if (!listened_on(design_.balancers[*balancer]).contains(flow_.traffic)) {
         return obstacle(ObstacleKind::NotForwarded, flow_.to);
       }
-    } else if (const auto& group = design_.groups[std::get<model::GroupId>(flow_.to)];
-               group.immutable && flow_.traffic.overlaps(administration())) {
+    } else if (const auto* group = std::get_if<model::GroupId>(&flow_.to);
+               group != nullptr && design_.groups[*group].immutable && flow_.traffic.overlaps(administration())) {
       return obstacle(ObstacleKind::Immutable, flow_.to);
     }
     return std::nullopt;

@@ -32,6 +32,8 @@ enum class ObstacleKind : std::uint8_t {
   NotPeered,  ///< `network` and `other_network`
   NotForwarded,
   BalancerOpens,
+  TakesNoPackets,   ///< a service; or the statement says nothing of packets
+  FunctionOutside,  ///< a function in no tier, and packets that nothing holds to a part
 };
 
 struct Obstacle {

@@ -6,7 +6,9 @@
 #include <set>
 #include <unordered_map>
 
+#include "compiler/diagnostics/catalogue/data.h"
 #include "compiler/diagnostics/catalogue/flows.h"
+#include "compiler/sema/flow_data.h"
 #include "compiler/sema/flow_denials.h"
 #include "compiler/sema/flow_endpoints.h"
 #include "compiler/sema/flow_obstacles.h"
@@ -30,9 +32,13 @@ class FlowBuilder {
     for (const auto id : design_.balancers.ids()) {
       for (const model::Forward& forward : design_.balancers[id].forwards) imply(id, forward);
     }
+    for (const auto id : design_.functions.ids()) {
+      for (const auto store : design_.functions[id].on_created) imply(store, id);
+    }
     for (const FlowLine& line : context_.in.flows) {
       if (!line.deny) add(line);
     }
+    check_requests(context_, told_functions_);
     denials_.finish();
     return std::move(passages_);
   }
@@ -44,8 +50,10 @@ class FlowBuilder {
     const Atom* to;
     Candidate flow;
     std::variant<Passage, Obstacle> verdict;
+    DataVerdict data;
 
-    [[nodiscard]] bool possible() const { return std::holds_alternative<Passage>(verdict); }
+    [[nodiscard]] bool carries() const { return std::holds_alternative<Passage>(verdict); }
+    [[nodiscard]] bool possible() const { return carries() || std::holds_alternative<DataPassage>(data); }
     [[nodiscard]] const Obstacle& obstacle() const { return std::get<Obstacle>(verdict); }
   };
 
@@ -71,6 +79,23 @@ class FlowBuilder {
     keep(statement, flow, std::get<Passage>(verdict));
   }
 
+  /// An event of a store starts a function.
+  void imply(model::StoreId store, model::FunctionId function) {
+    const base::Span span = design_.functions[function].origin.span;
+    const std::string from = model::to_string(design_.stores[store].origin.path);
+    const std::string to = model::to_string(design_.functions[function].origin.path);
+    const model::DataActions invoke = {model::DataAction::Invoke};
+    if (const FlowLine* deny = denials_.first_against(store, function, invoke)) {
+      auto& report = context_.diagnostics.report(diagnostics::kTriggerDenied, span, from, to);
+      report.notes.push_back({deny->span, "this deny takes it away"});
+      report.help = "take the trigger away, or leave the store out of the deny: `any except …`";
+      return;
+    }
+    const StatementId statement = design_.statements.add(
+        {.span = span, .text = fmt::format("{} -> {} : invoke", from, to), .because = {}, .implied = true});
+    design_.data_flows.push_back({.statement = statement, .from = store, .to = function, .actions = invoke});
+  }
+
   void report_denied(model::BalancerId balancer, const model::Forward& forward, const FlowLine& deny) {
     auto& report = context_.diagnostics.report(diagnostics::kForwardDenied, forward.span,
                                                model::to_string(design_.balancers[balancer].origin.path),
@@ -87,6 +112,7 @@ class FlowBuilder {
     // Both sides are looked at: two empty names are two faults.
     const bool somebody = is_somebody(from, line.from);
     if (!is_somebody(to, line.to) || !somebody) return;
+    if (!takes_all(line, to)) return;
     const std::vector<Pair> pairs = judge_all(line, from, to);
     if (pairs.empty() || !report_impossible(line, from, to, pairs)) return;
     keep_possible(line, pairs);
@@ -105,6 +131,23 @@ class FlowBuilder {
       somebody = false;
     }
     return somebody;
+  }
+
+  /// Every data action is one that some destination takes.
+  bool takes_all(const FlowLine& line, const EndpointSet& to) {
+    for (const std::string& word : line.actions.data) {
+      const auto action = model::data_action(word);
+      const bool taken = action && std::any_of(to.atoms.begin(), to.atoms.end(), [&](const Atom& atom) {
+                           return !model::intersected(model::actions_of(atom.endpoint), {*action}).empty();
+                         });
+      if (taken) continue;
+      Actions wrong = line.actions;
+      wrong.data = {word};
+      report_data_obstacle(context_, place_of(line, to.atoms.front(), to.atoms.front()), to.atoms.front().endpoint,
+                           to.atoms.front().endpoint, wrong, {.kind = DataObstacle::Kind::NotTaken, .text = {}});
+      return false;
+    }
+    return true;
   }
 
   std::vector<Pair> judge_all(const FlowLine& line, const EndpointSet& from, const EndpointSet& to) {
@@ -126,7 +169,8 @@ class FlowBuilder {
         Candidate flow{source.endpoint, destination.endpoint, line.actions.traffic, via};
         if (line.actions.any) flow.traffic = everything_at(destination.endpoint);
         auto verdict = judge(design_, flow);
-        pairs.push_back({&source, &destination, std::move(flow), std::move(verdict)});
+        auto data = judge_data(design_, source.endpoint, destination.endpoint, line.actions, via);
+        pairs.push_back({&source, &destination, std::move(flow), std::move(verdict), std::move(data)});
       }
     }
     return pairs;
@@ -185,12 +229,27 @@ class FlowBuilder {
     return span;
   }
 
+  static FlowPlace place_of(const FlowLine& line, const Atom& from, const Atom& to) {
+    const auto at = [](const Side& side, const Atom& atom) {
+      return atom.term < side.terms.size() ? side.terms[atom.term].span : side.span;
+    };
+    return {.span = line.span,
+            .actions = line.actions.span,
+            .via = span_of(line.via),
+            .from = at(line.from, from),
+            .to = at(line.to, to)};
+  }
+
   void report(const FlowLine& line, const Pair& pair, const TermInfo* term = nullptr) {
-    const FlowPlace place{.span = line.span,
-                          .actions = line.actions.span,
-                          .via = span_of(line.via),
-                          .from = line.from.terms.at(pair.from->term).span,
-                          .to = line.to.terms.at(pair.to->term).span};
+    const FlowPlace place = place_of(line, *pair.from, *pair.to);
+    const auto* data = std::get_if<DataObstacle>(&pair.data);
+    if (data != nullptr && (model::is_service(pair.flow.to) || line.actions.traffic.empty()) && !line.actions.any) {
+      return report_data_obstacle(context_, place, pair.flow.from, pair.flow.to, line.actions, *data);
+    }
+    if (data != nullptr && model::is_service(pair.flow.to)) {
+      return report_data_obstacle(context_, place, pair.flow.from, pair.flow.to, line.actions, *data);
+    }
+    if (pair.obstacle().kind == ObstacleKind::FunctionOutside) told_functions_.push_back(*pair.obstacle().member);
     report_obstacle(context_, place, pair.flow, pair.obstacle(), term == nullptr || term->named ? "" : term->text);
   }
 
@@ -199,20 +258,59 @@ class FlowBuilder {
     StatementId statement;
     std::set<StatementId> warned;
     for (const Pair& pair : pairs) {
-      if (!pair.possible()) continue;
-      for (const auto& [flow, passage] : left_of(line, pair)) {
-        const bool again = warn_duplicate(line, flow, statement, warned);
-        // A forward written out adds nothing: the implied flow stands.
-        if (again && std::holds_alternative<model::BalancerId>(flow.from)) continue;
-        if (!derive_routes(context_, passage, line.via.empty() ? line.span : span_of(line.via))) return;
-        if (!statement.valid()) {
-          statement =
-              design_.statements.add({.span = line.span, .text = line.text, .because = line.because, .implied = false});
-        }
-        note_contact(passage, flow, line.span);
-        keep(statement, flow, passage);
-      }
+      if (pair.carries() && !keep_packets(line, pair, statement, warned)) return;
+      if (const auto* data = std::get_if<DataPassage>(&pair.data)) keep_data(line, pair, *data, statement, warned);
     }
+  }
+
+  /// The line's own statement, once something comes of it.
+  void state(const FlowLine& line, StatementId& statement) {
+    if (statement.valid()) return;
+    statement =
+        design_.statements.add({.span = line.span, .text = line.text, .because = line.because, .implied = false});
+  }
+
+  /// False after an error.
+  bool keep_packets(const FlowLine& line, const Pair& pair, StatementId& statement, std::set<StatementId>& warned) {
+    for (const auto& [flow, passage] : left_of(line, pair)) {
+      const bool again = warn_duplicate(line, flow, statement, warned);
+      // A forward written out adds nothing: the implied flow stands.
+      if (again && std::holds_alternative<model::BalancerId>(flow.from)) continue;
+      if (!derive_routes(context_, passage, line.via.empty() ? line.span : span_of(line.via))) return false;
+      state(line, statement);
+      note_contact(passage, flow, line.span);
+      keep(statement, flow, passage);
+    }
+    return true;
+  }
+
+  void keep_data(const FlowLine& line, const Pair& pair, const DataPassage& passage, StatementId& statement,
+                 std::set<StatementId>& warned) {
+    model::DataFlow flow{.statement = {},
+                         .from = pair.flow.from,
+                         .to = pair.flow.to,
+                         .actions = denials_.left_of(pair.flow.from, pair.flow.to, passage.actions),
+                         .via = passage.via};
+    if (flow.actions.empty()) return;
+    for (const model::DataFlow& other : design_.data_flows) {
+      const auto again = model::intersected(other.actions, flow.actions);
+      if (other.from != flow.from || other.to != flow.to || again.empty() || other.statement == statement) continue;
+      if (!warned.insert(other.statement).second) continue;
+      context_.diagnostics
+          .report(diagnostics::kDuplicateFlow, line.span,
+                  fmt::format("`{} -> {} : {}`", model::name_of(design_, flow.from), model::name_of(design_, flow.to),
+                              model::to_string(again)))
+          .notes.push_back({design_.statements[other.statement].span, "it is here"});
+    }
+    if (const auto tier = model::tier_of(design_, flow.from); tier && !flow.via.empty()) {
+      Passage by_nat;
+      by_nat.tier = tier;
+      by_nat.via = flow.via;
+      if (!derive_routes(context_, by_nat, span_of(line.via))) return;
+    }
+    state(line, statement);
+    flow.statement = statement;
+    design_.data_flows.push_back(std::move(flow));
   }
 
   /// What no `deny` takes from a possible flow. A part of its addresses has a passage of its own: it may lie at the end
@@ -222,6 +320,11 @@ class FlowBuilder {
     auto tier = model::tier_of(design_, pair.flow.from);
     if (!tier) tier = model::tier_of(design_, pair.flow.to);
     std::vector<std::pair<Candidate, Passage>> out;
+    // A function in no tier goes all over the Internet, or nowhere.
+    if (!tier) {
+      if (denials_.first_meeting(pair.flow) == nullptr) out.emplace_back(pair.flow, whole);
+      return out;
+    }
     for (Candidate& piece : denials_.left_of(pair.flow, design_.tiers[*tier].network, line.span)) {
       if (piece.from == pair.flow.from && piece.to == pair.flow.to) {
         out.emplace_back(std::move(piece), whole);
@@ -283,6 +386,7 @@ class FlowBuilder {
   BuildContext& context_;
   model::Design& design_;
   Denials denials_;
+  std::vector<Endpoint> told_functions_;
   std::vector<Passage> passages_;  ///< parallel to the design's flows
   std::unordered_map<std::string, std::vector<std::size_t>> by_ends_;
 };

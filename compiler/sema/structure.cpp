@@ -51,9 +51,14 @@ class Structure {
   void at(const syntax::Function& function) {
     if (function.tier) home(*function.tier);
     read(function.body, state_.row);
+    List sources;
     for (const auto& trigger : function.triggers) {
-      static_cast<void>(entity_at(x_, context(state_.row), trigger.source, {Kind::Store}));
+      const auto id = entity_at(x_, context(state_.row), trigger.source, {Kind::Store});
+      if (id) sources.items.push_back({.node = EntityRef{*id}, .span = trigger.source.span});
     }
+    if (sources.items.empty()) return;
+    Value value{.node = std::move(sources), .span = function.triggers.front().source.span};
+    x_.rows[state_.row].declared.attributes.insert_or_assign("on_created", std::move(value));
   }
   void at(const syntax::Data& data) { read(data.body, state_.row); }
   void at(const syntax::Database& database) {
