@@ -18,6 +18,7 @@
 #include "backends/aws/backend.h"
 #include "backends/azure/backend.h"
 #include "compiler/base/disk_file_system.h"
+#include "compiler/base/folders.h"
 #include "compiler/base/posix_programs.h"
 #include "compiler/cli/run.h"
 #include "compiler/driver/version.h"
@@ -110,7 +111,8 @@ std::optional<crenel::model::WaiverDate> today() {
 
 /// The language server, until the client leaves.
 int serve(const crenel::base::FileSystem& files, std::optional<crenel::model::WaiverDate> day) {
-  crenel::lsp::Server server(files, backends(), day);
+  const crenel::base::DiskFolders folders;
+  crenel::lsp::Server server(files, folders, backends(), day);
   std::string received;
   std::vector<char> piece(std::size_t{64} * 1024);
   while (!server.exit_code()) {

@@ -8,8 +8,8 @@
 #include "compiler/lsp/completion.h"
 #include "compiler/lsp/hover.h"
 #include "compiler/lsp/library.h"
-#include "compiler/lsp/messages.h"
-#include "compiler/lsp/text_place.h"
+#include "compiler/lsp/protocol.h"
+#include "compiler/lsp/tokens.h"
 #include "compiler/syntax/format.h"
 
 namespace crenel::lsp {
@@ -17,15 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 constexpr const char* kNothing = "null";
-
-Json as_json(Place place) { return {{"line", place.line}, {"character", place.character}}; }
-
-Json range_of(std::string_view text, std::size_t begin, std::size_t end) {
-  return {{"start", as_json(place_of(text, begin))}, {"end", as_json(place_of(text, end))}};
-}
 
 Module asked_module(const Asked& asked) { return module_of(asked.path, asked.text); }
 
@@ -66,13 +58,9 @@ Json symbol(std::string_view text, const Declaration& declaration) {
   return {{"name", declaration.name.empty() ? "(no name)" : declaration.name},
           {"detail", detail},
           {"kind", symbol_number(declaration.keyword)},
-          {"range", range_of(text, declaration.span.begin, declaration.span.end)},
-          {"selectionRange", range_of(text, declaration.name_span.begin, declaration.name_span.end)},
+          {"range", range_of<Json>(text, declaration.span.begin, declaration.span.end)},
+          {"selectionRange", range_of<Json>(text, declaration.name_span.begin, declaration.name_span.end)},
           {"children", std::move(children)}};
-}
-
-Json location(const std::string& path, std::string_view text, const Declaration& declaration) {
-  return {{"uri", uri_of(path)}, {"range", range_of(text, declaration.name_span.begin, declaration.name_span.end)}};
 }
 
 /// Where what is typed of `label` begins. Said outright, since editors disagree about whether a name goes on at a dot.
@@ -85,26 +73,26 @@ std::size_t typed_from(const Asked& asked, std::string_view label) {
   return begin;
 }
 
-/// The file that an import with a path means, seen from `path`.
-std::string beside(const std::string& path, const std::string& module) {
-  if (module.starts_with('/')) return module;
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? module : path.substr(0, slash + 1) + module;
-}
-
 }  // namespace
 
 std::string capabilities(std::string_view version) {
-  return text_of({{"capabilities",
-                   {{"positionEncoding", "utf-16"},
-                    {"textDocumentSync", {{"openClose", true}, {"change", 1}, {"save", true}}},
-                    {"completionProvider", {{"triggerCharacters", {".", ":", "=", "{", "/"}}}},
-                    {"hoverProvider", true},
-                    {"definitionProvider", true},
-                    {"documentSymbolProvider", true},
-                    {"documentFormattingProvider", true},
-                    {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}}}},
-                  {"serverInfo", {{"name", "crenel"}, {"version", version}}}});
+  return text_of(
+      Json{{"capabilities",
+            {{"positionEncoding", "utf-16"},
+             {"textDocumentSync", {{"openClose", true}, {"change", 1}, {"save", true}}},
+             {"completionProvider", {{"triggerCharacters", {".", ":", "=", "{", "/"}}}},
+             {"hoverProvider", true},
+             {"definitionProvider", true},
+             {"referencesProvider", true},
+             {"documentHighlightProvider", true},
+             {"renameProvider", {{"prepareProvider", true}}},
+             {"inlayHintProvider", true},
+             {"semanticTokensProvider",
+              {{"legend", {{"tokenTypes", token_types()}, {"tokenModifiers", token_modifiers()}}}, {"full", true}}},
+             {"documentSymbolProvider", true},
+             {"documentFormattingProvider", true},
+             {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}}}},
+           {"serverInfo", {{"name", "crenel"}, {"version", version}}}});
 }
 
 std::string completion_answer(const Asked& asked) {
@@ -115,11 +103,11 @@ std::string completion_answer(const Asked& asked) {
     if (!proposal.detail.empty()) item["detail"] = proposal.detail;
     if (!proposal.doc.empty()) item["documentation"] = markdown(proposal.doc);
     const std::string written = proposal.label + (proposal.kind == ProposalKind::Attribute ? " = " : "");
-    item["textEdit"] = {{"range", range_of(asked.text, typed_from(asked, proposal.label), asked.begin)},
+    item["textEdit"] = {{"range", range_of<Json>(asked.text, typed_from(asked, proposal.label), asked.begin)},
                         {"newText", written}};
     items.push_back(std::move(item));
   }
-  return text_of({{"isIncomplete", false}, {"items", std::move(items)}});
+  return text_of(Json{{"isIncomplete", false}, {"items", std::move(items)}});
 }
 
 std::string hover_answer(const Asked& asked) {
@@ -128,26 +116,7 @@ std::string hover_answer(const Asked& asked) {
   const std::string said = hover(module, offset, asked.designs);
   if (said.empty()) return kNothing;
   const auto word = name_at(asked.text, offset);
-  return text_of({{"contents", markdown(said)}, {"range", range_of(asked.text, word.begin, word.end)}});
-}
-
-std::string definition_answer(const Asked& asked) {
-  const Module module = asked_module(asked);
-  const auto word = name_at(asked.text, asked.begin);
-  const std::string name = asked.text.substr(word.begin, word.end - word.begin);
-  if (name.empty()) return kNothing;
-  if (const auto* here = find(module.declarations, qualifier_before(asked.text, word.begin), name,
-                              static_cast<std::uint32_t>(word.begin)))
-    return text_of(location(asked.path, asked.text, *here));
-  const auto from = imported_from(module.file, name);
-  if (from.module.empty() || !from.is_path) return kNothing;  // the library is in the binary: hovering shows it
-  const std::string path = asked.files.canonical(beside(asked.path, from.module));
-  const auto read = asked.files.read(path, std::size_t{4} * 1024 * 1024);
-  const auto* text = std::get_if<std::string>(&read);
-  if (text == nullptr) return kNothing;
-  const Module other = module_of(path, *text);
-  const auto* there = find(other.declarations, "", name, 0);
-  return there == nullptr ? kNothing : text_of(location(path, *text, *there));
+  return text_of(Json{{"contents", markdown(said)}, {"range", range_of<Json>(asked.text, word.begin, word.end)}});
 }
 
 std::string symbols_answer(const Asked& asked) {
@@ -163,7 +132,7 @@ std::string formatting_answer(const Asked& asked) {
   const auto id = sources.add(asked.path, asked.text);
   const auto formatted = syntax::format(sources, id, told_elsewhere);
   if (!formatted || *formatted == asked.text) return "[]";
-  return text_of(Json::array({{{"range", range_of(asked.text, 0, asked.text.size())}, {"newText", *formatted}}}));
+  return text_of(Json::array({{{"range", range_of<Json>(asked.text, 0, asked.text.size())}, {"newText", *formatted}}}));
 }
 
 }  // namespace crenel::lsp

@@ -1,22 +1,20 @@
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "compiler/lsp/answers.h"
 #include "compiler/lsp/messages.h"
-#include "compiler/lsp/text_place.h"
+#include "compiler/lsp/protocol.h"
 
 namespace crenel::lsp {
 namespace {
 
-using diagnostics::Diagnostic;
-using diagnostics::Severity;
 using Json = nlohmann::ordered_json;
 
-std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
+using diagnostics::Diagnostic;
+using diagnostics::Severity;
 /// Which of the sources is the document.
 base::SourceId source_of(const driver::Compilation& compilation, const base::FileSystem& files,
                          const std::string& path) {
@@ -25,14 +23,6 @@ base::SourceId source_of(const driver::Compilation& compilation, const base::Fil
     if (shown == path || files.canonical(shown) == files.canonical(path)) return id;
   }
   return {};
-}
-
-Json range_of(std::string_view text, const base::Span& span) {
-  const auto as_json = [&](std::size_t offset) {
-    const Place place = place_of(text, offset);
-    return Json{{"line", place.line}, {"character", place.character}};
-  };
-  return {{"start", as_json(span.begin)}, {"end", as_json(span.end)}};
 }
 
 int severity_number(Severity severity) {
@@ -63,7 +53,7 @@ Json related(const Diagnostic& diagnostic, const driver::Compilation& compilatio
     const auto& source = compilation.sources()[note.span.source];
     const std::string path = files.canonical(source.path);
     if (path.empty()) continue;  // the library
-    out.push_back({{"location", {{"uri", uri_of(path)}, {"range", range_of(source.text, note.span)}}},
+    out.push_back({{"location", {{"uri", uri_of(path)}, {"range", range_of<Json>(source.text, note.span)}}},
                    {"message", note.message}});
   }
   return out;
@@ -86,7 +76,7 @@ std::string diagnostics_of(const driver::Compilation& compilation, const base::F
                             position.column, message);
     }
     const std::string_view text = document.valid() ? std::string_view(compilation.sources()[document].text) : "";
-    out.push_back({{"range", range_of(text, span)},
+    out.push_back({{"range", range_of<Json>(text, span)},
                    {"severity", severity_number(diagnostic.severity)},
                    {"code", diagnostic.code},
                    {"source", "crenel"},
@@ -109,7 +99,7 @@ std::string actions_answer(const Asked& asked) {
       if (!here) continue;
       Json edits = Json::array();
       for (const auto& edit : fix.edits)
-        edits.push_back({{"range", range_of(asked.text, edit.span)}, {"newText", edit.text}});
+        edits.push_back({{"range", range_of<Json>(asked.text, edit.span)}, {"newText", edit.text}});
       out.push_back({{"title", fix.title},
                      {"kind", "quickfix"},
                      {"isPreferred", fix.safe},

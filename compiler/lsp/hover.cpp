@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/lsp/planned.h"
 #include "compiler/lsp/text_place.h"
 #include "compiler/sema/schema.h"
 
@@ -12,15 +13,6 @@ namespace crenel::lsp {
 namespace {
 
 using model::Design;
-
-std::string block_text(const Design& design, const model::Block& block) {
-  if (const auto prefix = model::known(block)) return fmt::format("`{}`", net::to_string(*prefix));
-  const auto* parameter = std::get_if<model::ParameterId>(&block.base);
-  const std::string name = parameter == nullptr ? "?" : model::to_string(design.parameters[*parameter].origin.path);
-  if (!block.part) return fmt::format("`{}`", name);
-  return fmt::format("the /{} number {}{} of `{}`", block.part->length, block.part->index,
-                     block.part->from_end ? " from the end" : "", name);
-}
 
 /// Whom the end called `name` reaches, and who reaches it.
 std::string reach_text(const Design& design, const std::string& name) {
@@ -42,9 +34,16 @@ std::string reach_text(const Design& design, const std::string& name) {
 /// The end of a path: `public_site.web` is the `web` of what is used as `public_site`.
 bool is_called(const model::Origin& origin, std::string_view name) { return origin.path.back() == name; }
 
-bool is_tier(const model::Origin& origin, const Declaration& declaration) {
-  const auto& path = origin.path;
-  return is_called(origin, declaration.name) && path.size() > 1 && path[path.size() - 2] == declaration.owner;
+/// A tier's block, and who is in it.
+std::string tier_text(const Design& design, const model::Tier& tier) {
+  std::vector<std::string> inside;
+  for (const auto& end : model::declared_endpoints(design)) {
+    const auto at = model::tier_of(design, end);
+    if (at && &design.tiers[*at] == &tier) inside.push_back(model::name_of(design, end));
+  }
+  std::string out = fmt::format("\n\nIn `{}`: `{}`", design.name, block_text(design, tier.block));
+  if (!inside.empty()) out += fmt::format(", with {}", fmt::join(inside, ", "));
+  return out + ".";
 }
 
 /// What the design says of the declaration; empty when it has none.
@@ -52,20 +51,22 @@ std::string planned_in(const Design& design, const Declaration& declaration) {
   if (declaration.keyword == "network") {
     for (const auto& network : design.networks) {
       if (is_called(network.origin, declaration.name))
-        return fmt::format("\n\nIn `{}`: {}, {} zones.", design.name, block_text(design, network.space), network.zones);
+        return fmt::format("\n\nIn `{}`: `{}`, {} zones.", design.name, block_text(design, network.space),
+                           network.zones);
     }
     return "";
   }
   if (declaration.keyword == "subnet") {
-    for (const auto& tier : design.tiers) {
-      if (is_tier(tier.origin, declaration))
-        return fmt::format("\n\nIn `{}`: {}.", design.name, block_text(design, tier.block));
-    }
-    return "";
+    const auto* tier = planned_tier(design, declaration);
+    return tier == nullptr ? "" : tier_text(design, *tier);
   }
   for (const auto& end : model::declared_endpoints(design)) {
     const auto& origin = model::origin_of(design, end);
-    if (is_called(origin, declaration.name)) return reach_text(design, model::to_string(origin.path));
+    if (!is_called(origin, declaration.name)) continue;
+    const auto tier = model::tier_of(design, end);
+    const std::string where =
+        tier ? fmt::format("\n\nIn `{}`: in `{}`.", design.name, block_text(design, design.tiers[*tier].block)) : "";
+    return where + reach_text(design, model::to_string(origin.path));
   }
   for (const auto& site : design.sites) {
     if (declaration.keyword == "site" && is_called(site.origin, declaration.name))
@@ -76,12 +77,9 @@ std::string planned_in(const Design& design, const Declaration& declaration) {
 
 /// Of the designs that the item itself came to, first; then of those that use it.
 std::string planned(const Declaration& declaration, const Declaration* item, const std::vector<Design>& designs) {
-  const auto is_own = [&](const Design& design) {
-    return item != nullptr && design.name.substr(0, design.name.find('.')) == item->name;
-  };
   for (const bool own : {true, false}) {
     for (const auto& design : designs) {
-      if (is_own(design) != own) continue;
+      if (is_own(design, item) != own) continue;
       if (auto said = planned_in(design, declaration); !said.empty()) return said;
     }
   }

@@ -1,5 +1,8 @@
 #include "compiler/lsp/overlay_file_system.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace crenel::lsp {
 
 std::vector<std::string> OverlayFileSystem::open_paths() const {
@@ -30,6 +33,16 @@ std::optional<base::FileError> OverlayFileSystem::write_all(
     const std::vector<std::pair<std::string, std::string>>& path_and_text) {
   if (path_and_text.empty()) return std::nullopt;
   return base::FileError{.kind = base::FileErrorKind::NotWritable, .path = path_and_text.front().first, .detail = {}};
+}
+
+std::vector<std::string> OverlayFolders::files_below(const std::string& folder, std::string_view ending) const {
+  std::vector<std::string> out = folders_.files_below(folder, ending);
+  for (auto& path : files_.open_paths()) {
+    if (path.starts_with(folder) && path.ends_with(ending)) out.push_back(std::move(path));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
 }
 
 }  // namespace crenel::lsp

@@ -3,10 +3,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "compiler/base/file_system.h"
+#include "compiler/base/folders.h"
 
 namespace crenel::lsp {
 
@@ -34,6 +36,18 @@ class OverlayFileSystem : public base::FileSystem {
  private:
   const base::FileSystem& files_;
   std::map<std::string, std::string> texts_;
+};
+
+/// The folders of another machine with the open documents in them.
+class OverlayFolders : public base::Folders {
+ public:
+  OverlayFolders(const base::Folders& folders, const OverlayFileSystem& files) : folders_(folders), files_(files) {}
+
+  [[nodiscard]] std::vector<std::string> files_below(const std::string& folder, std::string_view ending) const override;
+
+ private:
+  const base::Folders& folders_;
+  const OverlayFileSystem& files_;
 };
 
 }  // namespace crenel::lsp

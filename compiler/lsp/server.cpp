@@ -43,6 +43,13 @@ class Server::Session {
   static constexpr int kMethodNotFound = -32601;
   static constexpr int kInvalidParameters = -32602;
   static constexpr int kInvalidRequest = -32600;
+  static constexpr int kRequestFailed = -32803;
+
+  /// For the table of answers: one that always has one.
+  template <std::string (*kAnswer)(const Asked&)>
+  static Answer plain(const Asked& asked) {
+    return kAnswer(asked);
+  }
 
   void send(const Json& message) {
     std::string text = message.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -63,11 +70,20 @@ class Server::Session {
       server_.shut_down_ = true;
       return reply(id, "null");
     }
-    using Answer = std::string (*)(const Asked&);
-    static const std::map<std::string, Answer> answers = {
-        {"textDocument/completion", completion_answer}, {"textDocument/hover", hover_answer},
-        {"textDocument/definition", definition_answer}, {"textDocument/documentSymbol", symbols_answer},
-        {"textDocument/formatting", formatting_answer}, {"textDocument/codeAction", actions_answer},
+    using Answerer = Answer (*)(const Asked&);
+    static const std::map<std::string, Answerer> answers = {
+        {"textDocument/completion", plain<completion_answer>},
+        {"textDocument/hover", plain<hover_answer>},
+        {"textDocument/definition", plain<definition_answer>},
+        {"textDocument/references", plain<references_answer>},
+        {"textDocument/documentHighlight", plain<highlights_answer>},
+        {"textDocument/prepareRename", renamable_answer},
+        {"textDocument/rename", rename_answer},
+        {"textDocument/documentSymbol", plain<symbols_answer>},
+        {"textDocument/formatting", plain<formatting_answer>},
+        {"textDocument/codeAction", plain<actions_answer>},
+        {"textDocument/semanticTokens/full", plain<tokens_answer>},
+        {"textDocument/inlayHint", plain<hints_answer>},
     };
     const auto answer = answers.find(method);
     if (answer == answers.end()) return fail(id, kMethodNotFound, "`" + method + "` is not served");
@@ -79,13 +95,20 @@ class Server::Session {
                 .path = *path,
                 .text = *text,
                 .compilation = checked.compilation.get(),
-                .designs = checked.designs};
+                .designs = checked.designs,
+                .folders = server_.folders_,
+                .backends = server_.backends_};
     if (parameters.contains("position")) asked.begin = asked.end = offset_in(*text, parameters["position"]);
     if (parameters.contains("range")) {
       asked.begin = offset_in(*text, parameters["range"].at("start"));
       asked.end = offset_in(*text, parameters["range"].at("end"));
     }
-    reply(id, answer->second(asked));
+    if (method == "textDocument/rename") asked.new_name = parameters.at("newName").get<std::string>();
+    if (parameters.contains("context"))
+      asked.with_declaration = parameters["context"].value("includeDeclaration", true);
+    const Answer answered = answer->second(asked);
+    if (const auto* refusal = std::get_if<Refusal>(&answered)) return fail(id, kRequestFailed, refusal->message);
+    reply(id, std::get<std::string>(answered));
   }
 
   static std::size_t offset_in(const std::string& text, const Json& position) {
@@ -132,9 +155,9 @@ class Server::Session {
   std::vector<std::string> out_;
 };
 
-Server::Server(const base::FileSystem& files, const std::vector<backend::Backend>& backends,
-               std::optional<model::WaiverDate> today)
-    : files_(files), backends_(backends), today_(today) {}
+Server::Server(const base::FileSystem& files, const base::Folders& folders,
+               const std::vector<backend::Backend>& backends, std::optional<model::WaiverDate> today)
+    : files_(files), folders_(folders, files_), backends_(backends), today_(today) {}
 
 void Server::check(const std::string& path) {
   Checked& checked = checked_[path];

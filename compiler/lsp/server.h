@@ -9,6 +9,7 @@
 
 #include "compiler/backend/backend.h"
 #include "compiler/base/file_system.h"
+#include "compiler/base/folders.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/driver/compilation.h"
 #include "compiler/lsp/overlay_file_system.h"
@@ -20,8 +21,9 @@ namespace crenel::lsp {
 
 class Server {
  public:
-  /// `files` and `backends` outlive the server. Waivers that ended before `today` are expired; without it none is.
-  Server(const base::FileSystem& files, const std::vector<backend::Backend>& backends,
+  /// `files`, `folders` and `backends` outlive the server. Waivers that ended before `today` are expired; without it
+  /// none is.
+  Server(const base::FileSystem& files, const base::Folders& folders, const std::vector<backend::Backend>& backends,
          std::optional<model::WaiverDate> today = {});
 
   /// The answers to one message of the Language Server Protocol (without its header), in the order to send them.
@@ -42,6 +44,7 @@ class Server {
   void check(const std::string& path);
 
   OverlayFileSystem files_;
+  OverlayFolders folders_;
   const std::vector<backend::Backend>& backends_;
   std::optional<model::WaiverDate> today_;
   std::map<std::string, Checked> checked_;  // by path

@@ -10,6 +10,7 @@
 
 #include "compiler/base/ids.h"
 #include "compiler/base/source.h"
+#include "compiler/sema/names.h"
 #include "compiler/sema/sema.h"
 #include "compiler/syntax/ast.h"
 
@@ -87,8 +88,6 @@ void declare_items(Program& program, ModuleId module, diagnostics::Diagnostics& 
 /// Binds the names of one import to the declarations of the module that it names.
 void bind_import(Program& program, ModuleId importer, const syntax::Import& import, ModuleId imported,
                  diagnostics::Diagnostics& diagnostics);
-/// True for `internet`, `any`, `nat` …: known everywhere, declared nowhere.
-[[nodiscard]] bool is_builtin(std::string_view name);
 
 /// Calls `visit` with every expression of the file, outer ones first.
 void for_each_expression(const syntax::File& file, const std::function<void(const syntax::Expr&)>& visit);

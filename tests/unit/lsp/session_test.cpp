@@ -36,7 +36,8 @@ const std::vector<backend::Backend>& backends() {
 /// Every message of the session with its answers, laid out to be read.
 std::string play(const fs::path& session) {
   const base::MemoryFileSystem files{{{"/p/.crenel-root", ""}}};
-  lsp::Server server(files, backends());
+  const base::NoFolders folders;
+  lsp::Server server(files, folders, backends());
   std::istringstream lines(read(session));
   auto out = nlohmann::ordered_json::array();
   for (std::string line; std::getline(lines, line);) {
@@ -69,7 +70,8 @@ TEST_CASE("sessions are answered as before") {
 
 TEST_CASE("what is no sound message is answered, never a crash") {
   const base::MemoryFileSystem files;
-  lsp::Server server(files, backends());
+  const base::NoFolders folders;
+  lsp::Server server(files, folders, backends());
   CHECK(server.handle("{").at(0).find("-32700") != std::string::npos);
   CHECK(server.handle("[]").at(0).find("-32700") != std::string::npos);
   CHECK(server.handle(R"({"id":1,"method":"textDocument/hover"})").at(0).find("-32602") != std::string::npos);
@@ -89,7 +91,8 @@ TEST_CASE("what is no sound message is answered, never a crash") {
 
 TEST_CASE("every place of a text can be asked about while it is typed") {
   const base::MemoryFileSystem files{{{"/p/.crenel-root", ""}}};
-  lsp::Server server(files, backends());
+  const base::NoFolders folders;
+  lsp::Server server(files, folders, backends());
   const std::string whole =
       "import std/services { https }\npattern p(image : image) {\n  network main { space = 10.0.0.0/16\n"
       "    subnet web : private { size = /24 } }\n  group web in main.web { image = image }\n"
@@ -99,7 +102,9 @@ TEST_CASE("every place of a text can be asked about while it is typed") {
                            {"params", {{"textDocument", {{"uri", "file:///p/a.crenel"}, {"text", ""}}}}}};
     open["params"]["textDocument"]["text"] = whole.substr(0, length);
     CHECK(!server.handle(open.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).empty());
-    for (const char* method : {"textDocument/completion", "textDocument/hover", "textDocument/definition"}) {
+    for (const char* method :
+         {"textDocument/completion", "textDocument/hover", "textDocument/definition", "textDocument/references",
+          "textDocument/documentHighlight", "textDocument/semanticTokens/full"}) {
       const nlohmann::json ask = {{"id", length},
                                   {"method", method},
                                   {"params",
