@@ -141,6 +141,11 @@ std::optional<std::string> interpret(Options& options) {
   invocation.build.format = options.format == "yaml" ? backend::Format::Yaml : backend::Format::Json;
   invocation.build.warnings_are_errors = invocation.warnings_are_errors;
   if (!options.graph_input.empty()) split_target(options.graph_input, invocation.request);
+  if (!options.against.empty()) {
+    invocation.against = invocation.request;
+    invocation.against->targets.clear();
+    split_target(options.against, *invocation.against);
+  }
   if (options.graph != "svg")
     invocation.graph = options.graph == "dot" ? driver::GraphFormat::Dot : driver::GraphFormat::Mermaid;
   if (options.diagnostics == "json") invocation.diagnostics = DiagnosticsFormat::Json;
@@ -211,7 +216,7 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   test->add_option("FILE", options.invocation.request.files, "The files whose tests are run")
       ->required()
       ->option_text("");
-  for (auto* each : {build, check, verify, reach, test}) add_as_of(*each, options);
+  for (auto* each : {build, check, verify, reach, test, diff}) add_as_of(*each, options);
   explain->add_option("CODE", options.invocation.code, "For example CRN0301 or paper.two_zones; none: list all")
       ->option_text("");
   add_format(*format, options);

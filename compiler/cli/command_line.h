@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,7 +38,8 @@ enum class DiffFormat { Text, Json, Markdown };
 struct Invocation {
   Command command = Command::Build;
   driver::Request request;
-  driver::Request newer;  ///< of `diff`: the other side
+  driver::Request newer;                   ///< of `diff`: the other side
+  std::optional<driver::Request> against;  ///< of `graph`: what it is compared with
   driver::BuildOptions build;
   bool list_outputs = false;
   std::string code;                                      ///< of `explain`; empty: all

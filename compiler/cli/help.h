@@ -99,17 +99,25 @@ Exit status: 0 all passed, 1 a test failed or errors in the input, 2 wrong usage
 
 inline constexpr std::string_view kAfterDiff = R"(
 Who can open which conversation with whom in NEW and could not in OLD, and the reverse, by the names that things were
-declared by; each change with a packet, its way where it passes and what stops it where it does not. Either side is a source
-or a template, by whomever; a source is compiled and its templates are read back, for the providers that both sides have.
-Of parameters only a source says what they can be; they have the same value on both sides.
+declared by; each change with a packet, its way where it passes and what stops it where it does not. Either side is a source,
+a template, by whomever, or a certificate; a source is compiled and its templates are read back, for the providers that both
+sides have. Of parameters only a source says what they can be; they have the same value on both sides. Claims, what is left
+open, assumptions and quotas that changed follow.
+
+Two certificates are compared by what they say between the same names. They hold no addresses: where what they were made
+from differs, the rest is undecided. A certificate beside anything else stands for its template, which must lie beside it.
+
+What broadens is no fault where a waiver of the new source covers it: `waive RULE for flow A -> B : S`, both ends and all of
+the traffic, and not past its end.
 
 Examples:
   crenel diff old/shop.crenel:shop.prod shop.crenel:shop.prod
   crenel diff deployed.json shop.crenel:shop.prod
   crenel diff main/stack.crenel stack.crenel --format markdown > review.md
+  crenel diff old/shop.aws.certificate.json shop.aws.certificate.json
 
-Exit status: 0 nothing broadens, 1 something is undecided, or errors in the input, 2 wrong usage, 3 something broadens, 70 a
-fault of crenel itself.
+Exit status: 0 nothing broadens, 1 something is undecided, or errors in the input, 2 wrong usage, 3 something broadens
+beyond the waivers, 70 a fault of crenel itself.
 )";
 
 inline constexpr std::string_view kAfterExplain = R"(
@@ -134,9 +142,11 @@ Exit status: 0 formatted, 1 errors in the input (with --check: or something to c
 inline constexpr std::string_view kAfterGraph = R"(
 Boxes are networks and tiers; arrows are flows, dashed where they follow from a balancer or a trigger, dotted where they
 are actions on data. SVG is laid out by Graphviz's `dot`, which must be there; the other formats are texts.
+With --against, what changed since OLD is drawn over it: every change that `crenel diff` tells, in its colour and its word.
 
 Examples:
   crenel graph network.crenel > network.svg
+  crenel graph shop.crenel:shop.prod --against main/shop.crenel:shop.prod > change.svg
   crenel graph stack.crenel:shop.prod --format mermaid      for Markdown pages
 )";
 

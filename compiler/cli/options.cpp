@@ -100,7 +100,8 @@ void add_as_of(CLI::App& app, Options& options) {
 }
 
 void add_diff(CLI::App& app, Options& options) {
-  app.add_option("OLD", options.older, "What was: a source with its target, FILE[:TARGET], or a template")
+  app.add_option("OLD", options.older,
+                 "What was: a source with its target, FILE[:TARGET], a template, or a certificate")
       ->required()
       ->option_text("");
   app.add_option("NEW", options.newer, "What is to be: the same")->required()->option_text("");
@@ -135,6 +136,9 @@ void add_graph(CLI::App& app, Options& options) {
   app.add_option("FILE", options.graph_input, "The file; with :TARGET behind it where it has several")
       ->required()
       ->option_text("");
+  app.add_option("--against", options.against,
+                 "Draw what changed since this one, as for `crenel diff`: FILE[:TARGET], a template, or a certificate")
+      ->option_text("OLD");
   app.add_option("--format", options.graph, "svg (default), dot or mermaid")
       ->option_text("FORM")
       ->check(one_of({"svg", "dot", "mermaid"}));

@@ -21,6 +21,7 @@ struct Options {
   bool stdio = false;  ///< says what is so anyway
   std::string graph = "svg";
   std::string graph_input;
+  std::string against;  ///< of `graph`
   std::string color = "auto";
   std::string diagnostics = "text";
   std::string undecided = "error";

@@ -118,6 +118,7 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
   if (auto* outcome = std::get_if<Outcome>(&parsed)) return std::move(*outcome);
   auto& invocation = std::get<Invocation>(parsed);
   if (!invocation.request.as_of) invocation.request.as_of = terminal.today;
+  if (!invocation.newer.as_of) invocation.newer.as_of = terminal.today;
   if (invocation.command == Command::Explain) return explain(invocation.code);
   if (invocation.command == Command::Completions)
     return {.code = ExitCode::Done, .out = completions(invocation.shell, describe_commands(providers)), .err = ""};

@@ -49,7 +49,13 @@ Outcome run_graph(const Invocation& invocation, Terminal terminal, base::FileSys
                   const std::vector<backend::Backend>& backends, const base::Programs& programs) {
   Outcome outcome;
   driver::Compilation compilation(files, backends, invocation.request);
-  if (auto picture = driver::graph(compilation, invocation.graph, programs)) outcome.out = std::move(*picture);
+  if (invocation.against) {
+    driver::Compilation older(files, backends, *invocation.against);
+    if (auto picture = driver::graph_changes(older, compilation, invocation.graph, programs))
+      outcome.out = std::move(*picture);
+    report(older.diagnostics(), older.sources(), invocation, terminal, "; nothing was drawn", outcome);
+  } else if (auto picture = driver::graph(compilation, invocation.graph, programs))
+    outcome.out = std::move(*picture);
   report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "; nothing was drawn", outcome);
   return outcome;
 }

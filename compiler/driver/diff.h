@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/driver/compilation.h"
+#include "compiler/driver/diff_certificates.h"
 #include "compiler/verify/changes.h"
 
 namespace crenel::driver {
@@ -14,12 +15,19 @@ struct ProviderChanges {
   std::string older;  ///< the provider of each
   std::string newer;
   verify::Changes changes;
+  std::vector<std::string> waived = {};   ///< parallel to the changes: by what; empty: not waived
+  std::vector<BesideChange> beside = {};  ///< of sources and certificates
+  bool by_certificates = false;           ///< told from what certificates say, without packets
+
+  [[nodiscard]] bool broadened() const;  ///< beyond what is waived
 };
 
 struct Diff {
   std::string older;  ///< as they were named
   std::string newer;
   std::vector<ProviderChanges> providers;
+  std::optional<model::Design> older_design = {};  ///< of a source
+  std::optional<model::Design> newer_design = {};
 
   [[nodiscard]] bool none() const;
   [[nodiscard]] bool broadened() const;
@@ -27,9 +35,10 @@ struct Diff {
 };
 
 /// `crenel diff`: who can reach whom in `newer` and could not in `older`, and the reverse. Each side's request names
-/// one file: a source, of which the request must choose one target, or a template. A source is compiled for the
-/// providers that it shares with the other side and its templates are read back. Nothing after an error, which is
-/// reported on the side that it is of.
+/// one file: a source, of which the request must choose one target, a template, or a certificate. A source is compiled
+/// for the providers that it shares with the other side and its templates are read back. Two certificates are compared
+/// by what they say; one beside anything else stands for its template, which must lie beside it. Waivers are the newer
+/// source's. Nothing after an error, which is reported on the side that it is of.
 [[nodiscard]] std::optional<Diff> diff(Compilation& older, Compilation& newer);
 
 /// As JSON, for programs: {"version", "older", "newer", "verdict", "providers"}.

@@ -38,7 +38,10 @@ Json change(const Change& change) {
 
 Json provider(const ProviderChanges& provider) {
   Json changes = Json::array();
-  for (const auto& each : provider.changes.changes) changes.push_back(change(each));
+  for (std::size_t i = 0; i < provider.changes.changes.size(); ++i) {
+    changes.push_back(change(provider.changes.changes[i]));
+    if (!provider.waived[i].empty()) changes.back()["waived"] = provider.waived[i];
+  }
   Json unknowns = Json::array();
   for (const auto& each : provider.changes.unknowns) {
     unknowns.push_back({{"in", each.newer ? "newer" : "older"},
@@ -48,6 +51,13 @@ Json provider(const ProviderChanges& provider) {
   }
   Json out = {{"older", provider.older}, {"newer", provider.newer}, {"changes", std::move(changes)}};
   out["not_understood"] = std::move(unknowns);
+  if (provider.by_certificates) out["by"] = "certificates";
+  if (!provider.beside.empty()) {
+    out["beside"] = Json::array();
+    for (const auto& each : provider.beside)
+      out["beside"].push_back(
+          {{"what", each.what}, {"subject", each.subject}, {"before", each.before}, {"after", each.after}});
+  }
   if (!provider.changes.undecided.empty()) out["undecided"] = provider.changes.undecided;
   return out;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace crenel::driver {
 
 std::string_view word(verify::Change::Kind kind) {
@@ -32,13 +34,17 @@ std::string_view verdict(const Diff& diff) {
 std::string summary(const Diff& diff) {
   std::size_t changes = 0;
   std::size_t broader = 0;
+  std::size_t waived = 0;
   for (const auto& provider : diff.providers) {
     changes += provider.changes.changes.size();
     for (const auto& change : provider.changes.changes) broader += change.broadens() ? 1 : 0;
+    waived += provider.waived.size() -
+              static_cast<std::size_t>(std::count(provider.waived.begin(), provider.waived.end(), std::string()));
   }
   if (diff.none()) return fmt::format("{} and {} admit the same", diff.older, diff.newer);
-  return fmt::format("from {} to {}: {} change{}, {} of them broaden{}{}", diff.older, diff.newer, changes,
+  return fmt::format("from {} to {}: {} change{}, {} of them broaden{}{}{}", diff.older, diff.newer, changes,
                      changes == 1 ? "" : "s", broader, broader == 1 ? "s" : "",
+                     waived == 0 ? "" : fmt::format(", {} waived", waived),
                      diff.open() ? "; something is undecided" : "");
 }
 

@@ -2,9 +2,21 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/outputs.h"
+#include "compiler/driver/diff.h"
 #include "compiler/driver/picture.h"
+#include "compiler/driver/picture_changes.h"
 
 namespace crenel::driver {
+namespace {
+
+std::optional<std::string> in_format(const Picture& picture, GraphFormat format, const base::Programs& programs,
+                                     diagnostics::Diagnostics& diagnostics) {
+  if (format == GraphFormat::Mermaid) return to_mermaid(picture);
+  std::string dot = to_dot(picture);
+  return format == GraphFormat::Dot ? std::move(dot) : draw(dot, programs, diagnostics);
+}
+
+}  // namespace
 
 std::optional<std::string> draw(const std::string& dot, const base::Programs& programs,
                                 diagnostics::Diagnostics& diagnostics) {
@@ -34,10 +46,14 @@ std::optional<std::string> graph(Compilation& compilation, GraphFormat format, c
   }
   const auto compiled = compilation.compile(jobs.front(), backend::Format::Json);
   if (!compiled || compilation.diagnostics().has_errors()) return std::nullopt;
-  const Picture picture = picture_of(compiled->design);
-  if (format == GraphFormat::Mermaid) return to_mermaid(picture);
-  std::string dot = to_dot(picture);
-  return format == GraphFormat::Dot ? std::move(dot) : draw(dot, programs, compilation.diagnostics());
+  return in_format(picture_of(compiled->design), format, programs, compilation.diagnostics());
+}
+
+std::optional<std::string> graph_changes(Compilation& older, Compilation& newer, GraphFormat format,
+                                         const base::Programs& programs) {
+  const auto found = diff(older, newer);
+  if (!found) return std::nullopt;
+  return in_format(picture_of(*found), format, programs, newer.diagnostics());
 }
 
 }  // namespace crenel::driver

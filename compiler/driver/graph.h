@@ -15,6 +15,11 @@ enum class GraphFormat { Svg, Dot, Mermaid };
 [[nodiscard]] std::optional<std::string> graph(Compilation& compilation, GraphFormat format,
                                                const base::Programs& programs);
 
+/// The picture of what changed from `older` to `newer`, as `diff` tells it: what became reachable, what no longer is,
+/// and grey what stayed. Nothing after an error.
+[[nodiscard]] std::optional<std::string> graph_changes(Compilation& older, Compilation& newer, GraphFormat format,
+                                                       const base::Programs& programs);
+
 /// An SVG by Graphviz from a description in its language; reports why there is none.
 [[nodiscard]] std::optional<std::string> draw(const std::string& dot, const base::Programs& programs,
                                               diagnostics::Diagnostics& diagnostics);

@@ -12,9 +12,6 @@ namespace {
 
 using diagnostics::Diagnostics;
 
-/// More than a provider takes: CloudFormation 1 MB, Resource Manager 4 MB; with room for indentation.
-constexpr std::size_t kMostTemplateBytes = std::size_t{64} * 1024 * 1024;
-
 void report_unread(Diagnostics& diagnostics, const std::string& path, const base::FileError& error) {
   switch (error.kind) {
     case base::FileErrorKind::NotFound:

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
 #include "compiler/driver/compilation.h"
 
 namespace crenel::driver {
+
+/// More than a provider takes: CloudFormation 1 MB, Resource Manager 4 MB; with room for indentation.
+inline constexpr std::size_t kMostTemplateBytes = std::size_t{64} * 1024 * 1024;
 
 /// A template that somebody has, as its provider would understand it.
 struct Lifted {

@@ -14,16 +14,6 @@ namespace {
 using model::Design;
 using model::Endpoint;
 
-/// `name` as an id: what is no letter or digit is written by its number, so that no two names share one.
-std::string id_of(std::string_view kind, std::string_view name) {
-  std::string out = fmt::format("{}_", kind);
-  for (const char c : name) {
-    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
-    out += plain ? std::string(1, c) : c == '.' ? "_" : fmt::format("_{:02x}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 std::string kind_of(const Endpoint& endpoint) {
   return std::visit(
       base::Overloaded{[](const model::Internet&) { return "internet"; },
@@ -46,7 +36,7 @@ std::string detail_of(const Design& design, const Endpoint& endpoint) {
 PictureNode node_of(const Design& design, const Endpoint& endpoint) {
   const std::string name = model::name_of(design, endpoint);
   const std::string kind = kind_of(endpoint);
-  return {.id = id_of(kind, name), .kind = kind, .name = name, .detail = detail_of(design, endpoint)};
+  return {.id = picture_id(kind, name), .kind = kind, .name = name, .detail = detail_of(design, endpoint)};
 }
 
 std::string_view word(model::TierKind kind) {
@@ -72,7 +62,7 @@ PictureBox box_of(const Design& design, model::NetworkId network) {
   const auto& whole = design.networks[network];
   const std::string name = model::to_string(whole.origin.path);
   PictureBox box{
-      .id = id_of("network", name),
+      .id = picture_id("network", name),
       .kind = "network",
       .name = name,
       .detail = fmt::format("{}, {} zone{}", block_text(design, whole.space), whole.zones, whole.zones == 1 ? "" : "s"),
@@ -81,7 +71,7 @@ PictureBox box_of(const Design& design, model::NetworkId network) {
   for (const auto id : whole.tiers) {
     const auto& tier = design.tiers[id];
     const std::string path = model::to_string(tier.origin.path);
-    PictureBox inner{.id = id_of("tier", path),
+    PictureBox inner{.id = picture_id("tier", path),
                      .kind = "tier",
                      .name = path,
                      .detail = fmt::format("{}, {}", word(tier.kind), block_text(design, tier.block)),
@@ -142,16 +132,25 @@ void add_flows(const Design& design, Arrows& arrows) {
 
 void add_links(const Design& design, Arrows& arrows) {
   for (const auto& link : design.links) {
-    arrows.add("link", id_of("network", model::to_string(design.networks[link.network].origin.path)),
+    arrows.add("link", picture_id("network", model::to_string(design.networks[link.network].origin.path)),
                node_of(design, link.site).id, link.kind == model::LinkKind::Vpn ? "VPN" : "direct connection");
   }
   for (const auto& peering : design.peerings) {
-    arrows.add("link", id_of("network", model::to_string(design.networks[peering.first].origin.path)),
-               id_of("network", model::to_string(design.networks[peering.second].origin.path)), "peering");
+    arrows.add("link", picture_id("network", model::to_string(design.networks[peering.first].origin.path)),
+               picture_id("network", model::to_string(design.networks[peering.second].origin.path)), "peering");
   }
 }
 
 }  // namespace
+
+std::string picture_id(std::string_view kind, std::string_view name) {
+  std::string out = fmt::format("{}_", kind);
+  for (const char c : name) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    out += plain ? std::string(1, c) : c == '.' ? "_" : fmt::format("_{:02x}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
 
 Picture picture_of(const Design& design) {
   Picture picture{.title = design.name, .boxes = {}, .around = {}, .arrows = {}};

@@ -11,10 +11,11 @@
 namespace crenel::driver {
 
 struct PictureNode {
-  std::string id;      ///< letters, digits and `_`; unique in the picture
-  std::string kind;    ///< "group", "balancer", "internet", "site", "store" …
-  std::string name;    ///< as diagnostics call it: "shop.web"
-  std::string detail;  ///< "2 to 10"; may be empty
+  std::string id;           ///< letters, digits and `_`; unique in the picture
+  std::string kind;         ///< "group", "balancer", "internet", "site", "store" …
+  std::string name;         ///< as diagnostics call it: "shop.web"
+  std::string detail;       ///< "2 to 10"; may be empty
+  std::string change = {};  ///< of a difference: "added" or "removed"
 };
 
 struct PictureBox {
@@ -32,6 +33,8 @@ struct PictureArrow {
   std::string from;  ///< ids of nodes; of a link also of a box
   std::string to;
   std::string label;  ///< "tcp/443 via nat"
+  /// Of a difference: "added", "removed", "widened", "narrowed", "altered", "undecided"; "same" of what only stands by.
+  std::string change = {};
 };
 
 struct Picture {
@@ -40,6 +43,9 @@ struct Picture {
   std::vector<PictureNode> around;  ///< what is in no network
   std::vector<PictureArrow> arrows;
 };
+
+/// `name` as an id: what is no letter or digit is written by its number, so that no two names share one.
+[[nodiscard]] std::string picture_id(std::string_view kind, std::string_view name);
 
 /// The picture of a design; parallel flows between two ends are one arrow.
 [[nodiscard]] Picture picture_of(const model::Design& design);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "compiler/driver/picture.h"
@@ -28,7 +30,7 @@ std::string two_lines(const std::string& first, const std::string& second) {
 std::string_view shape_of(std::string_view kind) {
   if (kind == "internet") return "ellipse";
   if (kind == "site") return "house";
-  if (kind == "addresses") return "note";
+  if (kind == "addresses" || kind == "unknown") return "note";
   if (kind == "balancer") return "hexagon";
   if (kind == "database" || kind == "store" || kind == "table") return "cylinder";
   if (kind == "queue" || kind == "topic") return "cds";
@@ -37,9 +39,41 @@ std::string_view shape_of(std::string_view kind) {
   return "box";
 }
 
+/// How each change is drawn; its label says it in a word as well.
+struct ChangeStyle {
+  std::string_view change;
+  std::string_view color;
+  std::string_view dot;      ///< more attributes
+  std::string_view mermaid;  ///< of `linkStyle`
+};
+constexpr std::array kChangeStyles = {
+    ChangeStyle{"added", "#1a7f37", ", penwidth=2", ",stroke-width:3px"},
+    ChangeStyle{"removed", "#cf222e", ", style=dashed, penwidth=2", ",stroke-dasharray:6"},
+    ChangeStyle{"widened", "#bc4c00", ", penwidth=2", ",stroke-width:3px"},
+    ChangeStyle{"narrowed", "#0969da", "", ""},
+    ChangeStyle{"altered", "#8250df", ", penwidth=2", ",stroke-width:3px"},
+    ChangeStyle{"undecided", "#57606a", ", style=dotted, penwidth=2", ",stroke-dasharray:2"},
+    ChangeStyle{"same", "#8c959f", "", ""},
+};
+
+const ChangeStyle* style_of(const std::string& change) {
+  const auto* const found = std::find_if(kChangeStyles.begin(), kChangeStyles.end(),
+                                         [&](const ChangeStyle& style) { return style.change == change; });
+  return found == kChangeStyles.end() ? nullptr : found;
+}
+
+std::string titled(const PictureNode& node) {
+  return node.change.empty() ? node.name : fmt::format("{} ({})", node.name, node.change);
+}
+
 std::string dot_node(const PictureNode& node, const std::string& indent) {
-  return fmt::format("{}{} [id={}, class={}, shape={}, label={}];\n", indent, node.id, node.id, node.kind,
-                     shape_of(node.kind), dot_quoted(two_lines(node.name, node.detail)));
+  std::string out = fmt::format("{}{} [id={}, class={}, shape={}, label={}", indent, node.id, node.id,
+                                node.change.empty() ? node.kind : dot_quoted(node.kind + " " + node.change),
+                                shape_of(node.kind), dot_quoted(two_lines(titled(node), node.detail)));
+  if (const auto* style = style_of(node.change))
+    out += fmt::format(", color=\"{}\", fontcolor=\"{}\"{}", style->color, style->color,
+                       node.change == "removed" ? ", style=\"filled,dashed\"" : ", penwidth=2");
+  return out + "];\n";
 }
 
 /// An arrow to a box ends at a point in it that nobody sees.
@@ -62,9 +96,13 @@ bool is_box(const std::string& id) { return id.starts_with("network_") || id.sta
 std::string dot_arrow(const PictureArrow& arrow) {
   const std::string from = is_box(arrow.from) ? anchor(arrow.from) : arrow.from;
   const std::string to = is_box(arrow.to) ? anchor(arrow.to) : arrow.to;
-  std::string out = fmt::format("  {} -> {} [id={}, class={}, label={}", from, to, arrow.id,
-                                dot_quoted(fmt::format("{} from-{} to-{}", arrow.kind, arrow.from, arrow.to)),
-                                dot_quoted(arrow.label));
+  std::string out =
+      fmt::format("  {} -> {} [id={}, class={}, label={}", from, to, arrow.id,
+                  dot_quoted(fmt::format("{}{}{} from-{} to-{}", arrow.kind, arrow.change.empty() ? "" : " ",
+                                         arrow.change, arrow.from, arrow.to)),
+                  dot_quoted(arrow.label));
+  if (const auto* style = style_of(arrow.change))
+    out += fmt::format(", color=\"{}\", fontcolor=\"{}\"{}", style->color, style->color, style->dot);
   if (is_box(arrow.from)) out += fmt::format(", ltail=cluster_{}", arrow.from);
   if (is_box(arrow.to)) out += fmt::format(", lhead=cluster_{}", arrow.to);
   if (arrow.kind == "link") out += ", dir=none, style=bold, constraint=false";
@@ -101,7 +139,7 @@ std::string mermaid_quoted(std::string_view text) {
 }
 
 std::string mermaid_node(const PictureNode& node, const std::string& indent) {
-  const std::string label = mermaid_quoted(two_lines(node.name, node.detail));
+  const std::string label = mermaid_quoted(two_lines(titled(node), node.detail));
   if (node.kind == "internet") return fmt::format("{}{}([{}])\n", indent, node.id, label);
   if (node.kind == "balancer") return fmt::format("{}{}{{{{{}}}}}\n", indent, node.id, label);
   if (node.kind == "database" || node.kind == "store" || node.kind == "table")
@@ -140,10 +178,14 @@ std::string to_mermaid(const Picture& picture) {
     const std::string label = mermaid_quoted(arrow.label);
     if (arrow.kind == "link")
       out += fmt::format("  {} ---|{}| {}\n", arrow.from, label, arrow.to);
-    else if (arrow.kind == "flow")
+    else if (arrow.kind == "flow" || arrow.kind == "change")
       out += fmt::format("  {} -->|{}| {}\n", arrow.from, label, arrow.to);
     else
       out += fmt::format("  {} -.->|{}| {}\n", arrow.from, label, arrow.to);
+  }
+  for (std::size_t i = 0; i < picture.arrows.size(); ++i) {
+    if (const auto* style = style_of(picture.arrows[i].change))
+      out += fmt::format("  linkStyle {} stroke:{},color:{}{}\n", i, style->color, style->color, style->mermaid);
   }
   return out;
 }

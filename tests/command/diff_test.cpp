@@ -84,6 +84,94 @@ TEST_CASE("a template that somebody changed is held against the source it came f
   CHECK(says(outcome.out, "securityRules"));
 }
 
+TEST_CASE("certificates tell who reaches whom between names, and what they do not hold") {
+  const ScratchFolder folder;
+  const std::string wider = edited(folder, "datacenter -> app : ssh", "datacenter -> app : ssh, tcp/9999");
+  REQUIRE(run_crenel({"build", kProgram, "-o", folder / "old"}).exit_code == 0);
+  REQUIRE(run_crenel({"build", wider, "-o", folder / "new"}).exit_code == 0);
+  const std::string before = folder / "old/hybrid.azure.certificate.json";
+  const std::string after = folder / "new/hybrid.azure.certificate.json";
+  const Outcome same = run_crenel({"diff", before, before});
+  CAPTURE(same.out);
+  CHECK(same.exit_code == 0);
+  CHECK(says(same.out, "admit the same"));
+
+  const Outcome wide = run_crenel({"diff", before, after});
+  CAPTURE(wide.out);
+  CHECK(wide.exit_code == 3);
+  CHECK(says(wide.out, "widened: datacenter -> app\n  + tcp/9999"));
+  CHECK(says(wide.out, "declared by `datacenter -> app : ssh, tcp/9999`  (edited.crenel:"));
+  // Less is admitted between the names; what the names stand for is in no certificate.
+  const Outcome narrow = run_crenel({"diff", after, before});
+  CAPTURE(narrow.out);
+  CHECK(narrow.exit_code == 1);
+  CHECK(says(narrow.out, "hold no addresses"));
+
+  // Beside a source it stands for its template, which must be there as it was.
+  CHECK(run_crenel({"diff", before, wider}).exit_code == 3);
+  CHECK(run_crenel({"diff", wider, before}).exit_code == 0);
+  write_text(folder / "old/hybrid.azure.json", read_text(folder / "old/hybrid.azure.json") + " ");
+  const Outcome changed = run_crenel({"diff", before, wider});
+  CHECK(changed.exit_code == 1);
+  CHECK(says(changed.err, "CRN0058"));
+
+  std::string other_form = read_text(before);
+  other_form.replace(other_form.find("crenel.certificate/2"), 20, "crenel.certificate/9");
+  write_text(folder / "other.json", other_form);
+  CHECK(says(run_crenel({"diff", folder / "other.json", after}).err, "CRN0057"));
+  std::string damaged = read_text(before);
+  damaged.replace(damaged.find("\"traffic\": \"tcp"), 15, "\"traffic\": \"tup");
+  write_text(folder / "damaged.json", damaged);
+  CHECK(says(run_crenel({"diff", folder / "damaged.json", after}).err, "CRN0057"));
+}
+
+TEST_CASE("what a waiver covers may broaden, until it ends") {
+  const ScratchFolder folder;
+  const std::string place = project_root() / "tests/golden/policies/";
+  const std::string whole = read_text(place + "input.crenel");
+  const std::string waivers = read_text(place + "waivers.crenel");
+  const std::string opening = "  allow internet -> web  : https\n";
+  REQUIRE(says(whole, opening));
+  std::string closed = whole;
+  closed.erase(closed.find(opening), opening.size());
+  std::string closed_waivers = waivers;
+  closed_waivers.erase(closed_waivers.find("waive corporate.only_the_front"));
+  write_text(folder / "old/input.crenel", closed);
+  write_text(folder / "old/waivers.crenel", closed_waivers);
+  write_text(folder / "new/input.crenel", whole);
+  write_text(folder / "new/waivers.crenel", waivers);
+  const Outcome waived =
+      run_crenel({"diff", folder / "old/input.crenel", folder / "new/input.crenel", "--as-of", "2026-12-31"});
+  CAPTURE(waived.out);
+  CAPTURE(waived.err);
+  CHECK(waived.exit_code == 0);
+  CHECK(says(waived.out, "corporate.only_the_front_is_reached waived until 2027-01-31 by netsec (SEC-413)"));
+  CHECK(says(waived.out, "1 waived"));
+
+  // The next port is not in the waiver.
+  std::string more = whole;
+  more.replace(more.find("internet -> web  : https"), 24, "internet -> web  : https, tcp/8443");
+  write_text(folder / "new/input.crenel", more);
+  const Outcome beyond =
+      run_crenel({"diff", folder / "old/input.crenel", folder / "new/input.crenel", "--as-of", "2026-12-31"});
+  CHECK(beyond.exit_code != 0);
+}
+
+TEST_CASE("the picture of a difference has its changes in words") {
+  const ScratchFolder folder;
+  const std::string wider = edited(folder, "datacenter -> app : ssh", "datacenter -> app : ssh, tcp/9999");
+  const Outcome picture = run_crenel({"graph", wider, "--against", kProgram, "--format", "mermaid"});
+  CAPTURE(picture.err);
+  CHECK(picture.exit_code == 0);
+  CHECK(says(picture.out, "site_datacenter -->|\"widened<br>"));
+  CHECK(says(picture.out, "+ tcp/9999\"| group_app"));
+  CHECK(says(picture.out, "linkStyle 0 stroke:#8c959f"));
+  const Outcome dot = run_crenel({"graph", kProgram, "--against", wider, "--format", "dot"});
+  CHECK(says(dot.out, "class=\"change narrowed from-site_datacenter to-group_app\""));
+  CHECK(says(dot.out, "class=\"flow same from-internet_internet to-balancer_front\""));
+  CHECK(run_crenel({"graph", wider, "--against", folder / "none.crenel"}).exit_code == 1);
+}
+
 TEST_CASE("what cannot be compared is an error on the side that it is of") {
   const ScratchFolder folder;
   write_text(folder / "nothing.json", "{\"a\": 1}\n");

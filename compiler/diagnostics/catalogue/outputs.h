@@ -20,6 +20,12 @@ inline constexpr DiagnosticKind<std::string> kSeveralTargets{"CRN0055", Severity
 inline constexpr DiagnosticKind<std::string> kAlreadyThere{"CRN0056", Severity::Error, "file already there",
                                                            "`{}` is there already"};
 
+inline constexpr DiagnosticKind<std::string, std::string> kCertificateUnread{
+    "CRN0057", Severity::Error, "certificate not understood", "the certificate `{}` cannot be compared: {}"};
+inline constexpr DiagnosticKind<std::string, std::string> kCertificateAlone{
+    "CRN0058", Severity::Error, "certificate without its template",
+    "the certificate `{}` says whom its names reach, and its template `{}` is not there as it was built"};
+
 inline constexpr DiagnosticKind<std::string> kUnknownTarget{"CRN0750", Severity::Error, "unknown target",
                                                             "no target is called `{}`"};
 inline constexpr DiagnosticKind<std::string> kNoStackInEnvironment{

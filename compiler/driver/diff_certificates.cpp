@@ -1,0 +1,125 @@
+#include "compiler/driver/diff_certificates.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace crenel::driver {
+namespace {
+
+using verify::Change;
+using Pair = ReadCertificate::Pair;
+
+/// The statements that have a part in the traffic, as steps.
+std::optional<verify::Turn> turn(const std::string& from, const std::string& to, const Pair& pair,
+                                 const net::Traffic& traffic) {
+  verify::Turn out{
+      .packet = fmt::format("{} -> {} {}", from, to, net::to_string(traffic)), .values = {}, .passes = {}, .stops = {}};
+  for (const auto& statement : pair.statements) {
+    if (!statement.traffic.overlaps(traffic)) continue;
+    out.passes.push_back({.what = fmt::format("declared by `{}`", statement.text),
+                          .place = {.resource = {}, .path = statement.place, .span = {}}});
+  }
+  return out;
+}
+
+Change::Kind kind(const Pair& before, const Pair& after, bool more, bool less) {
+  if (more && less) return Change::Kind::Altered;
+  if (more) return before.traffic.empty() ? Change::Kind::Added : Change::Kind::Widened;
+  return after.traffic.empty() ? Change::Kind::Removed : Change::Kind::Narrowed;
+}
+
+/// What is in `a` and not in `b`. Of everything less than everything is not taken exactly; then it is everything.
+net::Traffic minus(const net::Traffic& a, const net::Traffic& b) {
+  return b.contains(a) ? net::Traffic() : a.without(b);
+}
+
+void add_map(const std::string& what, const std::map<std::string, std::string>& before,
+             const std::map<std::string, std::string>& after, std::vector<BesideChange>& out) {
+  for (const auto& [subject, value] : before) {
+    const auto found = after.find(subject);
+    const std::string now = found == after.end() ? "" : found->second;
+    if (now != value) out.push_back({.what = what, .subject = subject, .before = value, .after = now});
+  }
+  for (const auto& [subject, value] : after) {
+    if (!before.contains(subject)) out.push_back({.what = what, .subject = subject, .before = {}, .after = value});
+  }
+}
+
+std::map<std::string, std::string> as_map(const std::vector<std::string>& texts) {
+  std::map<std::string, std::string> out;
+  for (const auto& text : texts) out.emplace(text, "assumed");
+  return out;
+}
+
+/// "31 of 60": half of it or more.
+bool is_near_limit(std::string_view use) {
+  const std::size_t of = use.find(" of ");
+  if (of == std::string_view::npos) return false;
+  return std::stoull(std::string(use.substr(0, of))) * 2 >= std::stoull(std::string(use.substr(of + 4)));
+}
+
+/// Why the two do not tell everything; empty when they do.
+std::string open_between(const ReadCertificate& older, const ReadCertificate& newer) {
+  if (older.provider == newer.provider && older.template_sha256 == newer.template_sha256) return "";
+  for (const auto& [which, one] : {std::pair("older", &older), std::pair("newer", &newer)}) {
+    if (!one->proved)
+      return fmt::format("the template of the {} certificate was not proved to admit this alone", which);
+  }
+  if (older.sources == newer.sources && older.settings == newer.settings) return "";
+  return "certificates name the ends and hold no addresses, and what these two were made from differs: whether sites "
+         "and "
+         "blocks stand for the same addresses is told by the templates or the sources";
+}
+
+}  // namespace
+
+verify::Changes changes(const ReadCertificate& older, const ReadCertificate& newer) {
+  verify::Changes out;
+  std::set<std::pair<std::string, std::string>> ends;
+  for (const auto* one : {&older, &newer}) {
+    for (const auto& [pair, admitted] : one->admitted) ends.insert(pair);
+  }
+  const Pair nothing;
+  for (const auto& pair : ends) {
+    const auto before = older.admitted.find(pair);
+    const auto after = newer.admitted.find(pair);
+    const Pair& was = before == older.admitted.end() ? nothing : before->second;
+    const Pair& is = after == newer.admitted.end() ? nothing : after->second;
+    const net::Traffic gained = minus(is.traffic, was.traffic);
+    const net::Traffic lost = minus(was.traffic, is.traffic);
+    if (gained.empty() && lost.empty()) continue;
+    Change change;
+    change.kind = kind(was, is, !gained.empty(), !lost.empty());
+    change.from = pair.first;
+    change.to = pair.second;
+    if (!gained.empty()) {
+      change.gained = net::to_string(gained);
+      change.newly = turn(pair.first, pair.second, is, gained);
+    }
+    if (!lost.empty()) {
+      change.lost = net::to_string(lost);
+      change.no_longer = turn(pair.first, pair.second, was, lost);
+    }
+    out.changes.push_back(std::move(change));
+  }
+  out.undecided = open_between(older, newer);
+  return out;
+}
+
+std::vector<BesideChange> beside(const ReadCertificate& older, const ReadCertificate& newer) {
+  std::vector<BesideChange> out;
+  add_map("claim", older.claims, newer.claims, out);
+  if (older.provider != newer.provider) return out;  // what follows is of a provider
+  add_map("left open", older.residue, newer.residue, out);
+  add_map("assumption", as_map(older.assumptions), as_map(newer.assumptions), out);
+  const std::size_t first_quota = out.size();
+  add_map("quota", older.quotas, newer.quotas, out);
+  for (std::size_t i = first_quota; i < out.size(); ++i)
+    out[i].minor = !is_near_limit(out[i].before) && !is_near_limit(out[i].after);
+  return out;
+}
+
+}  // namespace crenel::driver

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/driver/certificate_read.h"
+#include "compiler/verify/changes.h"
+
+namespace crenel::driver {
+
+/// Something beside who reaches whom that changed: a claim, what is left open, an assumption, the use of a quota.
+struct BesideChange {
+  std::string what;     ///< "claim", "left open", "assumption", "quota"
+  std::string subject;  ///< "never internet -> web", "web: rules of a security group"
+  std::string before;   ///< "proved", "7 of 60"; empty: it was not there
+  std::string after;    ///< empty: it is not there any more
+  bool minor = false;   ///< a quota of which less than half is in use, before and after: not worth a reviewer's time
+};
+
+/// Who reaches whom by two certificates, between the same names. What a name stands for is told only where nothing that
+/// it is made from changed; else the answer has what is not known in `undecided`.
+[[nodiscard]] verify::Changes changes(const ReadCertificate& older, const ReadCertificate& newer);
+
+[[nodiscard]] std::vector<BesideChange> beside(const ReadCertificate& older, const ReadCertificate& newer);
+
+}  // namespace crenel::driver
