@@ -216,7 +216,7 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   test->add_option("FILE", options.invocation.request.files, "The files whose tests are run")
       ->required()
       ->option_text("");
-  for (auto* each : {build, check, verify, reach, test, diff}) add_as_of(*each, options);
+  for (auto* each : {build, check, verify, reach, test, diff, graph, handbook}) add_as_of(*each, options);
   explain->add_option("CODE", options.invocation.code, "For example CRN0301 or paper.two_zones; none: list all")
       ->option_text("");
   add_format(*format, options);

@@ -152,8 +152,8 @@ Examples:
 
 inline constexpr std::string_view kAfterHandbook = R"(
 Writes a site that needs neither a server nor the network: a start page with search; for each target of the files a page
-with its picture, parameters, flows and their reasons, what is proved, what stays open on each provider, limits, the
-templates and how to use them. Pictures are laid out by Graphviz's `dot`.
+with its picture, parameters, flows and their reasons, what is proved, the policies and waivers in force, what stays open
+on each provider, limits, the templates and how to use them. Pictures are laid out by Graphviz's `dot`.
 
 Examples:
   crenel handbook handbook.crenel -o site && xdg-open site/index.html

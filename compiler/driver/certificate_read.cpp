@@ -50,6 +50,9 @@ ReadCertificate read(const Json& json) {
   for (const Json& row : json.at("admitted"))
     out.admitted.emplace(std::pair(row.at("from").get<std::string>(), row.at("to").get<std::string>()), pair_in(row));
   for (const Json& row : json.at("claims")) out.claims.emplace(row.at("claim"), row.at("verdict"));
+  if (json.contains("policies")) {
+    for (const Json& row : json["policies"]) out.rules.emplace(row.at("rule"), row.at("verdict"));
+  }
   for (const Json& row : json.at("residue"))
     out.residue.emplace(fmt::format("{}: {}", row.at("subject").get<std::string>(), row.at("text").get<std::string>()),
                         "left open");

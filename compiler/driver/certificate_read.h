@@ -34,6 +34,7 @@ struct ReadCertificate {
   std::map<std::string, std::string> settings;  ///< `--set`
   std::map<std::pair<std::string, std::string>, Pair> admitted;
   std::map<std::string, std::string> claims;  ///< verdicts
+  std::map<std::string, std::string> rules;   ///< of policies: verdicts
   std::map<std::string, std::string> residue;
   std::map<std::string, std::string> quotas;  ///< "web: rules of a security group" to "7 of 60"
   std::vector<std::string> assumptions;

@@ -91,6 +91,8 @@ std::optional<ReadCertificate> certificate_of(const Compilation& compilation, co
                                                                .template_file = {},
                                                                .design = compiled.design,
                                                                .report = compiled.report,
+                                                               .policies = compiled.policies,
+                                                               .policy_report = compiled.policy_report,
                                                                .artifact = product.artifact,
                                                                .read_back = &*product.read_back,
                                                                .deciding = nullptr}));

@@ -112,6 +112,7 @@ verify::Changes changes(const ReadCertificate& older, const ReadCertificate& new
 std::vector<BesideChange> beside(const ReadCertificate& older, const ReadCertificate& newer) {
   std::vector<BesideChange> out;
   add_map("claim", older.claims, newer.claims, out);
+  add_map("rule", older.rules, newer.rules, out);
   if (older.provider != newer.provider) return out;  // what follows is of a provider
   add_map("left open", older.residue, newer.residue, out);
   add_map("assumption", as_map(older.assumptions), as_map(newer.assumptions), out);

@@ -82,7 +82,9 @@ std::optional<HandbookPage> page_of(Compilation& compilation, const Job& job, co
                     .design = {},
                     .report = {},
                     .parameters = {},
-                    .templates = {}};
+                    .templates = {},
+                    .rules = {},
+                    .waivers = {}};
   if (const auto found = declarations.patterns.find(page.name); found != declarations.patterns.end()) {
     page.module = found->second.module;
     page.parameters = found->second.parameters;
@@ -109,6 +111,15 @@ std::optional<HandbookPage> page_of(Compilation& compilation, const Job& job, co
                               .template_file = stem + ".json",
                               .certificate_file = stem + ".certificate.json",
                               .artifact = std::move(product.artifact)});
+  }
+  for (std::size_t i = 0; i < compiled->policies.rules.size(); ++i)
+    page.rules.push_back({.rule = compiled->policies.rules[i],
+                          .verdict = std::string(verify::word(compiled->policy_report.rules.at(i)))});
+  for (std::size_t i = 0; i < compiled->policies.waivers.size(); ++i) {
+    const auto& waiver = compiled->policies.waivers[i];
+    page.waivers.push_back({.waiver = waiver,
+                            .covers = std::string(compilation.sources().text(waiver.covers_span)),
+                            .used = compiled->policy_report.waivers.at(i).used});
   }
   page.design = std::move(compiled->design);
   page.report = std::move(compiled->report);

@@ -184,6 +184,55 @@ std::string claims_section(const HandbookPage& page) {
                      rows + "</tbody></table></div>\n");
 }
 
+/// Every rule in force, those that decide something first. A page in which none is says so: it is what a reader asks.
+std::string policies_section(const HandbookPage& page) {
+  if (page.rules.empty())
+    return section("policies", "Policies", "<p>No policy applies here; an environment or a handbook names them.</p>\n");
+  std::string decided;
+  std::string others;
+  std::size_t idle = 0;
+  for (const auto& one : page.rules) {
+    const bool applies = one.verdict != verify::word(verify::RuleVerdict::NotApplicable);
+    std::string controls;
+    for (const auto& control : one.rule.controls) controls += (controls.empty() ? "" : ", ") + control;
+    std::string& rows = applies ? decided : others;
+    idle += applies ? 0 : 1;
+    rows += fmt::format(
+        "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td class=\"{}\">{}</td><td>{}</td><td>{}</td></tr>\n",
+        html_text(one.rule.name), model::to_string(one.rule.severity), one.verdict, one.verdict,
+        html_text(one.rule.because), html_text(controls));
+  }
+  const auto table = [](const std::string& rows) {
+    return "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Severity</th><th "
+           "scope=\"col\">Verdict</th><th scope=\"col\">Reason</th><th "
+           "scope=\"col\">Controls</th></tr></thead>\n<tbody>\n" +
+           rows + "</tbody></table></div>\n";
+  };
+  std::string out = decided.empty() ? "" : table(decided);
+  if (idle != 0)
+    out += fmt::format("<details><summary>{} rule{} about what is not here</summary>{}</details>\n", idle,
+                       idle == 1 ? "" : "s", table(others));
+  return section("policies", "Policies", out);
+}
+
+std::string waivers_section(const HandbookPage& page) {
+  std::string rows;
+  for (const auto& one : page.waivers) {
+    rows += fmt::format(
+        "<tr><th scope=\"row\"><code>{}</code></th><td><code>{}</code></td><td>{}</td><td>{}, "
+        "{}</td><td>{}</td><td>{}</td>"
+        "</tr>\n",
+        html_text(one.waiver.rule), html_text(one.covers), html_text(one.waiver.because), html_text(one.waiver.owner),
+        html_text(one.waiver.ticket), model::to_string(one.waiver.until), one.used ? "in use" : "not needed here");
+  }
+  if (rows.empty()) return "";
+  return section("waivers", "Waivers in force",
+                 "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">For</th><th "
+                 "scope=\"col\">Reason</th><th scope=\"col\">Owner, ticket</th><th scope=\"col\">Until</th><th "
+                 "scope=\"col\"></th></tr></thead>\n<tbody>\n" +
+                     rows + "</tbody></table></div>\n");
+}
+
 std::string listed(const std::vector<std::string>& items) {
   std::string out;
   for (const auto& item : items) out += fmt::format("<li>{}</li>\n", markdown_line(item));
@@ -287,8 +336,8 @@ std::string pattern_page(const HandbookTitle& title, const HandbookPage& page) {
   const std::string body = fmt::format("<h1>{}</h1>\n<p class=\"faint\"><code>{}</code></p>\n",
                                        html_text(shown_title(page)), html_text(page.name)) +
                            markdown_to_html(page.design.doc) + picture_section(page) + parameters_section(page) +
-                           flows_section(page) + claims_section(page) + residue_section(page) + quotas_section(page) +
-                           templates_section(page) + use_section(page);
+                           flows_section(page) + claims_section(page) + policies_section(page) + waivers_section(page) +
+                           residue_section(page) + quotas_section(page) + templates_section(page) + use_section(page);
   return document(shown_title(page) + " · " + title.title,
                   fmt::format("<a href=\"index.html\">{}</a>", html_text(title.title)), body);
 }

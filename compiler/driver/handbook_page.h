@@ -33,6 +33,17 @@ struct HandbookTemplate {
   backend::Artifact artifact;  ///< with its text
 };
 
+struct HandbookRule {
+  model::Rule rule;
+  std::string verdict;  ///< "kept", "waived"
+};
+
+struct HandbookWaiver {
+  model::Waiver waiver;
+  std::string covers;  ///< as written: "group shop.batch"
+  bool used = false;
+};
+
 struct HandbookPage {
   std::string name;     ///< of the target; also of the file, with `.html`
   std::string module;   ///< what an import names: "std/patterns/private_network"; empty for a stack
@@ -41,6 +52,8 @@ struct HandbookPage {
   verify::Report report;
   std::vector<HandbookParameter> parameters;
   std::vector<HandbookTemplate> templates;
+  std::vector<HandbookRule> rules;      ///< of the policies in force
+  std::vector<HandbookWaiver> waivers;  ///< that count here
 };
 
 [[nodiscard]] std::string start_page(const HandbookTitle& title, const std::vector<HandbookPage>& pages);
