@@ -11,6 +11,7 @@
 #include "compiler/base/text.h"
 #include "compiler/cli/help.h"
 #include "compiler/cli/options.h"
+#include "compiler/driver/certificate.h"
 #include "compiler/driver/version.h"
 
 namespace crenel::cli {
@@ -182,7 +183,8 @@ void define(CLI::App& app, Options& options, const std::vector<std::string>& pro
   constexpr std::size_t kColumn = 26;
   app.get_formatter()->column_width(kColumn);
   app.set_help_flag("-h,--help", "Print this and stop");
-  app.set_version_flag("--version", fmt::format("crenel {}", driver::version()), "Print the version and stop");
+  app.set_version_flag("--version", fmt::format("crenel {}", driver::version()),
+                       "Print the version and how it was built, and stop");
   app.footer(std::string(kAfterHelp));
   auto* build = app.add_subcommand("build", "Compile, and write templates and certificates");
   auto* check = app.add_subcommand("check", "Compile everything and write nothing");
@@ -314,7 +316,11 @@ std::variant<Invocation, Outcome> parse(const std::vector<std::string>& argument
   try {
     app.parse(reversed);
   } catch (const CLI::CallForVersion&) {
-    return Outcome{.code = ExitCode::Done, .out = fmt::format("crenel {}\n", driver::version()), .err = ""};
+    return Outcome{
+        .code = ExitCode::Done,
+        .out = fmt::format("crenel {}\nbackends: {}\ncertificates: {}\nbuilt with {}\n", driver::version(),
+                           base::list_in_words(providers, "and"), driver::kCertificateSchema, driver::build_facts()),
+        .err = ""};
   } catch (const CLI::CallForHelp&) {
     return Outcome{.code = ExitCode::Done, .out = app.help(), .err = ""};
   } catch (const CLI::ExtrasError&) {

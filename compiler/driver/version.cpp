@@ -4,4 +4,6 @@ namespace crenel::driver {
 
 std::string_view version() { return CRENEL_VERSION; }
 
+std::string_view build_facts() { return CRENEL_BUILD_FACTS; }
+
 }  // namespace crenel::driver

@@ -109,6 +109,8 @@ TEST_CASE("help and version are results") {
     CHECK(says(outcome.out, "Examples:"));
   }
   CHECK(says(run({"--version"}).out, "crenel "));
+  CHECK(says(run({"--version"}).out, "certificates: crenel.certificate/"));
+  CHECK(says(run({"--version"}).out, "built with "));
 }
 
 TEST_CASE("misuse is told in words, with what was probably meant") {
