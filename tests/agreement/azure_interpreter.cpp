@@ -43,8 +43,6 @@ int protocol_number(const std::string& name) {
 /// The last name of "microsoft.network/applicationgateways/httplisteners|gateway/listener".
 std::string leaf(const std::string& id) { return id.substr(id.find_last_of("/|") + 1); }
 
-constexpr Ip kPlatform = (168U << 24) | (63U << 16) | (129U << 8) | 16U;
-
 template <class Visit>
 void each(const json& resources, const std::string& type, Visit visit) {
   for (const json& resource : resources) {
@@ -368,32 +366,6 @@ bool AzureInterpreter::leaves(const Packet& packet, const Interface& from) const
 bool AzureInterpreter::arrives(const Packet& packet, const Interface& to) const {
   const Subnet& subnet = subnets_.at(to.subnet);
   return passes(subnet.security_group, subnet, packet, true) && passes(to.security_group, subnet, packet, true);
-}
-
-/// The client's address is kept; rules see the member's address and port. (Load Balancer overview.)
-bool AzureInterpreter::through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
-  for (const LoadBalancerRule& rule : balancer.rules) {
-    if (rule.protocol != packet.protocol || rule.frontend_port != packet.port) continue;
-    for (const auto& [address, member] : interfaces_) {
-      if (!member.pools.contains(rule.pool)) continue;
-      const Packet inner{packet.from, address, packet.protocol, rule.backend_port};
-      const auto client = interfaces_.find(packet.from);
-      if (client != interfaces_.end() && !leaves(inner, client->second)) continue;
-      const bool back = client != interfaces_.end() || hop(subnets_.at(member.subnet), packet.from) == "Internet" ||
-                        hop(subnets_.at(member.subnet), packet.from) == "VirtualNetworkGateway";
-      if (arrives(inner, member) && back) return true;
-    }
-  }
-  return false;
-}
-
-/// What the balancer itself opens to a member: its probe, from the platform's address.
-bool AzureInterpreter::from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
-  const auto member = interfaces_.find(packet.to);
-  if (member == interfaces_.end() || !balancer.probes.contains({packet.protocol, packet.port})) return false;
-  return std::any_of(balancer.rules.begin(), balancer.rules.end(),
-                     [&](const LoadBalancerRule& rule) { return member->second.pools.contains(rule.pool); }) &&
-         arrives({kPlatform, packet.to, packet.protocol, packet.port}, member->second);
 }
 
 /// Networks that are not peered never see each other. A route of one's own can take what stays inside the network away

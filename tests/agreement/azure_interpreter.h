@@ -16,6 +16,9 @@ namespace crenel::agreement {
 /// The tag VirtualNetwork "might also contain default routes": a template must be right under both readings.
 enum class TagReading { Narrow, Wide };
 
+/// The provider's own address, from which it probes.
+inline constexpr Ip kPlatform = (168U << 24) | (63U << 16) | (129U << 8) | 16U;
+
 class AzureInterpreter {
  public:
   AzureInterpreter(const nlohmann::json& document, const ParameterValues& parameters, TagReading reading);
