@@ -49,6 +49,11 @@ pattern website(
   never web      -> internet
   only  front    -> web : http
 }
+
+test "the balancer is the only door" of website() {
+  always 203.0.113.7 -> front : https
+  never  203.0.113.7 -> web
+}
 )";
 
 constexpr std::string_view kStack = R"(import "website.crenel" { website }

@@ -103,6 +103,14 @@ TEST_CASE("the project that init writes checks, builds, and is in the one layout
   CHECK(project.crenel({"init"}).exit_code == 1);
 }
 
+TEST_CASE("the tests of the project that init writes pass") {
+  const Project project;
+  const Outcome outcome = project.crenel({"test", "website.crenel", "site.crenel"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out.find("1 passed, 0 failed") != std::string::npos);
+}
+
 TEST_CASE("the first mistakes are answered with one error that says what to do") {
   const Project project;
   for (const Mistake& mistake : mistakes()) {
