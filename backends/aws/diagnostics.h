@@ -65,7 +65,7 @@ inline constexpr DiagnosticKind<std::string> kNothingToMake{
     "`{}` declares no network: CloudFormation takes no template without resources"};
 
 inline constexpr DiagnosticKind<std::string> kUnbuilt{
-    "CRN1016", Severity::Error, "declaration that is not built for AWS yet", "`{}` is not built for AWS yet"};
+    "CRN1016", Severity::Error, "construct that is not built for AWS yet", "`{}` is not built for AWS yet"};
 
 // ---- templates that are read, CRN11xx ----
 

@@ -88,8 +88,8 @@ inline constexpr DiagnosticKind<Text, Text, Text> kSettingValue{
     "CRN2020", Severity::Error, "setting with a wrong value", "`{}` is `{}`; it must be {}"};
 
 // ---- what is not built
-inline constexpr DiagnosticKind<Text> kUnbuilt{
-    "CRN2022", Severity::Error, "declaration that is not built for Azure yet", "`{}` is not built for Azure yet"};
+inline constexpr DiagnosticKind<Text> kUnbuilt{"CRN2022", Severity::Error, "construct that is not built for Azure yet",
+                                               "`{}` is not built for Azure yet"};
 
 // ---- reading templates back
 inline constexpr DiagnosticKind<Text> kNoTemplate{"CRN2101", Severity::Error, "no template of Azure",
