@@ -11,6 +11,7 @@
 #include "backends/aws/schema.h"
 #include "backends/aws/template.h"
 #include "backends/document/value.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -25,9 +26,10 @@ void count_template(const model::Design& design, const Template& made, const Val
   book.use(kTemplateBytes, design.name, bytes);
 }
 
-std::optional<backend::Artifact> compile(const model::Design& design, backend::Format format,
+std::optional<backend::Artifact> compile(const model::Design& declared, backend::Format format,
                                          diagnostics::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.error_count();
+  const model::Design design = model::with_appliances_as_groups(declared);
   std::optional<Plan> plan = legalize(design, diagnostics);
   if (!plan) return std::nullopt;
   const Template made = lower(design, *plan);

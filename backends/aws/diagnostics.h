@@ -67,6 +67,14 @@ inline constexpr DiagnosticKind<std::string> kNothingToMake{
 inline constexpr DiagnosticKind<std::string> kUnbuilt{
     "CRN1016", Severity::Error, "construct that is not built for AWS yet", "`{}` is not built for AWS yet"};
 
+inline constexpr DiagnosticKind<std::string, std::string> kApplianceForm{
+    "CRN1061", Severity::Error, "appliance in a form that is not built", "the appliance `{}` {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kAnswersPast{
+    "CRN1062", Severity::Error, "neighbours of the NAT gateways",
+    "`{}` is in `{}`, where the NAT gateways stand: its packets to what is behind `{}` would go by the appliance, and "
+    "their answers past it"};
+
 // ---- templates that are read, CRN11xx ----
 
 inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",

@@ -30,8 +30,9 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   check_shapes(design, diagnostics);
   plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);
+  check_appliances(design, plan.gateways, diagnostics);
   plan.tunnels = plan_tunnels(design, diagnostics);
-  plan.routes = plan_routes(design, plan.tunnels);
+  plan.routes = plan_routes(design, plan.gateways, plan.tunnels);
   plan.groups = plan_groups(design, diagnostics);
   plan.acls = plan_acls(design, plan.gateways);
   plan.region = design.region;

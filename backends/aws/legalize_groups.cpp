@@ -3,13 +3,14 @@
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/values.h"
 #include "compiler/base/text.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
 
 using model::Direction;
 using model::StatementId;
-using Peer = std::variant<Member, model::Late<net::Prefix>>;
+using Peer = std::variant<Member, model::Late<net::Prefix>, model::TierId>;
 
 /// Adds a rule, or a reason to the rule that says it already.
 void add_rule(std::vector<SecurityRule>& rules, const Peer& peer, const PacketKind& kind, StatementId statement) {
@@ -63,7 +64,11 @@ class Planner {
 
   [[nodiscard]] std::vector<Peer> peers(const model::Flow& flow, const Member& member, const model::Endpoint& other,
                                         Direction direction) {
-    if (const auto peer = as_member(other)) return {Peer(*peer)};
+    if (const auto peer = as_member(other)) {
+      if (direction == Direction::In && is_appliance(member))
+        return {Peer(tier_of(design_, *peer))};
+      return {Peer(*peer)};
+    }
     std::vector<model::Late<net::Prefix>> blocks;
     if (std::holds_alternative<model::Internet>(other)) {
       const auto exact = internet_blocks(design_, flow, member, direction, diagnostics_);
@@ -74,6 +79,13 @@ class Planner {
       blocks = joined(std::get<model::Blocks>(other).blocks);
     }
     return {blocks.begin(), blocks.end()};
+  }
+
+  /// What is handed to an appliance is known by its addresses there: a rule that names a group is one for packets
+  /// between two of its members (EC2 user guide, "Security group referencing").
+  [[nodiscard]] bool is_appliance(const Member& member) const {
+    const auto* group = std::get_if<model::GroupId>(&member);
+    return group != nullptr && model::appliance_of(design_, *group);
   }
 
   void grant(const model::Flow& flow, const Member& member, const model::Endpoint& other, Direction direction) {

@@ -93,8 +93,11 @@ class Counter {
   void tier_routes(const TierRoutes& routes) {
     const model::Tier& tier = design_.tiers[routes.tier];
     const std::string path = model::to_string(tier.origin.path);
+    std::size_t answers = 0;
+    for (const TierId behind : routes.handed_back) answers += design_.tiers[behind].zone_blocks.size();
     // The local route counts.
-    book_.use(kRoutesPerTable, path, 1 + (routes.internet ? 1 : 0) + routes.site_prefixes.size(), tier.origin.span);
+    book_.use(kRoutesPerTable, path, 1 + (routes.internet ? 1 : 0) + routes.site_prefixes.size() + answers,
+              tier.origin.span);
     if (!routes.propagated) return;
     std::size_t propagated = 0;
     for (const Tunnel& tunnel : plan_.tunnels) {
@@ -134,6 +137,9 @@ class Counter {
     for (const model::Link& link : design_.links) {
       if (std::find(devices.begin(), devices.end(), link.site) == devices.end()) devices.push_back(link.site);
     }
+    for (const model::Appliance& appliance : design_.appliances) {
+      if (design_.tiers[appliance.tier].kind == model::TierKind::Public) ++addresses;
+    }
     book_.use(kVpcs, kWhole, design_.networks.size());
     book_.use(kElasticAddresses, kWhole, addresses);
     book_.use(kNatGatewaysPerZone, kWhole, nat_networks);
@@ -143,7 +149,7 @@ class Counter {
     book_.use(kVpnConnections, kWhole, design_.links.size());
     book_.use(kApplicationBalancers, kWhole, application);
     book_.use(kNetworkBalancers, kWhole, design_.balancers.size() - application);
-    book_.use(kScalingGroups, kWhole, design_.groups.size());
+    book_.use(kScalingGroups, kWhole, design_.groups.size() - design_.appliances.size());
   }
 
   const model::Design& design_;

@@ -2,6 +2,7 @@
 
 #include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -47,7 +48,12 @@ bool wants_all(const model::Design& design, const model::Tier& tier, const std::
 
 TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<Tunnel>& tunnels) {
   const model::Tier& tier = design.tiers[id];
-  TierRoutes routes{.tier = id, .table_per_zone = false, .internet = false, .propagated = false, .site_prefixes = {}};
+  TierRoutes routes{.tier = id,
+                    .table_per_zone = false,
+                    .internet = false,
+                    .propagated = false,
+                    .handed_back = {},
+                    .site_prefixes = {}};
   routes.internet = !std::holds_alternative<model::NoWayOut>(tier.way_out);
   routes.table_per_zone =
       std::holds_alternative<model::NatWayOut>(tier.way_out) && design.networks[tier.network].zones > 1;
@@ -129,9 +135,20 @@ std::vector<Tunnel> plan_tunnels(const model::Design& design, diagnostics::Diagn
   return tunnels;
 }
 
-std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vector<Tunnel>& tunnels) {
+std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vector<Gateways>& gateways,
+                                    const std::vector<Tunnel>& tunnels) {
   std::vector<TierRoutes> all;
   for (const TierId tier : design.tiers.ids()) all.push_back(routes_of(design, tier, tunnels));
+  for (const Gateways& one : gateways) {
+    if (!one.nat_tier) continue;
+    auto& handed_back = all[one.nat_tier->index()].handed_back;
+    for (const TierId tier : design.networks[one.network].tiers) {
+      const auto appliance = model::appliance_out_of(design, tier);
+      if (!appliance) continue;
+      const model::Tier& its = design.tiers[design.appliances[*appliance].tier];
+      if (std::holds_alternative<model::NatWayOut>(its.way_out)) handed_back.push_back(tier);
+    }
+  }
   return all;
 }
 

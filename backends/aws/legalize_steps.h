@@ -17,12 +17,17 @@ void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnos
 /// Constructs of which no template is made yet.
 void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
+/// Appliances as AWS has them: one instance with one interface, in the network of what is sent by it.
+void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,
+                      diagnostics::Diagnostics& diagnostics);
+
 /// Balancers that somebody outside of the design's networks calls, and by whom nobody inside is cut off.
 [[nodiscard]] std::vector<model::BalancerId> plan_public_balancers(const model::Design& design,
                                                                    diagnostics::Diagnostics& diagnostics);
 [[nodiscard]] std::vector<Gateways> plan_gateways(const model::Design& design);
 [[nodiscard]] std::vector<Tunnel> plan_tunnels(const model::Design& design, diagnostics::Diagnostics& diagnostics);
-[[nodiscard]] std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vector<Tunnel>& tunnels);
+[[nodiscard]] std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vector<Gateways>& gateways,
+                                                  const std::vector<Tunnel>& tunnels);
 [[nodiscard]] std::vector<SecurityGroup> plan_groups(const model::Design& design,
                                                      diagnostics::Diagnostics& diagnostics);
 [[nodiscard]] std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways);

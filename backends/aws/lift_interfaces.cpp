@@ -94,8 +94,11 @@ PublicAddress address_by_instance(const Reading& reading, const Item& item) {
   return found;
 }
 
+/// Who takes packets that are for others: EC2 lets them through where the check is switched off.
+Role role_of(const Value& check) { return known_flag(check) == false ? Role::Appliance : Role::Member; }
+
 void read_network_interface(Reading& reading, const Item& item) {
-  Interface made = interface_for(item, Role::Member);
+  Interface made = interface_for(item, role_of(item["SourceDestCheck"]));
   made.subnets = reading.subnets(item["SubnetId"]);
   made.public_address = either_address(elastic_address(reading, item), address_by_instance(reading, item));
   apply_v6(reading, item.properties, made);
@@ -184,7 +187,7 @@ const Value& groups_in(const Value& description, const char* by_id, const char* 
 }
 
 void read_instance(Reading& reading, const Item& item) {
-  Interface base = interface_for(item, Role::Member);
+  Interface base = interface_for(item, role_of(item["SourceDestCheck"]));
   base.most = 1;
   if (item.certain) base.least = 1;
   base.subnets = item["SubnetId"].absent() ? std::vector<estate::SubnetId>() : reading.subnets(item["SubnetId"]);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/lift_appliances.h"
 #include "backends/aws/lift_blocks.h"
 #include "backends/aws/lift_reading.h"
 #include "backends/aws/lift_types.h"
@@ -60,6 +61,7 @@ RouteTarget target_of(const Reading& reading, const Item& item, estate::NetworkI
     return open_target(item, "leads to a gateway that is not in the template");
   }
   if (!item["NatGatewayId"].absent()) return nat_target(reading, item);
+  if (!item["NetworkInterfaceId"].absent() || !item["InstanceId"].absent()) return hop_target(reading, item);
   if (!item["VpcPeeringConnectionId"].absent()) return peer_target(reading, item, network);
   if (const Item* outward = reading.target(item["EgressOnlyInternetGatewayId"], kEgressOnlyGateway)) {
     return internet_target(reading, item, outward->id());

@@ -129,7 +129,7 @@ Shapes host_shapes() {
                                   "TerminationPolicies"}};
   out[kInstance] = {"instance",
                     {"Ipv6AddressCount", "Ipv6Addresses", "LaunchTemplate", "NetworkInterfaces", "PrivateIpAddress",
-                     "SecurityGroupIds", "SecurityGroups", "SubnetId"},
+                     "SecurityGroupIds", "SecurityGroups", "SourceDestCheck", "SubnetId"},
                     {"AdditionalInfo",
                      "Affinity",
                      "AvailabilityZone",
@@ -157,16 +157,16 @@ Shapes host_shapes() {
                      "PrivateDnsNameOptions",
                      "PropagateTagsToVolumeOnCreation",
                      "RamdiskId",
-                     "SourceDestCheck",
                      "SsmAssociations",
                      "Tags",
                      "Tenancy",
                      "UserData",
                      "Volumes"}};
-  out[kNetworkInterface] = {"network interface",
-                            {"GroupSet", "Ipv6AddressCount", "Ipv6Addresses", "PrivateIpAddress", "SubnetId"},
-                            {"ConnectionTrackingSpecification", "Description", "InterfaceType", "SourceDestCheck",
-                             "SecondaryPrivateIpAddressCount", "Tags", "PublicIpDnsHostnameTypeSpecification"}};
+  out[kNetworkInterface] = {
+      "network interface",
+      {"GroupSet", "Ipv6AddressCount", "Ipv6Addresses", "PrivateIpAddress", "SourceDestCheck", "SubnetId"},
+      {"ConnectionTrackingSpecification", "Description", "InterfaceType", "SecondaryPrivateIpAddressCount", "Tags",
+       "PublicIpDnsHostnameTypeSpecification"}};
   out[kInterfaceAttachment] = {"interface attachment",
                                {},
                                {"DeleteOnTermination", "DeviceIndex", "EnaQueueCount", "EnaSrdSpecification",

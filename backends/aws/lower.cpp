@@ -5,6 +5,7 @@
 #include "backends/aws/limits.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -95,7 +96,13 @@ Template lower(const model::Design& design, const Plan& plan) {
   for (const SecurityGroup& group : plan.groups) lower_security_group(to, group);
   for (const SecurityGroup& group : plan.groups) lower_group_rules(to, group);
   for (const model::BalancerId balancer : design.balancers.ids()) lower_balancer(to, balancer);
-  for (const model::GroupId group : design.groups.ids()) lower_group(to, group);
+  for (const model::GroupId group : design.groups.ids()) {
+    if (const auto appliance = model::appliance_of(design, group)) {
+      lower_appliance(to, group, *appliance);
+    } else {
+      lower_group(to, group);
+    }
+  }
   for (const model::NetworkId network : design.networks.ids()) lower_flow_logs(to, network);
   lower_outputs(to);
   lower_rules_section(to);

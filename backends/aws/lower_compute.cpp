@@ -6,6 +6,7 @@
 #include "backends/aws/names.h"
 #include "backends/aws/schema.h"
 #include "compiler/base/text.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -35,14 +36,19 @@ Value tag_specification(const Lowering& to, std::string_view resource, const std
   return object({{"ResourceType", resource}, {"Tags", to.tags(name)}});
 }
 
-Value launch_data(const Lowering& to, GroupId id) {
-  const model::Group& group = to.design.groups[id];
-  const std::string path = model::to_string(group.origin.path);
+Value interface_of(const Lowering& to, GroupId id) {
   Value interface;
   interface.set("DeviceIndex", 0);
-  interface.set("AssociatePublicIpAddress", group.public_address);
+  interface.set("AssociatePublicIpAddress", to.design.groups[id].public_address);
   interface.set("DeleteOnTermination", true);
   interface.set("Groups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
+  return interface;
+}
+
+Value launch_data(const Lowering& to, GroupId id, Value interface) {
+  const model::Group& group = to.design.groups[id];
+  const std::string path = model::to_string(group.origin.path);
+  const bool own_interface = !interface.is_null();
   Value volume;
   volume.set("VolumeType", "gp3");
   volume.set("Encrypted", true);
@@ -55,12 +61,13 @@ Value launch_data(const Lowering& to, GroupId id) {
   // Session tokens only, and no hop further: what a process on the instance asks for, nobody behind it can.
   data.set("MetadataOptions",
            object({{"HttpEndpoint", "enabled"}, {"HttpTokens", "required"}, {"HttpPutResponseHopLimit", 1}}));
-  data.set("NetworkInterfaces", array({std::move(interface)}));
+  if (own_interface) data.set("NetworkInterfaces", array({std::move(interface)}));
   data.set("BlockDeviceMappings",
            array({object({{"DeviceName", device.value_or(kDefaultRootDevice)}, {"Ebs", std::move(volume)}})}));
   if (!group.boot.empty()) data.set("UserData", object({{"Fn::Base64", group.boot}}));
-  data.set("TagSpecifications",
-           array({tag_specification(to, "volume", path), tag_specification(to, "network-interface", path)}));
+  Value tagged = array({tag_specification(to, "volume", path)});
+  if (own_interface) tagged.push(tag_specification(to, "network-interface", path));
+  data.set("TagSpecifications", std::move(tagged));
   return data;
 }
 
@@ -119,13 +126,19 @@ void lower_scaling_policy(Lowering& to, GroupId id) {
 
 }  // namespace
 
+void lower_launch_template(Lowering& to, GroupId id, Value interface) {
+  const model::Group& group = to.design.groups[id];
+  to.add(kLaunchTemplate, member_name(to.design, id, "LaunchTemplate"),
+         model::appliance_of(to.design, id) ? "appliance" : "group", group.origin,
+         object({{"LaunchTemplateData", launch_data(to, id, std::move(interface))},
+                 {"TagSpecifications",
+                  array({tag_specification(to, "launch-template", model::to_string(group.origin.path))})}}));
+}
+
 void lower_group(Lowering& to, GroupId id) {
   const model::Group& group = to.design.groups[id];
   const std::string launch = member_name(to.design, id, "LaunchTemplate");
-  to.add(kLaunchTemplate, launch, "group", group.origin,
-         object({{"LaunchTemplateData", launch_data(to, id)},
-                 {"TagSpecifications",
-                  array({tag_specification(to, "launch-template", model::to_string(group.origin.path))})}}));
+  lower_launch_template(to, id, interface_of(to, id));
   Targets targets = targets_of(to, id);
   Value properties;
   properties.set("MinSize", std::to_string(group.scale.min));

@@ -2,6 +2,7 @@
 
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -79,6 +80,12 @@ void lower_outputs(Lowering& to) {
   for (const SecurityGroup& group : to.plan.groups) member_output(to, group);
   for (const GroupId id : to.design.groups.ids()) {
     const model::Origin& origin = to.design.groups[id].origin;
+    if (model::appliance_of(to.design, id)) {
+      to.output(member_name(to.design, id, "InstanceId"), "appliance", origin,
+                "The instance of " + model::to_string(origin.path),
+                reference_to(member_name(to.design, id, "Instance")));
+      continue;
+    }
     to.output(member_name(to.design, id, "GroupName"), "group", origin,
               "The Auto Scaling group of " + model::to_string(origin.path),
               reference_to(member_name(to.design, id, "Group")));

@@ -2,6 +2,7 @@
 
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -20,6 +21,15 @@ void add_gateway_route(Lowering& to, TierId id, std::string route, Value destina
   properties.set("GatewayId", reference_to(network_name(to.design, tier.network, gateway)));
   to.add(kRoute, std::move(route), "subnet", tier.origin, std::move(properties)).depends_on = {
       network_name(to.design, tier.network, attachment)};
+}
+
+void add_appliance_route(Lowering& to, TierId id, std::string route, Value destination, model::ApplianceId appliance) {
+  Value properties;
+  properties.set("RouteTableId", reference_to(tier_name(to.design, id, "RouteTable")));
+  properties.set("DestinationCidrBlock", std::move(destination));
+  properties.set("NetworkInterfaceId",
+                 reference_to(member_name(to.design, model::group_of(to.design, appliance), "NetworkInterface")));
+  to.add(kRoute, std::move(route), "subnet", to.design.tiers[id].origin, std::move(properties));
 }
 
 void add_nat_route(Lowering& to, TierId id, const std::string& table, std::string route, int zone) {
@@ -113,12 +123,27 @@ void lower_routes(Lowering& to, TierId id) {
     add_gateway_route(to, id, route, kEverywhere, "InternetGateway", "InternetGatewayAttachment");
   } else if (routes.internet && std::holds_alternative<model::NatWayOut>(tier.way_out)) {
     lower_nat_routes(to, id);
+  } else if (const auto appliance = model::appliance_out_of(to.design, id); routes.internet && appliance) {
+    add_appliance_route(to, id, route, kEverywhere, *appliance);
   } else if (routes.internet) {
     add_gateway_route(to, id, route, kEverywhere, "VpnGateway", "VpnGatewayAttachment");
   }
   if (routes.propagated) lower_propagation(to, id);
   lower_site_routes(to, id);
   lower_peer_routes(to, id);
+  lower_handed_back(to, id);
+}
+
+/// Routes inside the network's own blocks are for whole subnets (VPC user guide, "Routing to a middlebox appliance").
+void lower_handed_back(Lowering& to, TierId id) {
+  for (const TierId behind : to.plan.routes_of(id).handed_back) {
+    const model::Tier& tier = to.design.tiers[behind];
+    for (std::size_t zone = 0; zone < tier.zone_blocks.size(); ++zone) {
+      add_appliance_route(
+          to, id, tier_name(to.design, id, "AnswersTo") + zone_name(to.design, behind, static_cast<int>(zone) + 1, ""),
+          block_value(to.design, tier.zone_blocks[zone]), *model::appliance_out_of(to.design, behind));
+    }
+  }
 }
 
 std::vector<std::string> foundations(const Lowering& to, TierId id) {
@@ -129,6 +154,9 @@ std::vector<std::string> foundations(const Lowering& to, TierId id) {
   if (routes.internet && !routes.table_per_zone) ids.push_back(tier_name(to.design, id, "DefaultRoute"));
   for (int zone = 1; routes.internet && routes.table_per_zone && zone <= zones; ++zone) {
     ids.push_back(zone_name(to.design, id, zone, "DefaultRoute"));
+  }
+  if (const auto appliance = model::appliance_out_of(to.design, id)) {
+    ids.push_back(member_name(to.design, model::group_of(to.design, *appliance), "Instance"));
   }
   if (routes.propagated) ids.push_back(tier_name(to.design, id, "RoutePropagation"));
   for (const model::NetworkId peer : tier.peer_routes) {

@@ -26,7 +26,9 @@ void set_kind(Value& rule, const PacketKind& kind) {
 Value inline_rule(const model::Design& design, const SecurityRule& rule) {
   Value out;
   set_kind(out, rule.kind);
-  out.set("CidrIp", address_value(design, std::get<model::Late<net::Prefix>>(rule.peer)));
+  const auto* tier = std::get_if<model::TierId>(&rule.peer);
+  out.set("CidrIp", tier != nullptr ? block_value(design, design.tiers[*tier].block)
+                                    : address_value(design, std::get<model::Late<net::Prefix>>(rule.peer)));
   out.set("Description", rule.text);
   return out;
 }

@@ -35,6 +35,10 @@ void lower_security_group(Lowering& to, const SecurityGroup& group);
 void lower_group_rules(Lowering& to, const SecurityGroup& group);  ///< the stand-alone rules
 void lower_balancer(Lowering& to, model::BalancerId id);           ///< with target groups and listeners
 void lower_group(Lowering& to, model::GroupId id);                 ///< launch template, Auto Scaling group, policy
+void lower_appliance(Lowering& to, model::GroupId group, model::ApplianceId appliance);
+void lower_handed_back(Lowering& to, model::TierId id);  ///< routes by which answers go back by an appliance
+/// What a group's instances are launched from. `interface` null: the instance names one that it has.
+void lower_launch_template(Lowering& to, model::GroupId id, Value interface);
 void lower_outputs(Lowering& to);
 void lower_rules_section(Lowering& to);  ///< Region and account
 void lower_parameters(Lowering& to);     ///< the ones that something refers to

@@ -32,7 +32,7 @@ struct PacketKind {
 
 /// One rule of a security group. Of two equal ones EC2 refuses the second: statements that ask for the same share one.
 struct SecurityRule {
-  std::variant<Member, model::Late<net::Prefix>> peer;
+  std::variant<Member, model::Late<net::Prefix>, model::TierId> peer;  ///< a tier: its addresses
   PacketKind kind;
   std::vector<model::StatementId> statements;
   std::string text;  ///< the description, ready for EC2
@@ -64,9 +64,11 @@ struct Acl {
 /// What the route tables of a tier hold besides the local route.
 struct TierRoutes {
   model::TierId tier;
-  bool table_per_zone = false;                          ///< each zone has its own NAT gateway
-  bool internet = false;                                ///< 0.0.0.0/0, over the tier's way out
-  bool propagated = false;                              ///< everything that the VPN gateway has
+  bool table_per_zone = false;  ///< each zone has its own NAT gateway
+  bool internet = false;        ///< 0.0.0.0/0, over the tier's way out
+  bool propagated = false;      ///< everything that the VPN gateway has
+  /// Of the tier that holds the NAT gateways: whose answers go back by the appliance that they came by.
+  std::vector<model::TierId> handed_back;
   std::vector<model::Late<net::Prefix>> site_prefixes;  ///< static, to the VPN gateway, where not everything is wanted
 };
 

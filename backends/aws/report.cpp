@@ -5,6 +5,7 @@
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
 #include "compiler/base/text.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -108,6 +109,11 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
     }
   }
   for (const Tunnel& tunnel : plan.tunnels) assume_direct(design, tunnel, out);
+  for (const model::Appliance& appliance : design.appliances) {
+    out.push_back("`" + path(appliance.origin) +
+                  "` hands packets on as they come, between its one interface and itself; what its software drops or "
+                  "changes besides is no part of the proof");
+  }
   std::vector<std::string> groups;
   for (const model::Group& group : design.groups) groups.push_back("`" + path(group.origin) + "`");
   if (!groups.empty()) {
@@ -141,7 +147,12 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
                   (balancer.layer == model::Layer::Application ? "application" : "network") + " load balancer " +
                   path(balancer.origin));
   }
-  for (const model::Group& group : design.groups) {
+  for (const model::Appliance& appliance : design.appliances) {
+    out.push_back("appliance " + path(appliance.origin) + ": 1 instance");
+  }
+  for (const model::GroupId id : design.groups.ids()) {
+    if (model::appliance_of(design, id)) continue;
+    const model::Group& group = design.groups[id];
     const std::string range = group.scale.min == group.scale.max
                                   ? std::to_string(group.scale.min)
                                   : std::to_string(group.scale.min) + " to " + std::to_string(group.scale.max);

@@ -25,6 +25,9 @@ inline constexpr ResourceType kGatewayAttachment{"AWS::EC2::VPCGatewayAttachment
 inline constexpr ResourceType kPeering{"AWS::EC2::VPCPeeringConnection", "aws-resource-ec2-vpcpeeringconnection"};
 inline constexpr ResourceType kNatGateway{"AWS::EC2::NatGateway", "aws-resource-ec2-natgateway"};
 inline constexpr ResourceType kElasticAddress{"AWS::EC2::EIP", "aws-resource-ec2-eip"};
+inline constexpr ResourceType kAddressAssociation{"AWS::EC2::EIPAssociation", "aws-resource-ec2-eipassociation"};
+inline constexpr ResourceType kInstance{"AWS::EC2::Instance", "aws-resource-ec2-instance"};
+inline constexpr ResourceType kNetworkInterface{"AWS::EC2::NetworkInterface", "aws-resource-ec2-networkinterface"};
 inline constexpr ResourceType kVpnGateway{"AWS::EC2::VPNGateway", "aws-resource-ec2-vpngateway"};
 inline constexpr ResourceType kCustomerGateway{"AWS::EC2::CustomerGateway", "aws-resource-ec2-customergateway"};
 inline constexpr ResourceType kVpnConnection{"AWS::EC2::VPNConnection", "aws-resource-ec2-vpnconnection"};
@@ -70,6 +73,9 @@ inline constexpr std::array kResourceTypes = {
     kPeering,
     kNatGateway,
     kElasticAddress,
+    kAddressAssociation,
+    kInstance,
+    kNetworkInterface,
     kVpnGateway,
     kCustomerGateway,
     kVpnConnection,

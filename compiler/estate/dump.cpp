@@ -56,6 +56,8 @@ std::string text(Role role) {
       return "balancer";
     case Role::Nat:
       return "nat";
+    case Role::Appliance:
+      return "appliance";
     case Role::Passive:
       return "passive";
     case Role::Service:

@@ -89,7 +89,7 @@ struct UnknownTarget {
   std::string why;
   bool operator==(const UnknownTarget&) const = default;
 };
-/// To the interface that translates or inspects there (a NAT gateway, an appliance).
+/// An interface translates there (a NAT gateway) or hands on (an appliance).
 using RouteTarget = std::variant<LocalTarget, NowhereTarget, UnknownTarget, DoorId, InterfaceId, NetworkId /* peer */>;
 
 struct Route {
@@ -151,12 +151,13 @@ enum class PublicAddress { No, Yes, Unknown };
 
 /// What stands behind an interface.
 enum class Role {
-  Member,    ///< instances: they open and take conversations as the rules let them
-  Balancer,  ///< takes what its listeners take, opens only to its targets
-  Nat,       ///< hands on what is routed to it, by the route table of its own subnet; takes nothing from outside
-  Passive,   ///< the provider's own machine that is no party to anything (a VPN gateway)
-  Service,   ///< the near end of a private path to services: takes what its rules let in, opens nothing
-  Unknown,   ///< may do anything
+  Member,     ///< instances: they open and take conversations as the rules let them
+  Balancer,   ///< takes what its listeners take, opens only to its targets
+  Nat,        ///< hands on what is routed to it, by the route table of its own subnet; takes nothing from outside
+  Appliance,  ///< as a member; and hands on what is routed to it, by the route table of its own subnet, its source kept
+  Passive,    ///< the provider's own machine that is no party to anything (a VPN gateway)
+  Service,    ///< the near end of a private path to services: takes what its rules let in, opens nothing
+  Unknown,    ///< may do anything
 };
 
 /// All interfaces that a resource makes and that nothing tells apart: instances of one scaling group, nodes of one

@@ -91,6 +91,27 @@ void DoorWays::add_nat(const estate::Interface& nat, estate::NetworkId network, 
   }
 }
 
+/// What is handed to an appliance from `cells` goes on by its own subnet's routes and rules, perhaps to a NAT.
+void DoorWays::add_appliance(const estate::Interface& appliance, estate::NetworkId network, CellRange cells,
+                             Ways& to) const {
+  const estate::Estate& estate = engine_.estate();
+  add_nat(appliance, network, cells, to);
+  for (const auto place : appliance.subnets) {
+    const auto& pieces = engine_.routing().map(place).pieces();
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const CellRange piece = {.first = std::max(pieces[i].first, cells.first),
+                               .end = std::min(i + 1 < pieces.size() ? pieces[i + 1].first : cells.end, cells.end)};
+      if (piece.first >= piece.end || pieces[i].winner.route == nullptr) continue;
+      const auto* next = std::get_if<estate::InterfaceId>(&pieces[i].winner.route->target);
+      if (next == nullptr || estate.interfaces[*next].role != estate::Role::Nat) continue;
+      add_nat(estate.interfaces[*next], estate.subnets[place].network, piece, to);
+    }
+  }
+  add_all_doors(to);
+  const SpotRange spots = engine_.ends().inside(cells);
+  if (spots.first < spots.end) to.roundabout.push_back(spots);
+}
+
 DoorWays::Ways DoorWays::ways_of(estate::SubnetId subnet) const {
   const estate::Estate& estate = engine_.estate();
   Ways out;
@@ -115,6 +136,8 @@ DoorWays::Ways DoorWays::ways_of(estate::SubnetId subnet) const {
       const estate::Interface& next = estate.interfaces[*interface];
       if (next.role == estate::Role::Nat) {
         add_nat(next, estate.subnets[subnet].network, piece, out);
+      } else if (next.role == estate::Role::Appliance) {
+        add_appliance(next, estate.subnets[subnet].network, piece, out);
       } else {
         add_all_doors(out);
       }

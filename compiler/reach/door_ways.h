@@ -45,6 +45,7 @@ class DoorWays {
   void add_door(estate::DoorId door, Ways& to) const;
   void add_all_doors(Ways& to) const;
   void add_nat(const estate::Interface& nat, estate::NetworkId network, CellRange cells, Ways& to) const;
+  void add_appliance(const estate::Interface& appliance, estate::NetworkId network, CellRange cells, Ways& to) const;
   void cut(estate::RuleListId list, std::vector<Cell>& cuts) const;
   void cut(const std::vector<estate::Block>& blocks, std::vector<Cell>& cuts) const;
   [[nodiscard]] bool leads_inside(const RouteMap::Winner& winner) const;

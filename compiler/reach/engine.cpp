@@ -151,6 +151,7 @@ Between Engine::inside(EndId from, EndId to, std::optional<Between> takes_near) 
   if (a.subnet && b.subnet) {
     const Routing::Lead there = routing_.lead(*a.subnet, b);
     if (there.nat) return through_nat(from, *there.nat, to);
+    if (there.appliance) return through_appliance(from, *there.appliance, to);
     if (there.doubtful) return doubtful(from, to);
     const Routing::Lead back = routing_.lead(*b.subnet, a);
     way = both(there.sure, back.nat ? Sure::No : back.sure);
@@ -195,6 +196,7 @@ Between Engine::outward(EndId from, EndId to) {
   if (!a.subnet) return when(Sure::Perhaps, profiles_.at(filter(from, Direction::Out, true), ends_.spot(to)));
   const Routing::Lead lead = routing_.lead(*a.subnet, b);
   if (lead.nat) return through_nat(from, *lead.nat, to);
+  if (lead.appliance) return through_appliance(from, *lead.appliance, to);
   if (lead.sure == Sure::No) return kNoPacket;
   if (lead.doubtful) return doubtful(from, to);
   const Between opens = profiles_.at(filter(from, Direction::Out, true), ends_.spot(to));
@@ -229,15 +231,15 @@ Between Engine::through_nat(EndId from, estate::InterfaceId id, EndId to) {
     const Routing::Lead lead = routing_.lead(place, b);
     const Routing::Lead back = routing_.lead(place, a);
     // another NAT behind the first, or one that hands on inside: what the far end sees is not followed
-    const bool followed = !lead.nat && !lead.doubtful;
+    const bool followed = !lead.nat && !lead.doubtful && !lead.appliance;
     Sure way = lead.nat || b.interface ? both(lead.sure, Sure::Perhaps) : lead.sure;
     if (b.door && routing_.is_internet(*b.door) && lead.route != nullptr && !lead.nat && lead.sure == Sure::Yes) {
       way = both(way, routing_.has_public_address(nat, b.cell));
     }
     if (place != *a.subnet) way = both(way, back.nat ? Sure::No : back.sure);
     const Between opens = profiles_.at(filter(from, Direction::Out, place != *a.subnet || !a.subnet), ends_.spot(to));
-    const Between passes =
-        when(way, sets_.intersect(sets_.intersect(opens, translated(nat)), nat_rules(from, nat, place, to, followed)));
+    const Between passes = when(way, sets_.intersect(sets_.intersect(opens, translated(nat)),
+                                                     nat_rules(from, a.subnet, nat, place, to, followed)));
     out = out ? Between{.surely = sets_.intersect(out->surely, passes.surely),
                         .perhaps = sets_.unite(out->perhaps, passes.perhaps)}
               : passes;
@@ -246,7 +248,8 @@ Between Engine::through_nat(EndId from, estate::InterfaceId id, EndId to) {
 }
 
 /// The rules at a NAT: first the packet comes in with the client's address, then it goes on with the NAT's.
-Between Engine::nat_rules(EndId from, const estate::Interface& nat, estate::SubnetId place, EndId to, bool followed) {
+Between Engine::nat_rules(EndId from, std::optional<estate::SubnetId> comes_from, const estate::Interface& nat,
+                          estate::SubnetId place, EndId to, bool followed) {
   const End& a = ends_.table()[from];
   const End& b = ends_.table()[to];
   const estate::Subnet& subnet = estate_.subnets[place];
@@ -264,7 +267,7 @@ Between Engine::nat_rules(EndId from, const estate::Interface& nat, estate::Subn
       out = sets_.intersect(out, conversation(list, direction, own, peer));
     }
   };
-  pass(Direction::In, far, client, a.subnet != place);
+  pass(Direction::In, far, client, comes_from != place);
   if (!followed) return out;
   // it may be at any address of its subnet
   std::optional<Between> anywhere;

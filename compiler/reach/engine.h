@@ -45,6 +45,16 @@ class Engine {
   [[nodiscard]] Between through_nat(EndId from, estate::InterfaceId nat, EndId to);
   [[nodiscard]] Between translated(const estate::Interface& nat);
 
+  /// What an end can open with another by an appliance, which hands its packets on.
+  [[nodiscard]] Between through_appliance(EndId from, estate::InterfaceId appliance, EndId to);
+  /// The rules at a place that a packet passes with both its ends elsewhere.
+  [[nodiscard]] Between passed(const estate::Interface& at, estate::SubnetId place, Direction direction,
+                               const End& from, const End& to, bool crossing);
+  /// The appliance that packets between the two are handed to, on their way from the first.
+  [[nodiscard]] std::optional<estate::InterfaceId> appliance_between(EndId from, EndId to) const;
+  /// The way back from where an appliance's packets are answered: by the appliance again, or past it.
+  [[nodiscard]] Sure leads_back_by(estate::SubnetId place, estate::InterfaceId appliance, const End& client) const;
+
   /// What a client's packets become that a balancer hands on to a member of `forward`'s target; for balancers whose
   /// targets see the client.
   [[nodiscard]] Between handed_on(EndId client, EndId balancer, EndId target, const estate::Forward& forward);
@@ -58,8 +68,14 @@ class Engine {
   [[nodiscard]] Between inward(EndId from, EndId to);
   [[nodiscard]] Between inside(EndId from, EndId to, std::optional<Between> takes_near);
   [[nodiscard]] Between doubted(const End& a, const End& b, Between packets) const;
-  [[nodiscard]] Between nat_rules(EndId from, const estate::Interface& nat, estate::SubnetId place, EndId to,
-                                  bool followed);
+  [[nodiscard]] Between handed_to_nat(EndId from, estate::InterfaceId appliance, estate::SubnetId place,
+                                      estate::InterfaceId nat, EndId to);
+  [[nodiscard]] Between handed_inside(EndId from, estate::InterfaceId appliance, estate::SubnetId place, EndId to);
+  [[nodiscard]] Between handed_out(EndId from, estate::InterfaceId appliance, estate::SubnetId place, EndId to);
+  [[nodiscard]] Between opened_by_itself(estate::InterfaceId appliance, estate::SubnetId place, EndId to);
+  /// `comes_from`: the subnet that the packet was in before.
+  [[nodiscard]] Between nat_rules(EndId from, std::optional<estate::SubnetId> comes_from, const estate::Interface& nat,
+                                  estate::SubnetId place, EndId to, bool followed);
 
   [[nodiscard]] Between listened(EndId client, EndId balancer);
   [[nodiscard]] Between taken_by_targets(EndId client, EndId balancer, const estate::Forward& forward);

@@ -22,6 +22,10 @@ Admitted Relation::between(EndId from, EndId to) const {
           .perhaps = engine_->packets().set(sets.ranges(found.perhaps))};
 }
 
+std::optional<estate::InterfaceId> Relation::appliance_between(EndId from, EndId to) const {
+  return engine_->appliance_between(from, to);
+}
+
 Trace Relation::trace(EndId from, EndId to, PacketAtom packet) const {
   return Tracer(*engine_, packet).trace(from, to);
 }

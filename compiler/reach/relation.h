@@ -81,6 +81,8 @@ class Relation {
   [[nodiscard]] Admitted between(EndId from, EndId to) const;
   /// `between` of all pairs at once, equal ones together.
   [[nodiscard]] Rows rows() const;
+  /// The appliance that packets from the one to the other are handed to first, where their way is certain.
+  [[nodiscard]] std::optional<estate::InterfaceId> appliance_between(EndId from, EndId to) const;
   /// Why a packet (an atom of `packets`) comes through, or does not.
   [[nodiscard]] Trace trace(EndId from, EndId to, PacketAtom packet) const;
 

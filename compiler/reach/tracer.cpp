@@ -122,6 +122,7 @@ bool Tracer::route(estate::SubnetId from, const End& to, bool back) {
   std::string what = whither + " " + reach::words(estate, lead.route->target);
   if (lead.doubtful) what += ", or where another route of the same rank leads";
   const Sure sure = back && lead.nat ? Sure::No : lead.sure;
+  if (!back && lead.appliance) return step(Sure::Yes, std::move(what), lead.route->place);
   if (sure == Sure::No) what += ", which does not lead to " + words(to);
   return step(sure, std::move(what), lead.route->place);
 }
@@ -153,6 +154,7 @@ bool Tracer::inside(EndId from, EndId to) {
     const Routing::Lead lead = engine_.routing().lead(*a.subnet, b);
     if (!route(*a.subnet, b, false)) return false;
     if (lead.nat) return by_nat(from, *lead.nat, to);
+    if (lead.appliance) return by_appliance(from, *lead.appliance, to);
     if (lead.doubtful) return true;
   }
   if (!rules(b, Direction::In, crossing, {.end = &a})) return false;
@@ -186,6 +188,7 @@ bool Tracer::outward(EndId from, EndId to) {
   const Routing::Lead lead = engine_.routing().lead(*a.subnet, b);
   if (!route(*a.subnet, b, false)) return false;
   if (lead.nat) return by_nat(from, *lead.nat, to);
+  if (lead.appliance) return by_appliance(from, *lead.appliance, to);
   if (lead.doubtful) return true;
   const bool by_door = std::holds_alternative<estate::DoorId>(lead.route->target);
   if (by_door && engine_.routing().is_internet(*b.door)) {
@@ -225,6 +228,39 @@ bool Tracer::by_nat(EndId from, estate::InterfaceId id, EndId to) {
               rest == Sure::No ? "the rules of the subnet of " + nat.name + " do not let it through, or its answers"
                                : nat.name + " hands it on",
               nat.place);
+}
+
+bool Tracer::by_appliance(EndId from, estate::InterfaceId id, EndId to) {
+  const End& a = end(from);
+  const End& b = end(to);
+  const estate::Interface& appliance = engine_.estate().interfaces[id];
+  for (const auto place : appliance.subnets) {
+    const Sure takes = has(engine_.passed(appliance, place, Direction::In, a, b, a.subnet != place));
+    if (!step(takes,
+              appliance.name + (takes == Sure::No ? " does not take it: no rule of its own allows it" : " takes it"),
+              appliance.place)) {
+      return false;
+    }
+    const Routing::Lead lead = engine_.routing().lead(place, b);
+    if (!route(place, b, false)) return false;
+    if (lead.nat) {
+      for (const auto stands : engine_.estate().interfaces[*lead.nat].subnets) {
+        const Sure back = engine_.leads_back_by(stands, id, a);
+        const estate::Subnet& subnet = engine_.estate().subnets[stands];
+        const Routing::Lead answers = engine_.routing().lead(stands, a);
+        const Place& where = answers.route == nullptr ? subnet.place : answers.route->place;
+        if (!step(back, "the answers: from " + subnet.name + (back == Sure::Yes ? " by " : " past ") + appliance.name,
+                  where)) {
+          return false;
+        }
+      }
+    }
+  }
+  const Sure rest = has(engine_.through_appliance(from, id, to));
+  return step(rest,
+              appliance.name +
+                  (rest == Sure::No ? " cannot hand it on, or gets no answers: a rule stops them" : " hands it on"),
+              appliance.place);
 }
 
 // ---- balancers ------------------------------------------------------------------------------------------------------

@@ -27,7 +27,11 @@ Routing::Routing(const estate::Estate& estate, const AddressTree& tree) : estate
 Routing::Lead Routing::lead(estate::SubnetId from, const End& to) const {
   const estate::NetworkId network = estate_.subnets[from].network;
   const RouteMap::Winner winner = map(from).at(to.cell);
-  Lead out{.sure = Sure::No, .nat = std::nullopt, .route = winner.route, .doubtful = winner.doubtful};
+  Lead out{.sure = Sure::No,
+           .nat = std::nullopt,
+           .appliance = std::nullopt,
+           .route = winner.route,
+           .doubtful = winner.doubtful};
   if (winner.route == nullptr) return out;
   if (winner.doubtful) {
     out.sure = Sure::Perhaps;
@@ -43,8 +47,10 @@ Routing::Lead Routing::lead(estate::SubnetId from, const End& to) const {
                        [&](estate::DoorId door) { return to.door == door ? carries(door, to.cell) : Sure::No; },
                        [&](estate::NetworkId peer) { return are_peers(network, peer) ? in_network(peer) : Sure::No; },
                        [&](estate::InterfaceId interface) {
-                         // what an appliance does with packets is not known
-                         if (estate_.interfaces[interface].role != estate::Role::Nat) return Sure::Perhaps;
+                         const estate::Role role = estate_.interfaces[interface].role;
+                         if (role == estate::Role::Appliance) out.appliance = interface;
+                         // what another does with packets that are not its own is not known
+                         if (role != estate::Role::Nat) return Sure::Perhaps;
                          out.nat = interface;
                          return Sure::Yes;
                        }},

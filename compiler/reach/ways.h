@@ -18,6 +18,8 @@ class Routing {
     Sure sure = Sure::No;
     /// It is handed to this interface, which translates and hands on.
     std::optional<estate::InterfaceId> nat;
+    /// It is handed to this interface, which hands it on as it is; `sure` does not follow it there.
+    std::optional<estate::InterfaceId> appliance;
     const estate::Route* route = nullptr;  ///< that decides; none: there is none
     bool doubtful = false;
   };

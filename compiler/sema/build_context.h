@@ -14,9 +14,10 @@
 namespace crenel::sema {
 
 /// What became of a declared thing; monostate: it is no part of a design, or it was in error.
-using Thing = std::variant<std::monostate, model::NetworkId, model::TierId, model::SiteId, model::LinkId,
-                           model::GroupId, model::BalancerId, model::PeeringId, model::FunctionId, model::StoreId,
-                           model::QueueId, model::TopicId, model::TableId, model::VaultId, model::PrivatePathId>;
+using Thing =
+    std::variant<std::monostate, model::NetworkId, model::TierId, model::SiteId, model::LinkId, model::GroupId,
+                 model::BalancerId, model::PeeringId, model::FunctionId, model::StoreId, model::QueueId, model::TopicId,
+                 model::TableId, model::VaultId, model::PrivatePathId, model::ApplianceId>;
 
 /// A network and something that it meets over the Internet, or that a claim names: it must not lie in the network.
 struct InternetContact {
@@ -33,7 +34,7 @@ struct BuildContext {
   diagnostics::Diagnostics& diagnostics;
   std::vector<Thing> things;  ///< by DeclaredId
   std::vector<DeclaredId> declared_network, declared_tier, declared_site, declared_link, declared_group,
-      declared_balancer, declared_peering;  ///< by the model's ids
+      declared_balancer, declared_peering, declared_appliance;  ///< by the model's ids
   std::vector<InternetContact> contacts;
 
   /// The model's id of a declared thing, when it is one of that kind and was sound.

@@ -29,6 +29,7 @@ std::optional<Demanded> build_demanded(const Elaboration& elaboration, diagnosti
                        .declared_group = {},
                        .declared_balancer = {},
                        .declared_peering = {},
+                       .declared_appliance = {},
                        .contacts = {}};
   // Every pass runs, whatever the ones before it found: their faults are independent of each other.
   build_things(context);

@@ -195,12 +195,32 @@ std::optional<model::GroupId> add_group(BuildContext& context, const Declared& d
   return context.design.groups.add(std::move(group));
 }
 
+std::optional<model::ApplianceId> add_appliance(BuildContext& context, const Declared& declared) {
+  const auto tier = context.id_of<model::TierId>(declared.home.value());
+  const auto image = late<std::string>(declared, "image");
+  if (!tier || !image) return std::nullopt;
+  model::Appliance appliance;
+  appliance.origin = origin_from(declared);
+  appliance.tier = *tier;
+  appliance.image = *image;
+  appliance.size = size_from(declared);
+  if (const auto* count = attribute_as<std::int64_t>(declared, "count")) appliance.count = static_cast<int>(*count);
+  appliance.labels = words(declared, "labels");
+  appliance.settings = declared.settings;
+  return context.design.appliances.add(std::move(appliance));
+}
+
+bool is_placed(Kind kind) {
+  return kind == Kind::Group || kind == Kind::Balancer || kind == Kind::Appliance || kind == Kind::Function ||
+         kind == Kind::Database;
+}
+
 /// A tier holds one sort of thing: providers give most sorts a subnet of their own.
 void check_mixtures(BuildContext& context) {
   std::map<model::TierId, const Declared*> first_in;
   std::map<model::TierId, bool> reported;
   for (const Declared& declared : context.in.declared) {
-    if (!declared.home || declared.kind == Kind::Subnet || declared.kind == Kind::Endpoint) continue;
+    if (!declared.home || !is_placed(declared.kind)) continue;
     const auto tier = context.id_of<model::TierId>(*declared.home);
     if (!tier) continue;
     const Declared*& first = first_in.try_emplace(*tier, &declared).first->second;
@@ -232,6 +252,8 @@ void build_things(BuildContext& context) {
   each<model::GroupId>(context, Kind::Group, context.declared_group,
                        [&](const Declared& declared) { return add_group(context, declared); });
   build_balancers(context);
+  each<model::ApplianceId>(context, Kind::Appliance, context.declared_appliance,
+                           [&](const Declared& declared) { return add_appliance(context, declared); });
   build_services(context);
   check_mixtures(context);
 }

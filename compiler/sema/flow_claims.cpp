@@ -96,6 +96,8 @@ void add_claim(BuildContext& context, const ClaimLine& line) {
       claim.via.emplace_back(model::ViaNat{});
     } else if (const auto site = context.id_of<model::SiteId>(*id)) {
       claim.via.emplace_back(linked_site(context.design, *site));
+    } else if (const auto appliance = context.id_of<model::ApplianceId>(*id)) {
+      claim.via.emplace_back(*appliance);
     } else {
       return;  // the hop was in error
     }

@@ -182,6 +182,11 @@ class Reporter {
         context_.diagnostics.report(diagnostics::kNoWayNamed, place_.span, member(), name(flow_.to), tier_name());
     note_tier(report);
     std::vector<std::string> ways;
+    // what an appliance hands on needs a way from there: that is what the `via` lacks
+    if (place_.via.valid()) {
+      report.help = "say how its packets go on from there: `via APPLIANCE, nat`";
+      return &report;
+    }
     for (const model::TierId id : network().tiers) {
       if (design_.tiers[id].kind != model::TierKind::Public) continue;
       ways.emplace_back("nat");
@@ -228,7 +233,7 @@ class Reporter {
 
   Diagnostic* via_chain() {
     auto& report = context_.diagnostics.report(diagnostics::kViaChain, via_span());
-    report.help = "name one of them";
+    report.help = "name one of them; an appliance may stand before `nat`";
     return &report;
   }
 

@@ -157,6 +157,7 @@ class Judge {
 
   Verdict by_named_way(const FarEnd& far) const {
     if (flow_.via.empty()) return obstacle(ObstacleKind::NoWayNamed, flow_.from);
+    if (const auto* appliance = std::get_if<model::ApplianceId>(&flow_.via.front())) return handed_on(*appliance, far);
     if (flow_.via.size() > 1) return obstacle(ObstacleKind::ViaChain, flow_.from);
     const auto* site = std::get_if<model::SiteId>(&flow_.via.front());
     const model::Network& network = design_.networks[network_of(flow_.from)];
@@ -172,6 +173,29 @@ class Judge {
     Obstacle found = obstacle(ObstacleKind::ViaNotLinked, flow_.from);
     found.site = *site;
     return found;
+  }
+
+  /// To an appliance, and from there by the way that follows in the `via`: the same as if it went there of its own.
+  Verdict handed_on(model::ApplianceId appliance, const FarEnd& far) const {
+    if (std::holds_alternative<model::ApplianceId>(flow_.from)) {
+      return obstacle(ObstacleKind::ViaChain, flow_.from);
+    }
+    const auto legs = legs_of(flow_);
+    const Verdict to_it = judge(design_, legs.front());
+    const Verdict onward = judge(design_, legs.back());
+    for (const Verdict* leg : {&to_it, &onward}) {
+      if (const auto* found = std::get_if<Obstacle>(leg)) return *found;
+    }
+    if (tier_of(flow_.from) == design_.appliances[appliance].tier) {
+      return obstacle(ObstacleKind::ViaMisplaced, flow_.from, "it is in the tier of the appliance itself");
+    }
+    const auto& rest = std::get<Passage>(onward);
+    if (!rest.via.empty() && !std::holds_alternative<model::ViaNat>(rest.via.front())) {
+      return obstacle(ObstacleKind::ViaChain, flow_.from);
+    }
+    std::vector<model::Hop> via = {appliance};
+    via.insert(via.end(), rest.via.begin(), rest.via.end());
+    return passage(flow_.from, far, std::move(via));
   }
 
   [[nodiscard]] Passage passage(const Endpoint& member, const FarEnd& far, std::vector<model::Hop> via) const {
@@ -202,6 +226,15 @@ const net::Traffic& administration() {
                                        .united(net::Traffic::of(Protocol::Tcp, 5900, 5909))   // VNC
                                        .united(net::Traffic::of(Protocol::Tcp, 5985, 5986));  // WinRM
   return kAll;
+}
+
+std::vector<Candidate> legs_of(const Candidate& flow) {
+  const auto* appliance = flow.via.empty() ? nullptr : std::get_if<model::ApplianceId>(&flow.via.front());
+  if (appliance == nullptr) return {};
+  Candidate there{.from = flow.from, .to = *appliance, .traffic = flow.traffic, .via = {}};
+  Candidate onward{.from = *appliance, .to = flow.to, .traffic = flow.traffic, .via = {}, .except = flow.except};
+  onward.via.assign(flow.via.begin() + 1, flow.via.end());
+  return {std::move(there), std::move(onward)};
 }
 
 std::variant<Passage, Obstacle> judge(const model::Design& design, const Candidate& flow) {

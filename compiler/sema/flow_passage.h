@@ -67,6 +67,10 @@ struct Candidate {
 
 [[nodiscard]] std::variant<Passage, Obstacle> judge(const model::Design& design, const Candidate& flow);
 
+/// What a flow that goes via an appliance comes to beside itself: to the appliance, and from it on. An appliance runs
+/// code, and what it may hand on it may open, too. Empty for any other flow.
+[[nodiscard]] std::vector<Candidate> legs_of(const Candidate& flow);
+
 /// The traffic of every forward of a balancer together.
 [[nodiscard]] net::Traffic listened_on(const model::Balancer& balancer);
 

@@ -12,14 +12,26 @@ namespace {
 using model::to_string;
 
 std::string way_name(const model::Design& design, const model::WayOut& way) {
+  if (const auto* appliance = std::get_if<model::ApplianceId>(&way)) {
+    return fmt::format("`{}`", to_string(design.appliances[*appliance].origin.path));
+  }
   const auto* site = std::get_if<model::SiteId>(&way);
   return site == nullptr ? "`nat`" : fmt::format("`{}`", to_string(design.sites[*site].origin.path));
 }
 
 bool same_way(const model::WayOut& a, const model::WayOut& b) {
   if (a.index() != b.index()) return false;
+  if (const auto* appliance = std::get_if<model::ApplianceId>(&a)) {
+    return *appliance == std::get<model::ApplianceId>(b);
+  }
   const auto* site = std::get_if<model::SiteId>(&a);
   return site == nullptr || *site == std::get<model::SiteId>(b);
+}
+
+model::WayOut way_of(const model::Hop& hop) {
+  if (const auto* appliance = std::get_if<model::ApplianceId>(&hop)) return *appliance;
+  if (const auto* site = std::get_if<model::SiteId>(&hop)) return *site;
+  return model::NatWayOut{};
 }
 
 /// Whether the source has a grant of its own for what a forward's target serves.
@@ -53,8 +65,7 @@ bool derive_routes(BuildContext& context, const Passage& passage, base::Span spa
     if (place == tier.site_routes.end() || *place != site) tier.site_routes.insert(place, site);
   }
   if (passage.via.empty()) return true;
-  const auto* site = std::get_if<model::SiteId>(&passage.via.front());
-  const model::WayOut way = site == nullptr ? model::WayOut(model::NatWayOut{}) : model::WayOut(*site);
+  const model::WayOut way = way_of(passage.via.front());
   if (std::holds_alternative<model::NoWayOut>(tier.way_out)) {
     tier.way_out = way;
     tier.way_out_span = span;

@@ -155,10 +155,13 @@ class FlowBuilder {
     for (const HopRef& hop : line.via) {
       const auto* id = std::get_if<DeclaredId>(&hop.node);
       const auto site = id == nullptr ? std::nullopt : context_.id_of<model::SiteId>(*id);
+      const auto appliance = id == nullptr ? std::nullopt : context_.id_of<model::ApplianceId>(*id);
       if (id == nullptr) {
         via.emplace_back(model::ViaNat{});
       } else if (site) {
         via.emplace_back(*site);
+      } else if (appliance) {
+        via.emplace_back(*appliance);
       } else {
         return {};  // the hop was in error
       }
@@ -280,8 +283,44 @@ class FlowBuilder {
       state(line, statement);
       note_contact(passage, flow, line.span);
       keep(statement, flow, passage);
+      if (!keep_legs(line, flow)) return false;
     }
     return true;
+  }
+
+  /// What the appliance on a flow's way takes and opens. False after an error.
+  bool keep_legs(const FlowLine& line, const Candidate& flow) {
+    for (const Candidate& leg : legs_of(flow)) {
+      if (const FlowLine* deny = denials_.first_against(leg)) {
+        auto& report = context_.diagnostics.report(diagnostics::kLegDenied, line.span,
+                                                   model::name_of(design_, leg.from), model::name_of(design_, leg.to));
+        report.notes.push_back({deny->span, "this deny takes it away"});
+        report.help = "leave the appliance out of the deny: `any except …`, or name another way";
+        return false;
+      }
+      if (is_kept(leg)) continue;
+      const auto verdict = judge(design_, leg);  // `judge` of the whole has asked: there is a passage
+      const auto& passage = std::get<Passage>(verdict);
+      if (!derive_routes(context_, passage, span_of(line.via))) return false;
+      const StatementId statement =
+          design_.statements.add({.span = line.span,
+                                  .text = fmt::format("{} -> {} : {}", model::name_of(design_, leg.from),
+                                                      model::name_of(design_, leg.to), net::to_string(leg.traffic)),
+                                  .because = fmt::format("a part of the way of {}", line.text),
+                                  .implied = true});
+      keep(statement, leg, passage);
+    }
+    return true;
+  }
+
+  /// A flow that is there already, with all that the leg needs.
+  [[nodiscard]] bool is_kept(const Candidate& leg) const {
+    const auto found = by_ends_.find(key_of(design_, leg.from) + " > " + key_of(design_, leg.to));
+    if (found == by_ends_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](std::size_t index) {
+      const model::Flow& other = design_.flows[index];
+      return other.traffic.contains(leg.traffic) && other.except == leg.except;
+    });
   }
 
   void keep_data(const FlowLine& line, const Pair& pair, const DataPassage& passage, StatementId& statement,
@@ -361,7 +400,7 @@ class FlowBuilder {
                       net::to_string(other.traffic.intersected(flow.traffic)));
       context_.diagnostics.report(diagnostics::kDuplicateFlow, line.span, text)
           .notes.push_back({design_.statements[other.statement].span,
-                            design_.statements[other.statement].implied ? "this forward implies it" : "it is here"});
+                            design_.statements[other.statement].implied ? "this implies it" : "it is here"});
       return true;
     }
     return false;

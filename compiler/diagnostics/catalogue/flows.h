@@ -48,8 +48,9 @@ inline constexpr DiagnosticKind<std::string, std::string> kViaNotLinked{
     "CRN0516", Severity::Error, "`via` a site without a link", "network `{}` has no link to `{}`"};
 inline constexpr DiagnosticKind<std::string> kViaMisplaced{"CRN0517", Severity::Error, "`via` where the way is given",
                                                            "`via` says nothing here: {}"};
-inline constexpr DiagnosticKind<> kViaChain{"CRN0518", Severity::Error, "two ways to the Internet",
-                                            "traffic takes one way to the Internet: `nat` or a site"};
+inline constexpr DiagnosticKind<> kViaChain{
+    "CRN0518", Severity::Error, "two ways to the Internet",
+    "traffic takes one way to the Internet: `nat` or a site, or one appliance and then `nat`"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kWaysDisagree{
     "CRN0519", Severity::Error, "two ways out of a tier",
     "tier `{}` goes to the Internet via {}, and this flow says {}"};
@@ -80,5 +81,9 @@ inline constexpr DiagnosticKind<std::string> kDeniedFromAllPackets{
     "every packet but {} is nothing that rules of a provider can say"};
 inline constexpr DiagnosticKind<std::string, std::string> kForwardDenied{
     "CRN0530", Severity::Error, "forward that is denied", "balancer `{}` forwards to `{}`, and that is denied"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kLegDenied{
+    "CRN0531", Severity::Error, "way through an appliance that is denied",
+    "the way leads from `{}` to `{}`, and that is denied"};
 
 }  // namespace crenel::diagnostics
