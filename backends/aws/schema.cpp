@@ -34,6 +34,18 @@ model::ProviderSchema make() {
            .name = kRootDevice,
            .type = SettingType::Text,
            .doc = "The image's root device, whose volume is encrypted; /dev/xvda if it is not said."},
+          {.kind = "appliance",
+           .name = kInstanceType,
+           .type = SettingType::Text,
+           .doc = "The instance type, instead of the one that the size stands for."},
+          {.kind = "appliance",
+           .name = kKeyName,
+           .type = SettingType::Text,
+           .doc = "The key pair that the instance is started with; none if it is not said."},
+          {.kind = "appliance",
+           .name = kRootDevice,
+           .type = SettingType::Text,
+           .doc = "The image's root device, whose volume is encrypted; /dev/xvda if it is not said."},
       }};
   for (const Limit& limit : kLimits) {
     if (!limit.adjustable()) continue;

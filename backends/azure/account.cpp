@@ -6,6 +6,7 @@
 #include "backends/azure/names.h"
 #include "backends/azure/settings.h"
 #include "compiler/base/text.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 namespace {
@@ -76,6 +77,16 @@ void assume_direct(const Design& design, const model::Link& link, std::vector<st
   if (internet) out.push_back("Site " + site + " advertises 0.0.0.0/0 over the direct link, and carries what comes.");
 }
 
+/// learn.microsoft.com, "Deploy highly available NVAs": to the Internet goes only what has an address of an interface.
+void assume_appliance(const Design& design, model::ApplianceId id, std::vector<std::string>& out) {
+  const std::string name = model::to_string(design.appliances[id].origin.path);
+  out.push_back("Appliance " + name +
+                " hands packets on between its one interface and itself, and translates what goes " +
+                "to the Internet to its own address; what its software drops besides is no part of the proof.");
+  out.push_back("Members of appliance " + name + " answer tcp/" + std::to_string(hop_probe_port(design, id)) +
+                " when they are well.");
+}
+
 bool has_type(const Template& made, const ResourceType& type) {
   return std::any_of(made.resources.begin(), made.resources.end(),
                      [&](const Resource& resource) { return resource.type.name == type.name; });
@@ -128,6 +139,9 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
     if (written && !bounds.empty())
       out.push_back("Parameter " + name + " " + bounds + ": Azure checks its length only.");
   }
+  for (const model::ApplianceId id : design.appliances.ids()) {
+    if (!model::tiers_behind(design, id).empty()) assume_appliance(design, id, out);
+  }
   for (const model::Link& link : design.links) assume_direct(design, link, out);
   out.emplace_back("No security admin rule of an Azure Virtual Network Manager overrides the template.");
   if (!design.groups.empty()) {
@@ -179,8 +193,11 @@ std::vector<std::string> account_of(const Design& design, const Template& made) 
                   (application ? "Application Gateway v2" : "Standard load balancer"));
   }
   for (const model::Group& group : design.groups) {
-    out.push_back("group " + model::to_string(group.origin.path) + ": " + std::to_string(group.scale.min) + " to " +
-                  std::to_string(group.scale.max) + " of " + vm_size(group));
+    const bool appliance =
+        std::any_of(design.appliances.begin(), design.appliances.end(),
+                    [&](const model::Appliance& each) { return each.origin.path == group.origin.path; });
+    out.push_back((appliance ? "appliance " : "group ") + model::to_string(group.origin.path) + ": " +
+                  std::to_string(group.scale.min) + " to " + std::to_string(group.scale.max) + " of " + vm_size(group));
   }
   std::size_t rules = 0;
   std::size_t groups = 0;

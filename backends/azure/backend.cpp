@@ -5,13 +5,15 @@
 #include "backends/azure/lift.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/settings.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 namespace {
 
-std::optional<backend::Artifact> compile(const model::Design& design, backend::Format format,
+std::optional<backend::Artifact> compile(const model::Design& declared, backend::Format format,
                                          diagnostics::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.error_count();
+  const model::Design design = model::with_appliances_as_groups(declared);
   legalize(design, diagnostics);
   if (diagnostics.error_count() != before) return std::nullopt;
   backend::Artifact out;

@@ -9,6 +9,7 @@
 #include "backends/azure/regions.h"
 #include "backends/azure/settings.h"
 #include "compiler/base/text.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 namespace {
@@ -71,6 +72,10 @@ void check_room(const Design& design, Diagnostics& diagnostics) {
     std::size_t instances = 0;
     for (const model::GroupId group : model::groups_in(design, id)) {
       instances += static_cast<std::size_t>(design.groups[group].scale.max);
+    }
+    for (const model::ApplianceId appliance : design.appliances.ids()) {
+      const bool routed = !model::tiers_behind(design, appliance).empty();
+      if (design.appliances[appliance].tier == id && routed) ++instances;  // the address that routes name
     }
     const std::size_t room = (std::size_t{1} << (32 - *length)) - kReservedAddresses;
     if (instances <= room) continue;

@@ -45,6 +45,9 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
                   .network_infos = {},
                   .symbols = {},
                   .rule_lists = {},
+                  .hops = {},
+                  .hop_addresses = {},
+                  .takes_forwarded = {},
                   .nats = {}};
   context.estate.unknowns = from.unknowns;
   for (const lifting::Resource& each : from.resources) {
@@ -68,6 +71,7 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
   lifting::lift_services(context);
   lifting::lift_load_balancers(context);
   lifting::lift_application_gateways(context);
+  lifting::lift_hops(context);
   return std::move(context.estate);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "backends/azure/lift_template.h"
@@ -71,6 +72,14 @@ struct SubnetInfo {
   bool is_known = true;        ///< stands in the template
 };
 
+/// A route to an address that an appliance has, or may have.
+struct Hop {
+  estate::RouteTableId table;
+  std::size_t route = 0;
+  SubnetId from;
+  std::string address;
+};
+
 struct Context {
   const Template& from;
   const document::Node& root;
@@ -85,7 +94,12 @@ struct Context {
   std::map<NetworkId, NetworkInfo> network_infos;
   std::map<std::string, SymbolId> symbols;
   std::map<std::string, RuleListId> rule_lists;  ///< by the group's key and what its tags mean
-  std::map<std::string, InterfaceId> nats;       ///< by key of the NAT gateway
+  std::vector<Hop> hops;
+  /// Addresses that are an appliance's, as they are written: a known one, or an expression.
+  std::map<std::string, std::optional<InterfaceId>> hop_addresses;
+  /// Networks that take from another one what is none of its own.
+  std::vector<std::pair<NetworkId, NetworkId>> takes_forwarded;
+  std::map<std::string, InterfaceId> nats;  ///< by key of the NAT gateway
 
   void unknown(std::string what, Place place);
   /// Puts down everything in an object that is in neither list.
@@ -123,6 +137,13 @@ void lift_interfaces(Context& context);  ///< scale sets, machines, interfaces, 
 void lift_services(Context& context);    ///< gateways, bastions, firewalls
 void lift_load_balancers(Context& context);
 void lift_application_gateways(Context& context);
+void lift_hops(Context& context);  ///< where routes to appliances lead
+
+/// The address of an interface, where an appliance's routes can name it.
+void note_hop(Context& context, const View& configuration, InterfaceId interface);
+/// Whether a balancer's one frontend hands every packet to the members of one appliance beside it: then it is no party
+/// of its own, but an address of theirs.
+[[nodiscard]] bool is_hop(Context& context, const Resource& balancer);
 
 /// The network of an id; one that is not in the template is put there as unknown.
 NetworkId network_of(Context& context, const ResourceId& id, const Place& place);

@@ -134,15 +134,18 @@ void add_interface(Context& context, const Spec& spec) {
   made.most = spec.count.most;
   made.place = spec.place;
   context.check(spec.properties, "network interface",
-                {"ipConfigurations", "networkSecurityGroup", "disableTcpStateTracking"},
-                {"primary", "enableIPForwarding", "enableAcceleratedNetworking", "enableFpga", "dnsSettings",
-                 "deleteOption", "networkSecurityGroupAssociation", "nicType", "auxiliaryMode", "auxiliarySku",
-                 "workloadType", "macAddress", "migrationPhase", "virtualMachine", "hostedWorkloads",
-                 "tapConfigurations", "vnetEncryptionSupported", "defaultOutboundConnectivityEnabled"});
+                {"ipConfigurations", "networkSecurityGroup", "disableTcpStateTracking", "enableIPForwarding"},
+                {"primary", "enableAcceleratedNetworking", "enableFpga", "dnsSettings", "deleteOption",
+                 "networkSecurityGroupAssociation", "nicType", "auxiliaryMode", "auxiliarySku", "workloadType",
+                 "macAddress", "migrationPhase", "virtualMachine", "hostedWorkloads", "tapConfigurations",
+                 "vnetEncryptionSupported", "defaultOutboundConnectivityEnabled"});
   const View untracked = spec.properties.at("disableTcpStateTracking");
   if (untracked && untracked.truth() != std::optional(false)) {
     context.unknown("an interface whose rules do not remember conversations is not read", untracked.place());
   }
+  // "Enable or disable IP forwarding": without it Azure drops what is for others
+  const View forwards = spec.properties.at("enableIPForwarding");
+  if (forwards && forwards.truth() == std::optional(true)) made.role = estate::Role::Appliance;
   bool standard = false;
   const SubnetInfo* first = nullptr;
   std::vector<View> configurations;
@@ -175,7 +178,10 @@ void add_interface(Context& context, const Spec& spec) {
   add_list(context, spec, *first, made);
   const InterfaceId id = context.estate.interfaces.add(std::move(made));
   if (standard) close_to_internet(context, id);
-  for (const View& each : configurations) join(context, each, id);
+  for (const View& each : configurations) {
+    join(context, each, id);
+    note_hop(context, each, id);
+  }
 }
 
 // ---- scale sets

@@ -63,6 +63,7 @@ class LoadBalancer {
     is_standard_ = !view_of(resource_, "sku").at("name").says("Basic") && view_of(resource_, "sku");
     read_frontends();
     read_pools();
+    if (is_hop(context_, resource_)) return;
     for (const Frontend& each : frontends_) add(each);
     add_ways_out();
   }

@@ -88,9 +88,9 @@ void check_peering(Context& context, const Half& half) {
   const View& p = half.properties;
   context.check(p, "peering",
                 {"remoteVirtualNetwork", "allowVirtualNetworkAccess", "useRemoteGateways", "peerCompleteVnets",
-                 "enableOnlyIPv6Peering", "allowGatewayTransit"},
-                {"allowForwardedTraffic", "doNotVerifyRemoteGateways", "remoteAddressSpace", "peeringState",
-                 "peeringSyncLevel", "remoteVirtualNetworkAddressSpace", "remoteBgpCommunities"});
+                 "enableOnlyIPv6Peering", "allowGatewayTransit", "allowForwardedTraffic"},
+                {"doNotVerifyRemoteGateways", "remoteAddressSpace", "peeringState", "peeringSyncLevel",
+                 "remoteVirtualNetworkAddressSpace", "remoteBgpCommunities"});
   const auto must_be = [&](std::string_view name, bool standard) {
     const View value = p.at(name);
     if (value && value.truth() != std::optional(standard)) {
@@ -207,6 +207,9 @@ void lift_peerings(Context& context) {
       context.estate.peerings.push_back({.a = a, .b = b, .place = all[i].place});
       context.network_infos[a].peers.push_back(b);
       context.network_infos[b].peers.push_back(a);
+      const auto takes = [](const Half& half) { return half.properties.at("allowForwardedTraffic").truth() == true; };
+      if (takes(all[i])) context.takes_forwarded.emplace_back(a, b);
+      if (takes(all[j])) context.takes_forwarded.emplace_back(b, a);
       break;
     }
   }

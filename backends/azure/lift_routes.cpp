@@ -76,6 +76,7 @@ class SubnetRoutes {
   NetworkInfo& info_;
   estate::RouteTable table_;
   std::vector<OwnRoute> own_;
+  std::vector<Hop> hops_;
   bool propagates_ = true;
   bool is_known_ = true;
 };
@@ -266,8 +267,9 @@ void SubnetRoutes::add_own(const OwnRoute& route) {
   if (hop.says("Internet")) target = info_.internet;
   if (hop.says("None")) target = estate::NowhereTarget{};
   if (hop.says("VirtualAppliance")) {
-    target = estate::UnknownTarget{"the appliance at `" + route.properties.at("nextHopIpAddress").text() +
-                                   "` may pass on what it likes"};
+    const std::string address = route.properties.at("nextHopIpAddress").text();
+    target = estate::UnknownTarget{"the appliance at `" + address + "` may pass on what it likes"};
+    hops_.push_back({.table = {}, .route = table_.routes.size(), .from = subnet_.id, .address = address});
   }
   add(route.destination, std::move(target), kOwn, route.place);
 }
@@ -318,7 +320,12 @@ void SubnetRoutes::make() {
     }
   }
   if (learns || !is_known_ || (propagates_ && info_.default_site)) subnet_.default_route = true;
-  context_.estate.subnets[subnet_.id].routes = context_.estate.route_tables.add(std::move(table_));
+  const estate::RouteTableId made = context_.estate.route_tables.add(std::move(table_));
+  context_.estate.subnets[subnet_.id].routes = made;
+  for (Hop& hop : hops_) {
+    hop.table = made;
+    context_.hops.push_back(std::move(hop));
+  }
 }
 
 InterfaceId add_nat(Context& context, std::string name, std::string stem, estate::PublicAddress address,

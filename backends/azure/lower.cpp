@@ -26,6 +26,7 @@ Template lower(const Design& design) {
   lower_direct(design, out);
   lower_application_gateways(design, out);
   lower_load_balancers(design, out);
+  lower_appliances(design, out);
   lower_scale_sets(design, out);
   lower_autoscale(design, out);
   lower_flow_logs(design, out);
@@ -77,6 +78,7 @@ bool has_strict_rules(const Design& design, TierId tier) {
 
 bool has_route_table(const Design& design, TierId tier) {
   const model::Tier& of = design.tiers[tier];
+  if (std::holds_alternative<model::ApplianceId>(of.way_out)) return true;
   if (has_links(design, of.network) || !closed_peers(design, tier).empty()) return true;
   return std::holds_alternative<model::NoWayOut>(of.way_out) && !answers_the_internet(design, tier);
 }

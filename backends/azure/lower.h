@@ -23,6 +23,7 @@ void lower_vpn(const model::Design& design, Template& out);
 void lower_direct(const model::Design& design, Template& out);
 void lower_application_gateways(const model::Design& design, Template& out);
 void lower_load_balancers(const model::Design& design, Template& out);
+void lower_appliances(const model::Design& design, Template& out);  ///< the balancer before each appliance's members
 void lower_scale_sets(const model::Design& design, Template& out);
 void lower_autoscale(const model::Design& design, Template& out);
 void lower_flow_logs(const model::Design& design, Template& out);
@@ -73,6 +74,15 @@ void lower_parameters(const model::Design& design, Template& out);
 [[nodiscard]] std::string pool_name(const model::Design& design, model::GroupId target);
 /// A balancer's targets, each once.
 [[nodiscard]] std::vector<model::GroupId> targets_of(const model::Balancer& balancer);
+/// The address at which an appliance takes what is routed to it: the first of its tier that Azure gives away, or one
+/// after it.
+[[nodiscard]] Term hop_address(const model::Design& design, model::ApplianceId appliance);
+/// The pool of the balancer before an appliance.
+[[nodiscard]] Term hop_pool_id(const model::Design& design, model::ApplianceId appliance);
+/// The port at which Azure asks an appliance's members whether they are well.
+[[nodiscard]] std::uint16_t hop_probe_port(const model::Design& design, model::ApplianceId appliance);
+/// Whether what one network sends is handed on by an appliance in the other.
+[[nodiscard]] bool is_handed_on(const model::Design& design, model::NetworkId from, model::NetworkId by);
 [[nodiscard]] std::uint16_t port_of(const net::Traffic& one_port);
 
 /// Where a virtual network gateway stands: in the gateways' subnet, with the public address of that role.

@@ -137,7 +137,10 @@ void lower_parameters(const Design& design, Template& out) {
   out.parameters.push_back(location(design));
   for (const model::Parameter& each : design.parameters) out.parameters.push_back(lower_parameter(each));
   for (const model::Group& group : design.groups) {
-    out.parameters.push_back(required(group.origin, "group", "AdminPublicKey",
+    const bool appliance =
+        std::any_of(design.appliances.begin(), design.appliances.end(),
+                    [&](const model::Appliance& each) { return each.origin.path == group.origin.path; });
+    out.parameters.push_back(required(group.origin, appliance ? "appliance" : "group", "AdminPublicKey",
                                       "The SSH public key of the administrator of `" +
                                           model::to_string(group.origin.path) +
                                           "`. Azure wants one even where no flow leads to a login."));

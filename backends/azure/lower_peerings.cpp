@@ -7,11 +7,12 @@ namespace {
 using document::Value;
 using model::Design;
 
-/// One half: each network says that it takes packets of the other one. Neither hands on what comes from a third.
-Resource half(const model::Network& from, const model::Network& to, const model::Peering& peering) {
+/// One half: each network says that it takes packets of the other one. `handed_on`: an appliance there hands on what
+/// `from` sends, and so answers come that are none of the other network's own.
+Resource half(const model::Network& from, const model::Network& to, bool handed_on, const model::Peering& peering) {
   Value properties;
   properties.set("allowVirtualNetworkAccess", true);
-  properties.set("allowForwardedTraffic", false);
+  properties.set("allowForwardedTraffic", handed_on);
   properties.set("allowGatewayTransit", false);
   properties.set("useRemoteGateways", false);
   properties.set("remoteVirtualNetwork", id_object(resource_id(kVirtualNetwork, network_name(to))));
@@ -30,8 +31,8 @@ void lower_peerings(const Design& design, Template& out) {
   for (const model::Peering& peering : design.peerings) {
     const model::Network& first = design.networks[peering.first];
     const model::Network& second = design.networks[peering.second];
-    out.resources.push_back(half(first, second, peering));
-    out.resources.push_back(half(second, first, peering));
+    out.resources.push_back(half(first, second, is_handed_on(design, peering.first, peering.second), peering));
+    out.resources.push_back(half(second, first, is_handed_on(design, peering.second, peering.first), peering));
   }
 }
 

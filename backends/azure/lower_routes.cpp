@@ -1,6 +1,7 @@
 #include "backends/azure/addresses.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 namespace {
@@ -9,6 +10,14 @@ using document::Value;
 using model::Design;
 
 constexpr const char* kEverything = "0.0.0.0/0";
+
+/// What is routed to an appliance goes to the balancer before its members.
+Value route_by(std::string name, const Term& to, const Term& hop) {
+  return document::object({{"name", std::move(name)},
+                           {"properties", document::object({{"addressPrefix", to.value()},
+                                                            {"nextHopType", "VirtualAppliance"},
+                                                            {"nextHopIpAddress", hop.value()}})}});
+}
 
 Value route(std::string name, const Term& to, const char* next_hop) {
   return document::object(
@@ -48,6 +57,9 @@ void lower_routes(const Design& design, Template& out) {
     const auto* site = std::get_if<model::SiteId>(&tier.way_out);
     if (site != nullptr && !is_direct(design, tier, *site)) {
       routes.push(route("InternetBySite", Term::literal(kEverything), "VirtualNetworkGateway"));
+    } else if (const auto appliance = model::appliance_out_of(design, id)) {
+      routes.push(route_by("InternetBy" + pascal(design.appliances[*appliance].origin.path), Term::literal(kEverything),
+                           hop_address(design, *appliance)));
     } else if (std::holds_alternative<model::NoWayOut>(tier.way_out) && !answers_the_internet(design, id)) {
       routes.push(route("NoInternet", Term::literal(kEverything), "None"));
     }

@@ -5,6 +5,7 @@
 #include "backends/azure/names.h"
 #include "backends/azure/rules.h"
 #include "backends/azure/settings.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 namespace {
@@ -98,7 +99,11 @@ Value ip_configuration(const Design& design, GroupId id) {
   }
   const Value gateways = pools(design, id, model::Layer::Application);
   if (!gateways.is_null()) properties.set("applicationGatewayBackendAddressPools", gateways);
-  const Value balancers = pools(design, id, model::Layer::Network);
+  Value balancers = pools(design, id, model::Layer::Network);
+  const auto appliance = model::appliance_of(design, id);
+  if (appliance && !model::tiers_behind(design, *appliance).empty()) {
+    balancers.push(id_object(hop_pool_id(design, *appliance)));
+  }
   if (!balancers.is_null()) properties.set("loadBalancerBackendAddressPools", balancers);
   if (group.public_address) {
     properties.set("publicIPAddressConfiguration",
@@ -115,7 +120,7 @@ Value network_profile(const Design& design, GroupId id) {
   const Value interface = document::object(
       {{"name", "primary"},
        {"properties", document::object({{"primary", true},
-                                        {"enableIPForwarding", false},
+                                        {"enableIPForwarding", model::appliance_of(design, id).has_value()},
                                         {"networkSecurityGroup", id_object(rules_id(design, id))},
                                         {"ipConfigurations", document::array({ip_configuration(design, id)})}})}});
   return document::object({{"networkInterfaceConfigurations", document::array({interface})}});
@@ -190,7 +195,7 @@ Resource scale_set(const Design& design, GroupId id) {
   out.properties.set("zoneBalance", false);
   set_upgrades(check, out.properties);
   out.properties.set("virtualMachineProfile", profile);
-  out.cause = cause_of(group.origin, "group");
+  out.cause = cause_of(group.origin, model::appliance_of(design, id) ? "appliance" : "group");
   return out;
 }
 

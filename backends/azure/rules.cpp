@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/lower.h"
 #include "backends/azure/rule_list.h"
 #include "compiler/base/ids.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 namespace {
@@ -46,11 +48,12 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId
                     far);
 }
 
-/// `internet` as a destination. Over a link every address but the carved ones is meant literally: a default route to a
-/// gateway is one of the prefixes that the tag VirtualNetwork takes in, and so could leave the tag Internet empty.
+/// `internet` as a destination. Over a link or by an appliance every address but the carved ones is meant literally: a
+/// default route to either is one of the prefixes that the tag VirtualNetwork takes in, and so could leave the tag
+/// Internet empty.
 std::vector<Side> destination_sides(const Design& design, const Flow& flow, NetworkId network) {
   const bool over_link = std::any_of(flow.via.begin(), flow.via.end(),
-                                     [](const model::Hop& hop) { return std::holds_alternative<model::SiteId>(hop); });
+                                     [](const model::Hop& hop) { return !std::holds_alternative<model::ViaNat>(hop); });
   if (std::holds_alternative<model::Internet>(flow.to) && over_link) {
     return {Prefixes{{Term::literal("0.0.0.0/0")}}};
   }
@@ -61,8 +64,30 @@ Band band_of(const Endpoint& far) {
   return std::holds_alternative<model::Internet>(far) ? Band::Internet : Band::Named;
 }
 
+/// What an appliance is handed is for others: it comes in with the address of who sent it and the address that it is
+/// for.
+void add_handed(const Design& design, GroupId group, RuleList& list) {
+  const auto appliance = model::appliance_of(design, group);
+  if (!appliance) return;
+  const NetworkId network = network_of(design, group);
+  for (const Flow& flow : design.flows) {
+    if (std::find(flow.via.begin(), flow.via.end(), model::Hop(*appliance)) == flow.via.end()) continue;
+    for (const Side& from : far_sides(design, flow.from, network)) {
+      for (const Side& to : destination_sides(design, flow, network)) {
+        list.allow(Direction::Inbound, Band::Named, from, to, flow.traffic, flow);
+      }
+    }
+  }
+  if (model::tiers_behind(design, *appliance).empty()) return;
+  const std::uint16_t port = hop_probe_port(design, *appliance);
+  list.platform(Direction::Inbound, ServiceTag{"AzureLoadBalancer"}, Members{group},
+                net::Traffic::of(net::Protocol::Tcp, port, port), "AllowProbeTcp" + std::to_string(port),
+                "health probes of what is routed to " + model::to_string(design.appliances[*appliance].origin.path));
+}
+
 void add_inbound(const Design& design, GroupId group, RuleList& list) {
   const NetworkId network = network_of(design, group);
+  add_handed(design, group, list);
   for (const Flow& flow : design.flows) {
     if (flow.to != Endpoint(group)) continue;
     const auto* balancer = std::get_if<BalancerId>(&flow.from);

@@ -20,6 +20,9 @@ std::string sentence(const Difference& difference) {
       return fmt::format("it admits {}{}, which nothing declares", difference.packet, difference.values);
     case Difference::Kind::Narrower:
       return fmt::format("it stops {}{}, which is declared", difference.packet, difference.values);
+    case Difference::Kind::Elsewhere:
+      return fmt::format("it sends {}{} {}, which is not the declared way", difference.packet, difference.values,
+                         difference.why);
     case Difference::Kind::Undeclared:
       return fmt::format("it makes `{}`, which nothing declares", difference.from);
     case Difference::Kind::Missing:

@@ -49,6 +49,12 @@ Diagnostic& report(const model::Design& design, const Difference& difference, di
                              difference.from, difference.to);
       return out;
     }
+    case Kind::Elsewhere: {
+      auto& out = diagnostics.report(diagnostics::kTemplateElsewhere, {}, difference.packet, difference.values,
+                                     difference.why, name);
+      out.help = "lead the route where the flow's `via` says, or build the template again";
+      return out;
+    }
     case Kind::Undeclared:
       return diagnostics.report(diagnostics::kResourceUndeclared, {}, difference.from, name);
     case Kind::Missing:

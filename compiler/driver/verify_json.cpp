@@ -17,6 +17,8 @@ std::string_view word(Difference::Kind kind) {
       return "wider";
     case Difference::Kind::Narrower:
       return "narrower";
+    case Difference::Kind::Elsewhere:
+      return "elsewhere";
     case Difference::Kind::Undecided:
       return "undecided";
     case Difference::Kind::Undeclared:

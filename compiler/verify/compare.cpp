@@ -74,6 +74,7 @@ class TreeComparison {
         declared_(design, estate, family, tree, packets),
         cases_(design, estate, family, tree, blocks),
         rules_(rules_of(estate)),
+        estate_has_appliances_(has_appliances(estate)),
         findings_(findings) {}
 
   void run() {
@@ -101,6 +102,23 @@ class TreeComparison {
     if (!more.empty()) differ(Kind::Wider, from, to, more);
     if (!unsure.empty()) differ(Kind::Undecided, from, to, unsure);
     if (!less.empty() && !alone(from, to)) differ(Kind::Narrower, from, to, less);
+    if (estate_has_appliances_ || design_.appliances.size() != 0) way(from, to, admitted.surely);
+  }
+
+  /// Whether what is admitted and declared goes by the appliance that is declared, and by no other.
+  void way(reach::EndId from, reach::EndId to, const reach::PacketSet& admitted) {
+    if (admitted.empty()) return;
+    const auto taken = relation_.appliance_between(from, to);
+    for (const auto& handed : declared_.handed(relation_.ends()[from], relation_.ends()[to])) {
+      const auto meant = handed.to ? family_.names().interfaces(*handed.to) : std::vector<estate::InterfaceId>{};
+      const bool right = taken ? std::find(meant.begin(), meant.end(), *taken) != meant.end() : !handed.to;
+      reach::PacketSet packets = handed.packets;
+      packets &= admitted;
+      if (right || packets.empty()) continue;
+      differ(Kind::Elsewhere, from, to, packets,
+             taken ? "by `" + estate_.interfaces[*taken].name + "`"
+                   : "past `" + model::name_of(design_, endpoint_of(*handed.to)) + "`");
+    }
   }
 
   /// From one member to another takes two.
@@ -112,7 +130,8 @@ class TreeComparison {
     return declared && most_members(design_, *declared) < 2;
   }
 
-  void differ(Kind kind, reach::EndId from, reach::EndId to, const reach::PacketSet& packets) {
+  void differ(Kind kind, reach::EndId from, reach::EndId to, const reach::PacketSet& packets,
+              const std::string& why = "") {
     const reach::End& a = relation_.ends()[from];
     const reach::End& b = relation_.ends()[to];
     const Solution solution = cases_.solve(a, b);
@@ -133,6 +152,7 @@ class TreeComparison {
     if (sure) difference.values = cases_.values(solution);
     difference.statements = declared_.statements(a, b, packets);
     difference.place = deciding_place(kind, trace);
+    difference.why = why;
     if (!sure) {
       difference.why = "the bounds of the parameters do not tell whether there are such addresses";
     } else if (kind == Kind::Undecided) {
@@ -181,6 +201,11 @@ class TreeComparison {
     return last;
   }
 
+  [[nodiscard]] static bool has_appliances(const estate::Estate& estate) {
+    return std::any_of(estate.interfaces.begin(), estate.interfaces.end(),
+                       [](const estate::Interface& one) { return one.role == estate::Role::Appliance; });
+  }
+
   [[nodiscard]] static std::set<std::string> rules_of(const estate::Estate& estate) {
     std::set<std::string> out;
     for (const estate::RuleList& list : estate.rule_lists) {
@@ -201,6 +226,7 @@ class TreeComparison {
   Cases cases_;
   std::set<std::pair<estate::DoorId, reach::Cell>> behind_doors_;
   std::set<std::string> rules_;  ///< their JSON paths
+  bool estate_has_appliances_;
   Findings& findings_;
 };
 

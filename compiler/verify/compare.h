@@ -15,6 +15,7 @@ struct Difference {
   enum class Kind {
     Wider,       ///< admitted, and nothing declares it
     Narrower,    ///< declared, and not admitted
+    Elsewhere,   ///< admitted and declared, and not by the appliance that is declared: `why` says by which way
     Undecided,   ///< not known to be either
     Undeclared,  ///< a resource with an interface that nothing declares
     Missing,     ///< something declared of which the template makes nothing

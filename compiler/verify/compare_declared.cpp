@@ -88,6 +88,10 @@ void DeclaredRelation::add_outside(std::size_t index, const Declared& member, bo
   const model::Endpoint& far = outbound ? flow.to : flow.from;
   const model::NetworkId network = network_of(member);
   const reach::PacketSet packets = packets_.of(flow.traffic);
+  std::optional<Declared> handed_to;
+  for (const model::Hop& hop : flow.via) {
+    if (const auto* appliance = std::get_if<model::ApplianceId>(&hop)) handed_to = *appliance;
+  }
   for (reach::Cell cell = 0; cell < tree_.cells(); ++cell) {
     const bool other_family = tree_.family(cell) != net::Family::V4;  // networks have IPv4 only
     if (other_family || tree_.surely_empty(cell) || !holds(far, network, cell)) continue;
@@ -98,7 +102,8 @@ void DeclaredRelation::add_outside(std::size_t index, const Declared& member, bo
                         .outbound = outbound,
                         .cell = cell,
                         .way = taken,
-                        .doors = doors(member, taken),
+                        .handed_to = handed_to,
+                        .doors = doors(handed_to.value_or(member), taken),
                         .packets = packets,
                         .flow = index,
                         .required = is_required(far, taken, cell)});
@@ -220,6 +225,27 @@ reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::
     const Outside& each = outside_[index];
     if (required && !each.required) continue;
     if (std::find(each.doors.begin(), each.doors.end(), *far.door) != each.doors.end()) out |= each.packets;
+  }
+  return out;
+}
+
+std::vector<DeclaredRelation::Handed> DeclaredRelation::handed(const reach::End& from, const reach::End& to) const {
+  std::vector<Handed> out;
+  const bool outbound = from.interface.has_value();
+  const auto member = outbound ? family_.names().declared(*from.interface) : std::nullopt;
+  if (!member) return out;
+  if (to.interface) {
+    const auto far = family_.names().declared(*to.interface);
+    const auto found = far ? between_members_.find({*member, *far}) : between_members_.end();
+    if (found != between_members_.end()) out.push_back({.to = std::nullopt, .packets = found->second});
+    return out;
+  }
+  const auto found = outside_at_.find({*member, true, to.cell});
+  if (found == outside_at_.end()) return out;
+  for (const std::size_t index : found->second) {
+    const Outside& each = outside_[index];
+    const bool here = to.door && std::find(each.doors.begin(), each.doors.end(), *to.door) != each.doors.end();
+    if (here) out.push_back({.to = each.handed_to, .packets = each.packets});
   }
   return out;
 }

@@ -46,6 +46,7 @@ class DeclaredRelation {
     bool outbound = true;
     reach::Cell cell = 0;
     Way way;
+    std::optional<Declared> handed_to;  ///< the appliance on the way
     std::vector<estate::DoorId> doors;  ///< of the estate that the way leads through; empty: there is none
     reach::PacketSet packets;
     std::size_t flow = 0;
@@ -61,6 +62,14 @@ class DeclaredRelation {
     std::size_t flow = 0;
   };
   [[nodiscard]] const std::vector<Inside>& inside() const { return inside_; }
+
+  /// What of the packets between the two is to be handed to an appliance first, or (`nothing`) to none, where the
+  /// design declares them.
+  struct Handed {
+    std::optional<Declared> to;
+    reach::PacketSet packets;
+  };
+  [[nodiscard]] std::vector<Handed> handed(const reach::End& from, const reach::End& to) const;
 
   /// The declared name of what has the addresses of a cell, seen from a network: "datacenter", "internet"; empty when
   /// nothing declares it.

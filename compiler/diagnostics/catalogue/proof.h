@@ -35,5 +35,8 @@ inline constexpr DiagnosticKind<std::string, std::string> kNoTemplate{"CRN0916",
                                                                       "`{}` is no template of {}"};
 inline constexpr DiagnosticKind<std::string> kChooseTarget{"CRN0917", Severity::Error, "several targets",
                                                            "`{}` has several targets to ask about"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string, std::string> kTemplateElsewhere{
+    "CRN0918", Severity::Error, "template with another way",
+    "the template sends {}{} {}, and `{}` declares another way"};
 
 }  // namespace crenel::diagnostics
