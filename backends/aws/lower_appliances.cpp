@@ -15,15 +15,15 @@ constexpr int kZone = 1;  ///< it has one instance, and that is in one zone
 
 std::string name(const Lowering& to, GroupId id, std::string_view role) { return member_name(to.design, id, role); }
 
-/// Of its own, so that the routes to it outlive the instance. It takes packets that are for others.
-void lower_interface(Lowering& to, GroupId id) {
+/// Of its own, so that the routes to it outlive the instance. Where routes lead to it, it takes packets for others.
+void lower_interface(Lowering& to, GroupId id, bool hands_on) {
   const model::Group& group = to.design.groups[id];
   const std::string path = model::to_string(group.origin.path);
   Value properties;
   properties.set("Description", rule_text("Appliance " + path));
   properties.set("SubnetId", reference_to(zone_name(to.design, group.tier, kZone, "Subnet")));
   properties.set("GroupSet", array({attribute(name(to, id, "SecurityGroup"), "GroupId")}));
-  properties.set("SourceDestCheck", false);
+  properties.set("SourceDestCheck", !hands_on);
   properties.set("Tags", to.tags(path));
   to.add(kNetworkInterface, name(to, id, "NetworkInterface"), "appliance", group.origin, std::move(properties));
 }
@@ -41,9 +41,9 @@ void lower_public_address(Lowering& to, GroupId id) {
 
 }  // namespace
 
-void lower_appliance(Lowering& to, GroupId id, model::ApplianceId /*appliance*/) {
+void lower_appliance(Lowering& to, GroupId id, model::ApplianceId appliance) {
   const model::Group& group = to.design.groups[id];
-  lower_interface(to, id);
+  lower_interface(to, id, !model::tiers_behind(to.design, appliance).empty());
   if (group.public_address) lower_public_address(to, id);
   lower_launch_template(to, id, {});
   const std::string launch = name(to, id, "LaunchTemplate");

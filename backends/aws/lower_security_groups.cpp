@@ -3,6 +3,7 @@
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -84,8 +85,9 @@ void lower_security_group(Lowering& to, const SecurityGroup& group) {
   if (egress.is_null()) egress.push(no_egress());
   Value properties;
   // A change of the description would replace the group: it says only what the logical id says.
-  properties.set("GroupDescription",
-                 rule_text((is_group ? "Members of group " : "Nodes of balancer ") + model::to_string(origin.path)));
+  const bool appliance = is_group && model::appliance_of(to.design, std::get<model::GroupId>(group.member));
+  const char* who = appliance ? "Appliance " : is_group ? "Members of group " : "Nodes of balancer ";
+  properties.set("GroupDescription", rule_text(who + model::to_string(origin.path)));
   properties.set("VpcId", reference_to(network_name(to.design, to.design.tiers[tier].network, "Vpc")));
   if (!ingress.is_null()) properties.set("SecurityGroupIngress", std::move(ingress));
   properties.set("SecurityGroupEgress", std::move(egress));

@@ -109,7 +109,9 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
     }
   }
   for (const Tunnel& tunnel : plan.tunnels) assume_direct(design, tunnel, out);
-  for (const model::Appliance& appliance : design.appliances) {
+  for (const model::ApplianceId id : design.appliances.ids()) {
+    const model::Appliance& appliance = design.appliances[id];
+    if (model::tiers_behind(design, id).empty()) continue;
     out.push_back("`" + path(appliance.origin) +
                   "` hands packets on as they come, between its one interface and itself; what its software drops or "
                   "changes besides is no part of the proof");

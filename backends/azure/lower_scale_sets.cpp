@@ -88,6 +88,12 @@ Value pools(const Design& design, GroupId id, model::Layer layer) {
   return out;
 }
 
+/// Whether routes lead to the group: it is an appliance, and takes packets that are for others.
+bool hands_on(const Design& design, GroupId id) {
+  const auto appliance = model::appliance_of(design, id);
+  return appliance && !model::tiers_behind(design, *appliance).empty();
+}
+
 Value ip_configuration(const Design& design, GroupId id) {
   const Group& group = design.groups[id];
   Value properties;
@@ -100,10 +106,7 @@ Value ip_configuration(const Design& design, GroupId id) {
   const Value gateways = pools(design, id, model::Layer::Application);
   if (!gateways.is_null()) properties.set("applicationGatewayBackendAddressPools", gateways);
   Value balancers = pools(design, id, model::Layer::Network);
-  const auto appliance = model::appliance_of(design, id);
-  if (appliance && !model::tiers_behind(design, *appliance).empty()) {
-    balancers.push(id_object(hop_pool_id(design, *appliance)));
-  }
+  if (hands_on(design, id)) balancers.push(id_object(hop_pool_id(design, *model::appliance_of(design, id))));
   if (!balancers.is_null()) properties.set("loadBalancerBackendAddressPools", balancers);
   if (group.public_address) {
     properties.set("publicIPAddressConfiguration",
@@ -120,7 +123,7 @@ Value network_profile(const Design& design, GroupId id) {
   const Value interface = document::object(
       {{"name", "primary"},
        {"properties", document::object({{"primary", true},
-                                        {"enableIPForwarding", model::appliance_of(design, id).has_value()},
+                                        {"enableIPForwarding", hands_on(design, id)},
                                         {"networkSecurityGroup", id_object(rules_id(design, id))},
                                         {"ipConfigurations", document::array({ip_configuration(design, id)})}})}});
   return document::object({{"networkInterfaceConfigurations", document::array({interface})}});

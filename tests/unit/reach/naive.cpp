@@ -219,7 +219,8 @@ bool Naive::direct(const Someone& from, const Someone& to, const Opening& packet
     // a NAT in the subnet itself takes the packet before it comes to the subnet's edge
     const estate::Route* near = from.subnet ? route(*from.subnet, to.address) : nullptr;
     const auto* nat = near == nullptr ? nullptr : std::get_if<estate::InterfaceId>(&near->target);
-    if (nat == nullptr || estate_.interfaces[*nat].role != Role::Nat) return false;
+    const Role role = nat == nullptr ? Role::Member : estate_.interfaces[*nat].role;
+    if (role != Role::Nat && role != Role::Appliance) return false;
   }
   if (!from.subnet) {
     return coin(&estate_.interfaces[*from.interface], 9) &&
@@ -231,6 +232,7 @@ bool Naive::direct(const Someone& from, const Someone& to, const Opening& packet
       through != nullptr && estate_.interfaces[*through].role == Role::Nat) {
     return by_nat(from, *through, to, packet);
   }
+  if (const auto appliance = hop(there, Role::Appliance)) return by_appliance(from, *appliance, to, packet);
   if (!leads(*from.subnet, to)) return false;
   if (to.interface) return answers_come_back(to, from) && rules_pass(to, Way::In, &from, at_edge, packet);
   const bool by_its_door = std::holds_alternative<estate::DoorId>(there->target);

@@ -64,6 +64,18 @@ class Naive {
   [[nodiscard]] bool direct(const Someone& from, const Someone& to, const Opening& packet) const;
   [[nodiscard]] bool by_nat(const Someone& from, estate::InterfaceId nat, const Someone& to,
                             const Opening& packet) const;
+  [[nodiscard]] bool by_appliance(const Someone& from, estate::InterfaceId appliance, const Someone& to,
+                                  const Opening& packet) const;
+  [[nodiscard]] bool from_appliance(const Someone& from, estate::InterfaceId appliance, estate::SubnetId place,
+                                    const Someone& to, const Opening& packet) const;
+  [[nodiscard]] bool by_nat_of(const Someone& from, estate::InterfaceId appliance, estate::SubnetId place,
+                               estate::InterfaceId nat, const Someone& to, const Opening& packet) const;
+  /// Whether answers that leave `place` are handed to the appliance, too; past it they may come back.
+  [[nodiscard]] bool answers_by(estate::SubnetId place, estate::InterfaceId appliance, const Someone& client) const;
+  /// The lists of an interface and of a subnet, about a packet that is neither from there nor for there.
+  [[nodiscard]] bool passes_by(const estate::Interface& at, estate::SubnetId place, Way way, const Someone& own,
+                               const Someone& peer, bool at_edge, const Opening& packet) const;
+  [[nodiscard]] std::optional<estate::InterfaceId> hop(const estate::Route* route, estate::Role role) const;
   [[nodiscard]] bool answers_come_back(const Someone& target, const Someone& client) const;
   [[nodiscard]] const estate::Balancer* balancer(const Someone& one) const;
   [[nodiscard]] bool balancer_takes(const Someone& from, const Someone& to, const Opening& packet) const;

@@ -105,6 +105,7 @@ class RandomEstate {
   void make_member() {
     estate::Interface made;
     made.name = "Member";
+    if (chance(15)) made.role = estate::Role::Appliance;
     if (doubt()) made.role = estate::Role::Unknown;
     made.subnets = {one_of(subnets_)};
     if (chance(20)) made.subnets.push_back(one_of(subnets_));
@@ -157,6 +158,9 @@ class RandomEstate {
     for (const auto door : doors_) targets.insert(targets.end(), 3, door);
     for (const auto network : networks_) targets.insert(targets.end(), 2, network);
     if (nat_) targets.insert(targets.end(), 3, *nat_);
+    for (const auto member : members_) {
+      if (estate_.interfaces[member].role == estate::Role::Appliance) targets.insert(targets.end(), 2, member);
+    }
     if (doubtful_) targets.emplace_back(one_of(members_));
     return one_of(targets);
   }

@@ -1,0 +1,65 @@
+#include <doctest/doctest.h>
+
+#include "compiler/model/design.h"
+#include "tests/unit/sema/front.h"
+
+/// Flows that go via an appliance: what they come to, and what they need.
+namespace crenel::tests {
+namespace {
+
+std::string inspected(const std::string& more, const std::string& tier = "private") {
+  return "pattern p(image : image) {\n"
+         "  network main {\n    space = 10.0.0.0/16\n"
+         "    subnet edge : public { size = /26 }\n"
+         "    subnet inspection : " +
+         tier +
+         " { size = /26 }\n"
+         "    subnet app : private { size = /24 }\n  }\n"
+         "  appliance firewall in main.inspection { image = image }\n"
+         "  group app in main.app { image = image }\n" +
+         more + "\n}\n";
+}
+
+TEST_CASE("a flow via an appliance is three") {
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat")).empty());
+  // the parts are there: to say them is to say them twice
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat\nallow app -> firewall : tcp/443")) ==
+        "CRN0527");
+}
+
+TEST_CASE("the way goes on from the appliance") {
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall")) == "CRN0513");
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall", "public")).empty());
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat", "public")) == "CRN0515");
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat", "isolated")) == "CRN0521");
+}
+
+TEST_CASE("one appliance, and on the way to the Internet") {
+  CHECK(codes_of(inspected("allow firewall -> internet : tcp/443 via firewall, nat")) == "CRN0518");
+  CHECK(codes_of(inspected("group jobs in main.app { image = image }\nallow app -> jobs : tcp/443 via firewall")) ==
+        "CRN0517");
+  CHECK(codes_of(inspected("group jobs in main.inspection { image = image }")).find("CRN04") == 0);
+}
+
+TEST_CASE("a tier has one way out") {
+  CHECK(codes_of(inspected("group jobs in main.app { image = image }\n"
+                           "allow app -> internet : tcp/443 via firewall, nat\n"
+                           "allow jobs -> internet : tcp/80 via nat")) == "CRN0519");
+}
+
+TEST_CASE("a denial of a part of the way is an error, and one of addresses is not") {
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat\ndeny any -> firewall : packets")) ==
+        "CRN0531");
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat\ndeny any -> 198.51.100.0/24 : any"))
+            .empty());
+}
+
+TEST_CASE("claims name appliances, as ends and as hops") {
+  CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat\n"
+                           "never app -> internet except via firewall\n"
+                           "never internet -> firewall"))
+            .empty());
+}
+
+}  // namespace
+}  // namespace crenel::tests
