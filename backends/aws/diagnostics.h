@@ -75,6 +75,10 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kAnswersP
     "`{}` is in `{}`, where the NAT gateways stand: its packets to what is behind `{}` would go by the appliance, and "
     "their answers past it"};
 
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kTransitFlow{
+    "CRN1063", Severity::Error, "flow across a transit gateway",
+    "`{}` crosses the transit gateway between `{}` and `{}`, which carries only what is sent by the appliance"};
+
 // ---- templates that are read, CRN11xx ----
 
 inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",

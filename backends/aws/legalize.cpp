@@ -30,6 +30,7 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   check_shapes(design, diagnostics);
   plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);
+  plan.transits = plan_transits(design, diagnostics);
   check_appliances(design, plan.gateways, diagnostics);
   plan.tunnels = plan_tunnels(design, diagnostics);
   plan.routes = plan_routes(design, plan.gateways, plan.tunnels);

@@ -17,15 +17,6 @@ void check_form(const model::Design& design, ApplianceId id, diagnostics::Diagno
                 "has " + std::to_string(appliance.count) + " instances, and a route leads to one interface")
         .help = "`count = 1`: a gateway load balancer before several is not built yet";
   }
-  for (const TierId behind : model::tiers_behind(design, id)) {
-    const model::Tier& tier = design.tiers[behind];
-    if (tier.network == design.tiers[appliance.tier].network) continue;
-    auto& error = diagnostics.report(
-        kApplianceForm, tier.way_out_span, name,
-        "is in another network than `" + model::to_string(tier.origin.path) + "`, and a peering hands nothing on");
-    error.notes.push_back({appliance.origin.span, "the appliance is declared here"});
-    error.help = "put the appliance into the same network: a transit gateway between the two is not built yet";
-  }
 }
 
 /// Who stands beside the NAT gateways shares their routes, by which what is for the tier goes to the appliance.

@@ -65,8 +65,9 @@ class Planner {
   [[nodiscard]] std::vector<Peer> peers(const model::Flow& flow, const Member& member, const model::Endpoint& other,
                                         Direction direction) {
     if (const auto peer = as_member(other)) {
-      if (direction == Direction::In && is_appliance(member))
-        return {Peer(tier_of(design_, *peer))};
+      if (direction == Direction::In && is_appliance(member)) return {Peer(tier_of(design_, *peer))};
+      const auto network = [&](const Member& one) { return design_.tiers[tier_of(design_, one)].network; };
+      if (is_appliance(*peer) && network(*peer) != network(member)) return {Peer(tier_of(design_, *peer))};
       return {Peer(*peer)};
     }
     std::vector<model::Late<net::Prefix>> blocks;

@@ -142,9 +142,9 @@ std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vect
   for (const Gateways& one : gateways) {
     if (!one.nat_tier) continue;
     auto& handed_back = all[one.nat_tier->index()].handed_back;
-    for (const TierId tier : design.networks[one.network].tiers) {
+    for (const TierId tier : design.tiers.ids()) {
       const auto appliance = model::appliance_out_of(design, tier);
-      if (!appliance) continue;
+      if (!appliance || design.tiers[design.appliances[*appliance].tier].network != one.network) continue;
       const model::Tier& its = design.tiers[design.appliances[*appliance].tier];
       if (std::holds_alternative<model::NatWayOut>(its.way_out)) handed_back.push_back(tier);
     }

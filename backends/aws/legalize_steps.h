@@ -21,6 +21,9 @@ void check_built(const model::Design& design, diagnostics::Diagnostics& diagnost
 void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,
                       diagnostics::Diagnostics& diagnostics);
 
+/// A transit gateway for each network with an appliance that others send to. A peering hands nothing on.
+[[nodiscard]] std::vector<Transit> plan_transits(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
 /// Balancers that somebody outside of the design's networks calls, and by whom nobody inside is cut off.
 [[nodiscard]] std::vector<model::BalancerId> plan_public_balancers(const model::Design& design,
                                                                    diagnostics::Diagnostics& diagnostics);

@@ -4,6 +4,7 @@
 #include "backends/aws/lift_appliances.h"
 #include "backends/aws/lift_blocks.h"
 #include "backends/aws/lift_reading.h"
+#include "backends/aws/lift_transits.h"
 #include "backends/aws/lift_types.h"
 
 namespace crenel::aws::reading {
@@ -164,6 +165,12 @@ void read_route(Reading& reading, const Item& item) {
           route_to(destination, open_target(item, "depends on a condition"), kStaticRank, item.place()));
       continue;
     }
+    if (leads_to_transit(item)) {
+      const std::vector<Route> routes = transit_routes(reading, item, destination, reading.network_of(id));
+      estate::RouteTable& to = reading.estate.route_tables[id];
+      to.routes.insert(to.routes.end(), routes.begin(), routes.end());
+      continue;
+    }
     if (const Item* vpn = reading.target(item["GatewayId"], kVpnGateway.name)) {
       const auto found = reading.link_gateways.find(vpn->id());
       if (found != reading.link_gateways.end()) {
@@ -222,7 +229,11 @@ void read_propagation(Reading& reading, const Item& item) {
 }  // namespace
 
 void read_routes(Reading& reading) {
-  for (const Item* item : reading.of(kRoute.name)) read_route(reading, *item);
+  for (const bool by_transit : {false, true}) {
+    for (const Item* item : reading.of(kRoute.name)) {
+      if (leads_to_transit(*item) == by_transit) read_route(reading, *item);
+    }
+  }
   for (const Item* item : reading.of(kRoutePropagation.name)) read_propagation(reading, *item);
 }
 

@@ -67,6 +67,22 @@ Shapes network_shapes() {
   out[kPeering] = {"peering connection",
                    {"PeerVpcId", "VpcId"},
                    {"AssumeRoleRegion", "PeerOwnerId", "PeerRegion", "PeerRoleArn", "Tags"}};
+  out[kTransitGateway.name] = {
+      "transit gateway",
+      {"DefaultRouteTableAssociation"},
+      {"AmazonSideAsn", "AssociationDefaultRouteTableId", "AutoAcceptSharedAttachments", "DefaultRouteTablePropagation",
+       "Description", "DnsSupport", "EncryptionSupport", "MulticastSupport", "PropagationDefaultRouteTableId",
+       "SecurityGroupReferencingSupport", "Tags", "TransitGatewayCidrBlocks", "VpnEcmpSupport"}};
+  out[kTransitAttachment.name] = {"transit gateway attachment",
+                                  {"SubnetIds", "TransitGatewayId", "VpcId"},
+                                  {"AddSubnetIds", "Options", "RemoveSubnetIds", "Tags"}};
+  out[kTransitTable.name] = {"transit gateway route table", {"TransitGatewayId"}, {"Tags"}};
+  out[kTransitAssociation.name] = {
+      "transit gateway association", {"TransitGatewayAttachmentId", "TransitGatewayRouteTableId"}, {}};
+  out[kTransitRoute.name] = {
+      "transit gateway route",
+      {"Blackhole", "DestinationCidrBlock", "TransitGatewayAttachmentId", "TransitGatewayRouteTableId"},
+      {}};
   out[kEndpoint] = {
       "VPC endpoint",
       {"IpAddressType", "RouteTableIds", "SecurityGroupIds", "ServiceName", "SubnetIds", "VpcEndpointType", "VpcId"},

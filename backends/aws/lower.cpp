@@ -90,6 +90,7 @@ Template lower(const model::Design& design, const Plan& plan) {
     for (const model::TierId tier : design.networks[network].tiers) lower_tier(to, tier);
   }
   lower_peerings(to);
+  lower_transits(to);
   lower_links(to);
   for (const model::TierId tier : design.tiers.ids()) lower_routes(to, tier);
   for (const Acl& acl : plan.acls) lower_acl(to, acl);

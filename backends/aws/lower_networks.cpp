@@ -35,10 +35,6 @@ void lower_vpn_gateway(Lowering& to, NetworkId id) {
   add_attachment(to, id, "VpnGatewayAttachment", "VpnGatewayId", gateway);
 }
 
-Value availability_zone(int zone) {
-  return object({{"Fn::Select", array({zone - 1, object({{"Fn::GetAZs", reference_to(kRegion)}})})}});
-}
-
 /// One a zone, so that the loss of a zone takes no other's way out with it.
 void lower_nat(Lowering& to, NetworkId id, TierId tier) {
   const model::Network& network = to.design.networks[id];
@@ -82,6 +78,10 @@ void lower_table(Lowering& to, TierId id, const std::string& table, const std::s
 
 }  // namespace
 
+Value availability_zone(int zone) {
+  return object({{"Fn::Select", array({zone - 1, object({{"Fn::GetAZs", reference_to(kRegion)}})})}});
+}
+
 void lower_network(Lowering& to, NetworkId id) {
   const model::Network& network = to.design.networks[id];
   const Gateways& gateways = to.plan.gateways_of(id);
@@ -99,6 +99,7 @@ void lower_network(Lowering& to, NetworkId id) {
 void lower_peerings(Lowering& to) {
   for (const model::PeeringId id : to.design.peerings.ids()) {
     const model::Peering& peering = to.design.peerings[id];
+    if (to.plan.transit_between(peering.first, peering.second) != nullptr) continue;
     Value properties;
     properties.set("VpcId", reference_to(network_name(to.design, peering.first, "Vpc")));
     properties.set("PeerVpcId", reference_to(network_name(to.design, peering.second, "Vpc")));

@@ -27,9 +27,16 @@ void add_appliance_route(Lowering& to, TierId id, std::string route, Value desti
   Value properties;
   properties.set("RouteTableId", reference_to(tier_name(to.design, id, "RouteTable")));
   properties.set("DestinationCidrBlock", std::move(destination));
-  properties.set("NetworkInterfaceId",
-                 reference_to(member_name(to.design, model::group_of(to.design, appliance), "NetworkInterface")));
-  to.add(kRoute, std::move(route), "subnet", to.design.tiers[id].origin, std::move(properties));
+  const model::NetworkId here = to.design.tiers[id].network;
+  const Transit* transit = to.plan.transit_between(here, to.design.tiers[to.design.appliances[appliance].tier].network);
+  if (transit != nullptr) {
+    properties.set("TransitGatewayId", reference_to(network_name(to.design, transit->hub, "TransitGateway")));
+  } else {
+    properties.set("NetworkInterfaceId",
+                   reference_to(member_name(to.design, model::group_of(to.design, appliance), "NetworkInterface")));
+  }
+  Resource& made = to.add(kRoute, std::move(route), "subnet", to.design.tiers[id].origin, std::move(properties));
+  if (transit != nullptr) made.depends_on = {network_name(to.design, here, "TransitAttachment")};
 }
 
 void add_nat_route(Lowering& to, TierId id, const std::string& table, std::string route, int zone) {
@@ -87,17 +94,30 @@ std::string peer_route_name(const Lowering& to, const std::string& table, model:
   return route;
 }
 
+/// Whether the tier's default route leads to the peer already, over a transit gateway.
+bool is_covered(const Lowering& to, TierId id, model::NetworkId peer) {
+  const auto appliance = model::appliance_out_of(to.design, id);
+  return appliance && to.design.tiers[to.design.appliances[*appliance].tier].network == peer;
+}
+
 /// Peering opens nothing by itself: a tier has a route to the peers that its flows name, and to no others.
 void lower_peer_routes(Lowering& to, TierId id) {
   const model::Tier& tier = to.design.tiers[id];
   for (const model::NetworkId peer : tier.peer_routes) {
+    if (is_covered(to, id, peer)) continue;
     const auto peering = model::peering_between(to.design, tier.network, peer);
     for (const std::string& table : tables_of(to, id)) {
       Value properties;
       properties.set("RouteTableId", reference_to(table));
       properties.set("DestinationCidrBlock", block_value(to.design, to.design.networks[peer].space));
-      properties.set("VpcPeeringConnectionId", reference_to(peering_name(to.design, *peering)));
-      to.add(kRoute, peer_route_name(to, table, peer), "subnet", tier.origin, std::move(properties));
+      const Transit* transit = to.plan.transit_between(tier.network, peer);
+      if (transit != nullptr) {
+        properties.set("TransitGatewayId", reference_to(network_name(to.design, transit->hub, "TransitGateway")));
+      } else {
+        properties.set("VpcPeeringConnectionId", reference_to(peering_name(to.design, *peering)));
+      }
+      Resource& made = to.add(kRoute, peer_route_name(to, table, peer), "subnet", tier.origin, std::move(properties));
+      if (transit != nullptr) made.depends_on = {network_name(to.design, tier.network, "TransitAttachment")};
     }
   }
 }
@@ -160,6 +180,7 @@ std::vector<std::string> foundations(const Lowering& to, TierId id) {
   }
   if (routes.propagated) ids.push_back(tier_name(to.design, id, "RoutePropagation"));
   for (const model::NetworkId peer : tier.peer_routes) {
+    if (is_covered(to, id, peer)) continue;
     for (const std::string& table : tables_of(to, id)) ids.push_back(peer_route_name(to, table, peer));
   }
   for (int zone = 1; to.plan.acl_of(id) != nullptr && zone <= zones; ++zone) {

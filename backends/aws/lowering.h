@@ -27,6 +27,7 @@ struct Lowering {
 void lower_network(Lowering& to, model::NetworkId id);    ///< VPC, gateways, NAT
 void lower_flow_logs(Lowering& to, model::NetworkId id);  ///< with their log group and role
 void lower_peerings(Lowering& to);
+void lower_transits(Lowering& to);                  ///< transit gateways with their attachments, subnets and tables
 void lower_tier(Lowering& to, model::TierId id);    ///< subnets and route tables
 void lower_routes(Lowering& to, model::TierId id);  ///< what the tables hold
 void lower_acl(Lowering& to, const Acl& acl);       ///< with its entries and associations
@@ -43,6 +44,7 @@ void lower_outputs(Lowering& to);
 void lower_rules_section(Lowering& to);  ///< Region and account
 void lower_parameters(Lowering& to);     ///< the ones that something refers to
 
+[[nodiscard]] Value availability_zone(int zone);  ///< zones count from 1
 /// The subnets of a tier, one a zone.
 [[nodiscard]] Array subnet_refs(const model::Design& design, model::TierId id);
 /// What must be there before an interface of the tier starts: its way out, and the ACL that closes its subnets.

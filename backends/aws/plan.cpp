@@ -63,6 +63,19 @@ const Acl* Plan::acl_of(model::TierId tier) const {
   return found == acls.end() ? nullptr : &*found;
 }
 
+bool Transit::joins(model::NetworkId a, model::NetworkId b) const {
+  const auto is_spoke = [&](model::NetworkId one) {
+    return std::find(spokes.begin(), spokes.end(), one) != spokes.end();
+  };
+  return (a == hub && is_spoke(b)) || (b == hub && is_spoke(a));
+}
+
+const Transit* Plan::transit_between(model::NetworkId a, model::NetworkId b) const {
+  const auto found =
+      std::find_if(transits.begin(), transits.end(), [&](const Transit& one) { return one.joins(a, b); });
+  return found == transits.end() ? nullptr : &*found;
+}
+
 bool Plan::is_public(model::BalancerId balancer) const {
   return std::find(public_balancers.begin(), public_balancers.end(), balancer) != public_balancers.end();
 }

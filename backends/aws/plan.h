@@ -80,6 +80,15 @@ struct Gateways {
   bool vpn = false;
 };
 
+/// A transit gateway between the network of an appliance and those whose Internet traffic it is handed.
+struct Transit {
+  model::NetworkId hub;
+  model::ApplianceId appliance;
+  std::vector<model::NetworkId> spokes;
+  std::vector<model::Block> blocks;  ///< of the hub's subnets for it, one a zone
+  [[nodiscard]] bool joins(model::NetworkId a, model::NetworkId b) const;
+};
+
 /// The prefixes that a VPN connection is given; over a static one nothing else can be sent.
 struct Tunnel {
   model::LinkId link;
@@ -91,6 +100,7 @@ struct Plan {
   std::vector<Gateways> gateways;  ///< one a network
   std::vector<TierRoutes> routes;  ///< one a tier
   std::vector<Tunnel> tunnels;     ///< one a link
+  std::vector<Transit> transits;
   std::vector<SecurityGroup> groups;
   std::vector<Acl> acls;
   std::vector<model::BalancerId> public_balancers;  ///< reached from outside; the others are internal
@@ -100,6 +110,8 @@ struct Plan {
   [[nodiscard]] const Gateways& gateways_of(model::NetworkId network) const;
   [[nodiscard]] const TierRoutes& routes_of(model::TierId tier) const;
   [[nodiscard]] const Acl* acl_of(model::TierId tier) const;
+  /// Between two networks, instead of a peering.
+  [[nodiscard]] const Transit* transit_between(model::NetworkId a, model::NetworkId b) const;
   [[nodiscard]] bool is_public(model::BalancerId balancer) const;
 };
 

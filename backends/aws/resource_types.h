@@ -28,6 +28,14 @@ inline constexpr ResourceType kElasticAddress{"AWS::EC2::EIP", "aws-resource-ec2
 inline constexpr ResourceType kAddressAssociation{"AWS::EC2::EIPAssociation", "aws-resource-ec2-eipassociation"};
 inline constexpr ResourceType kInstance{"AWS::EC2::Instance", "aws-resource-ec2-instance"};
 inline constexpr ResourceType kNetworkInterface{"AWS::EC2::NetworkInterface", "aws-resource-ec2-networkinterface"};
+inline constexpr ResourceType kTransitGateway{"AWS::EC2::TransitGateway", "aws-resource-ec2-transitgateway"};
+inline constexpr ResourceType kTransitAttachment{"AWS::EC2::TransitGatewayVpcAttachment",
+                                                 "aws-resource-ec2-transitgatewayvpcattachment"};
+inline constexpr ResourceType kTransitTable{"AWS::EC2::TransitGatewayRouteTable",
+                                            "aws-resource-ec2-transitgatewayroutetable"};
+inline constexpr ResourceType kTransitAssociation{"AWS::EC2::TransitGatewayRouteTableAssociation",
+                                                  "aws-resource-ec2-transitgatewayroutetableassociation"};
+inline constexpr ResourceType kTransitRoute{"AWS::EC2::TransitGatewayRoute", "aws-resource-ec2-transitgatewayroute"};
 inline constexpr ResourceType kVpnGateway{"AWS::EC2::VPNGateway", "aws-resource-ec2-vpngateway"};
 inline constexpr ResourceType kCustomerGateway{"AWS::EC2::CustomerGateway", "aws-resource-ec2-customergateway"};
 inline constexpr ResourceType kVpnConnection{"AWS::EC2::VPNConnection", "aws-resource-ec2-vpnconnection"};
@@ -76,6 +84,11 @@ inline constexpr std::array kResourceTypes = {
     kAddressAssociation,
     kInstance,
     kNetworkInterface,
+    kTransitGateway,
+    kTransitAttachment,
+    kTransitTable,
+    kTransitAssociation,
+    kTransitRoute,
     kVpnGateway,
     kCustomerGateway,
     kVpnConnection,

@@ -159,6 +159,8 @@ json ArmExpressions::call(const std::string& function, const json& a) const {
   if (function == "variables") return evaluate(document_.at("variables").at(a.at(0).get<std::string>()));
   if (function == "resourceid") return resource_id(a);
   if (function == "cidrsubnet") return cidr_subnet(as_text(a.at(0)), a.at(1).get<int>(), a.at(2).get<long long>());
+  // the address after the network's is number 0 ("CIDR functions for ARM templates")
+  if (function == "cidrhost") return dotted(cidr(as_text(a.at(0))).base + 1 + static_cast<Ip>(a.at(1).get<int>()));
   if (function == "parsecidr") return json{{"cidr", cidr(as_text(a.at(0))).length}};
   if (function == "concat") {
     if (!a.empty() && a[0].is_array()) {

@@ -75,13 +75,56 @@ bool AwsInterpreter::peering_leads(const Subnet& from, Ip to, const std::string&
   return (first == from.vpc && second == vpc) || (second == from.vpc && first == vpc);
 }
 
+const AwsInterpreter::Route* AwsInterpreter::across(const std::string& gateway, const std::string& vpc, Ip to) const {
+  const auto found = transit_routes_.find({gateway, vpc});
+  if (found == transit_routes_.end()) return nullptr;
+  const TransitRoute* best = nullptr;
+  for (const TransitRoute& one : found->second) {
+    if (one.destination.holds(to) && (!best || one.destination.length > best->destination.length)) best = &one;
+  }
+  return best && !best->vpc.empty() ? route(subnets_.at(transit_subnets_.at(best->vpc)), to) : nullptr;
+}
+
+bool AwsInterpreter::leads_inside(const Subnet& from, Ip to) const {
+  const Route* hop = route(from, to);
+  if (hop && hop->target == Route::Target::Transit) hop = across(hop->transit, from.vpc, to);
+  return hop && hop->target == Route::Target::Local && interface_at(to) != nullptr;
+}
+
+/// The appliance keeps the sender's address before a NAT gateway, and the answers have to come by it again; before the
+/// Internet gateway it has to put its own. Its groups see addresses. (VPC user guide, "Middlebox routing"; EC2 user
+/// guide, "Security groups".)
+bool AwsInterpreter::by_appliance(const Packet& packet, const Subnet& from, const std::string& appliance) const {
+  const Ip own = appliances_.at(appliance);
+  const Interface& box = interfaces_.at(own);
+  const Subnet& at = subnets_.at(box.subnet);
+  if (!box.hands_on || !leads_inside(at, packet.from) || &at == &from) return false;
+  if (!groups_admit(box, true, packet.from, nullptr, packet.protocol, packet.port) || !crosses(at, packet, false)) {
+    return false;
+  }
+  const Route* onward = route(at, packet.to);
+  if (!onward) return false;
+  if (onward->target == Route::Target::InternetGateway)
+    return outgoing_conversation({own, packet.to, packet.protocol, packet.port}, box);
+  if (onward->target != Route::Target::Nat) return false;
+  if (!groups_admit(box, false, packet.to, nullptr, packet.protocol, packet.port) || !crosses(at, packet, true)) {
+    return false;
+  }
+  const Subnet& translation = subnets_.at(nat_subnets_.at(onward->nat));
+  const Route* out = route(translation, packet.to);
+  const Route* back = route(translation, packet.from);
+  return out && out->target == Route::Target::InternetGateway && !is_private(packet.to) && back &&
+         back->target == Route::Target::Appliance && back->appliance == appliance &&
+         crosses(translation, packet, false) && crosses(translation, packet, true);
+}
+
 bool AwsInterpreter::inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const {
   const Subnet& source = subnets_.at(from.subnet);
   const Subnet& target = subnets_.at(to.subnet);
-  if (source.vpc != target.vpc &&
-      (!peering_leads(source, packet.to, target.vpc) || !peering_leads(target, packet.from, source.vpc))) {
-    return false;
-  }
+  const bool by_peering =
+      peering_leads(source, packet.to, target.vpc) && peering_leads(target, packet.from, source.vpc);
+  const bool by_transit = leads_inside(source, packet.to) && leads_inside(target, packet.from);
+  if (source.vpc != target.vpc ? !by_peering && !by_transit : !by_transit) return false;
   // a balancer opens conversations with its targets only
   if (!from.listeners.empty() && !from.targets.contains({to.scaling_group, {packet.protocol, packet.port}}))
     return false;
@@ -118,6 +161,12 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
     }
     case Route::Target::VpnGateway:
       return vpn_carries(subnet.vpc, packet.to);
+    case Route::Target::Appliance:
+      return by_appliance(packet, subnet, hop->appliance);
+    case Route::Target::Transit: {
+      const Route* there = across(hop->transit, subnet.vpc, packet.to);
+      return there && there->target == Route::Target::Appliance && by_appliance(packet, subnet, there->appliance);
+    }
   }
   return false;
 }

@@ -52,6 +52,8 @@ AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& para
   read_security_groups();
   read_acls();
   read_scaling_groups();
+  read_appliances();
+  read_transit();
   read_balancers();
 }
 
@@ -154,6 +156,12 @@ void AwsInterpreter::read_routes() {
     if (p.contains("VpcPeeringConnectionId")) {
       route.target = Route::Target::Peering;
       route.peering = logical_id(text(p["VpcPeeringConnectionId"]));
+    } else if (p.contains("NetworkInterfaceId")) {
+      route.target = Route::Target::Appliance;
+      route.appliance = logical_id(text(p["NetworkInterfaceId"]));
+    } else if (p.contains("TransitGatewayId")) {
+      route.target = Route::Target::Transit;
+      route.transit = logical_id(text(p["TransitGatewayId"]));
     } else if (p.contains("NatGatewayId")) {
       route.target = Route::Target::Nat;
       route.nat = logical_id(text(p["NatGatewayId"]));
@@ -286,6 +294,56 @@ void AwsInterpreter::read_scaling_groups() {
       interfaces_[address] = made;
       hosts_.push_back({id, false, address, made.has_public_address});
     }
+  });
+}
+
+/// An instance takes packets for others where the check is off, and only while it has the interface. (VPC user guide,
+/// "Source/destination checks".)
+void AwsInterpreter::read_appliances() {
+  std::set<std::string> attached;
+  std::set<std::string> with_address;
+  each(document_, "AWS::EC2::Instance", [&](const std::string&, const json& p) {
+    for (const json& one : p.value("NetworkInterfaces", json::array())) {
+      if (one.contains("NetworkInterfaceId")) attached.insert(logical_id(text(one["NetworkInterfaceId"])));
+    }
+  });
+  each(document_, "AWS::EC2::EIPAssociation", [&](const std::string&, const json& p) {
+    if (p.contains("NetworkInterfaceId")) with_address.insert(logical_id(text(p["NetworkInterfaceId"])));
+  });
+  each(document_, "AWS::EC2::NetworkInterface", [&](const std::string& id, const json& p) {
+    Interface made;
+    made.subnet = logical_id(text(p.at("SubnetId")));
+    made.scaling_group = id;
+    made.has_public_address = with_address.contains(id);
+    made.hands_on = attached.contains(id) && p.contains("SourceDestCheck") && !flag(resolve(p["SourceDestCheck"]));
+    for (const json& group : p.at("GroupSet")) made.groups.push_back(logical_id(text(group)));
+    Ip address = subnets_.at(made.subnet).block.base + 10;
+    while (interfaces_.contains(address)) ++address;
+    interfaces_[address] = made;
+    appliances_[id] = address;
+    hosts_.push_back({id, false, address, made.has_public_address});
+  });
+}
+
+/// A packet goes by the table that its VPC's attachment is associated with. (Transit gateways, "How it works".)
+void AwsInterpreter::read_transit() {
+  const auto properties = [&](const std::string& id) { return document_.at("Resources").at(id).at("Properties"); };
+  each(document_, "AWS::EC2::TransitGatewayVpcAttachment", [&](const std::string&, const json& p) {
+    transit_subnets_[logical_id(text(p.at("VpcId")))] = logical_id(text(p.at("SubnetIds").at(0)));
+  });
+  each(document_, "AWS::EC2::TransitGatewayRouteTableAssociation", [&](const std::string&, const json& p) {
+    const json attachment = properties(logical_id(text(p.at("TransitGatewayAttachmentId"))));
+    const std::string table = logical_id(text(p.at("TransitGatewayRouteTableId")));
+    auto& routes = transit_routes_[{logical_id(text(attachment.at("TransitGatewayId"))),
+                                    logical_id(text(attachment.at("VpcId")))}];
+    each(document_, "AWS::EC2::TransitGatewayRoute", [&](const std::string&, const json& r) {
+      if (logical_id(text(r.at("TransitGatewayRouteTableId"))) != table) return;
+      TransitRoute made{cidr(text(r.at("DestinationCidrBlock"))), ""};
+      if (r.contains("TransitGatewayAttachmentId")) {
+        made.vpc = logical_id(text(properties(logical_id(text(r["TransitGatewayAttachmentId"]))).at("VpcId")));
+      }
+      routes.push_back(made);
+    });
   });
 }
 

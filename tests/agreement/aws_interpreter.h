@@ -50,9 +50,11 @@ class AwsInterpreter {
   };
   struct Route {
     Cidr destination;
-    enum class Target { Local, InternetGateway, Nat, VpnGateway, Peering } target = Target::Local;
+    enum class Target { Local, InternetGateway, Nat, VpnGateway, Peering, Appliance, Transit } target = Target::Local;
     std::string nat;
     std::string peering = {};
+    std::string appliance = {};  ///< the interface
+    std::string transit = {};    ///< the gateway
   };
   struct Subnet {
     std::string vpc;
@@ -67,6 +69,7 @@ class AwsInterpreter {
     std::set<std::pair<int, int>> listeners;                        ///< of a balancer: protocol and port
     std::set<std::pair<std::string, std::pair<int, int>>> targets;  ///< of a balancer: group's id, protocol and port
     std::string scaling_group;
+    bool hands_on = false;  ///< takes packets that are for others
   };
 
   nlohmann::json resolve(const nlohmann::json& value) const;
@@ -76,6 +79,8 @@ class AwsInterpreter {
   void read_security_groups();
   void read_acls();
   void read_scaling_groups();
+  void read_appliances();
+  void read_transit();
   void read_balancers();
   [[nodiscard]] Rule read_rule(const nlohmann::json& properties, const char* peer) const;
   [[nodiscard]] const Interface* interface_at(Ip address) const;
@@ -88,6 +93,11 @@ class AwsInterpreter {
   [[nodiscard]] bool outgoing_conversation(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool incoming_conversation(const Packet& packet, const Interface& to) const;
   [[nodiscard]] bool peering_leads(const Subnet& from, Ip to, const std::string& vpc) const;
+  [[nodiscard]] bool by_appliance(const Packet& packet, const Subnet& from, const std::string& appliance) const;
+  /// The route at the far end of a transit gateway, by which a packet goes on; null where it is dropped.
+  [[nodiscard]] const Route* across(const std::string& gateway, const std::string& vpc, Ip to) const;
+  /// Whether packets of a subnet come to an address of another one, inside its network or over a transit gateway.
+  [[nodiscard]] bool leads_inside(const Subnet& from, Ip to) const;
   [[nodiscard]] bool vpn_carries(const std::string& vpc, Ip address) const;
 
   nlohmann::json document_;
@@ -100,6 +110,13 @@ class AwsInterpreter {
   std::map<std::string, std::string> nat_subnets_;
   std::map<std::string, std::pair<std::string, std::string>> peerings_;  ///< the two VPCs
   std::map<std::string, std::vector<Cidr>> vpn_routes_;                  ///< by VPC
+  std::map<std::string, Ip> appliances_;                                 ///< by the interface's id
+  struct TransitRoute {
+    Cidr destination;
+    std::string vpc;  ///< empty: dropped
+  };
+  std::map<std::pair<std::string, std::string>, std::vector<TransitRoute>> transit_routes_;  ///< by gateway and VPC
+  std::map<std::string, std::string> transit_subnets_;  ///< by VPC: one that holds the attachment
   std::vector<Host> hosts_;
 };
 

@@ -153,10 +153,11 @@ void AzureInterpreter::read_gateway() {
 void AzureInterpreter::read_peerings(const std::map<std::string, std::vector<Cidr>>& spaces_of) {
   each(resources_, "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
        [&](const json& resource, const json& p) {
-         if (!p.value("allowVirtualNetworkAccess", true) || p.value("allowForwardedTraffic", false))
+         if (!p.value("allowVirtualNetworkAccess", true))
            throw std::invalid_argument("a peering with flags of its own");
          const std::string name = lower(resource.at("name"));
          const std::string own = lower("Microsoft.Network/virtualNetworks") + "|" + name.substr(0, name.find('/'));
+         if (p.value("allowForwardedTraffic", false)) takes_forwarded_.insert(own);
          for (auto& [id, subnet] : subnets_) {
            if (subnet.network != own) continue;
            for (const Cidr& space : spaces_of.at(reference(p, "remoteVirtualNetwork")))
@@ -198,7 +199,9 @@ void AzureInterpreter::read_subnets() {
         learns = !t.value("disableBgpRoutePropagation", false);
         for (const json& route : t.value("routes", json::array())) {
           const json& r = route.at("properties");
-          subnet.routes.push_back({cidr(r.at("addressPrefix")), r.at("nextHopType"), 2});
+          Route made{cidr(r.at("addressPrefix")), r.at("nextHopType"), 2};
+          if (r.contains("nextHopIpAddress")) made.next = ip(r["nextHopIpAddress"]);
+          subnet.routes.push_back(made);
         }
       }
       if (learns && has_gateway_) {
@@ -239,6 +242,7 @@ void AzureInterpreter::read_scale_sets() {
     for (const json& group : ip.value("applicationSecurityGroups", json::array()))
       made.groups.insert(lower(group.at("id")));
     made.has_public_address = ip.contains("publicIPAddressConfiguration");
+    made.forwards = nic.value("enableIPForwarding", false);
     for (const char* kind : {"loadBalancerBackendAddressPools", "applicationGatewayBackendAddressPools"}) {
       for (const json& pool : ip.value(kind, json::array())) made.pools.insert(lower(pool.at("id")));
     }
@@ -283,6 +287,12 @@ void AzureInterpreter::read_load_balancers() {
     LoadBalancer balancer;
     const json& frontend = p.at("frontendIPConfigurations").at(0).at("properties");
     balancer.is_public = frontend.contains("publicIPAddress");
+    // Every port: what is routed to the address goes to a member as it is. ("High availability ports overview")
+    const json rules = p.value("loadBalancingRules", json::array());
+    if (rules.size() == 1 && rules[0].at("properties").at("protocol") == "All") {
+      hops_[ip(frontend.at("privateIPAddress"))] = reference(rules[0].at("properties"), "backendAddressPool");
+      return;
+    }
     for (const json& rule : p.value("loadBalancingRules", json::array())) {
       const json& r = rule.at("properties");
       balancer.rules.push_back({protocol_number(r.at("protocol")), r.at("frontendPort"), r.at("backendPort"),
@@ -346,7 +356,7 @@ bool AzureInterpreter::passes(const std::string& security_group, const Subnet& o
   return false;
 }
 
-std::string AzureInterpreter::hop(const Subnet& subnet, Ip to) const {
+const AzureInterpreter::Route* AzureInterpreter::route(const Subnet& subnet, Ip to) const {
   const Route* best = nullptr;
   for (const Route& route : subnet.routes) {
     if (!route.destination.holds(to)) continue;
@@ -355,7 +365,33 @@ std::string AzureInterpreter::hop(const Subnet& subnet, Ip to) const {
       best = &route;
     }
   }
+  return best;
+}
+
+std::string AzureInterpreter::hop(const Subnet& subnet, Ip to) const {
+  const Route* best = route(subnet, to);
   return best ? best->hop : "None";
+}
+
+/// What a route hands to an address: to whoever has it, or to the members of the balancer that has it.
+bool AzureInterpreter::by_appliance(const Packet& packet, const Subnet& from, Ip next) const {
+  const auto pool = hops_.find(next);
+  return std::any_of(interfaces_.begin(), interfaces_.end(), [&](const auto& each) {
+    const bool meant = pool == hops_.end() ? each.first == next : each.second.pools.contains(pool->second);
+    return meant && hands_on(packet, from, each.first, each.second);
+  });
+}
+
+/// It puts its own address before the Internet, where nobody translates another's, and its peer must take the answers.
+/// ("Deploy highly available NVAs"; "Create, change, or delete a virtual network peering".)
+bool AzureInterpreter::hands_on(const Packet& packet, const Subnet& from, Ip own, const Interface& appliance) const {
+  const Subnet& at = subnets_.at(appliance.subnet);
+  if (!appliance.forwards || !arrives(packet, appliance)) return false;
+  const bool peered = at.network != from.network;
+  if (peered && !takes_forwarded_.contains(from.network)) return false;
+  if (hop(at, packet.from) != (peered ? "VirtualNetworkPeering" : "VnetLocal")) return false;
+  if (peered && hop(from, own) != "VirtualNetworkPeering") return false;
+  return admits({own, packet.to, packet.protocol, packet.port});
 }
 
 bool AzureInterpreter::leaves(const Packet& packet, const Interface& from) const {
@@ -406,6 +442,7 @@ bool AzureInterpreter::admits(const Packet& packet) const {
       const bool nat = subnet.nat && packet.protocol != kIcmp;  // TCP and UDP only (NAT gateway overview)
       return (from->second.has_public_address || nat) && !is_private(packet.to);
     }
+    if (next == "VirtualAppliance") return by_appliance(packet, subnet, route(subnet, packet.to)->next);
     if (next == "VirtualNetworkGateway") {
       return default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
                                           [&](const Cidr& c) { return c.holds(packet.to); });

@@ -46,6 +46,7 @@ class AzureInterpreter {
     Cidr destination;
     std::string hop;  ///< VnetLocal, VirtualNetworkPeering, Internet, VirtualNetworkGateway, None
     int rank = 0;     ///< on a tie the greater wins: own route 2, gateway 1, system 0
+    Ip next = 0;      ///< of a VirtualAppliance
   };
   struct Subnet {
     std::string network;
@@ -60,7 +61,8 @@ class AzureInterpreter {
     std::string security_group;
     std::set<std::string> groups;
     bool has_public_address = false;
-    bool gateway = false;  ///< an application gateway
+    bool forwards = false;  ///< takes packets that are for others
+    bool gateway = false;   ///< an application gateway
     std::set<std::pair<int, int>> listeners;
     std::set<std::pair<std::string, std::pair<int, int>>> targets;  ///< backend pool id, protocol, port
     std::set<std::string> pools;                                    ///< that the interface is a member of
@@ -90,6 +92,9 @@ class AzureInterpreter {
   [[nodiscard]] bool end_holds(const End& end, Ip address, const Subnet& of) const;
   [[nodiscard]] bool passes(const std::string& security_group, const Subnet& of, const Packet& packet,
                             bool inbound) const;
+  [[nodiscard]] const Route* route(const Subnet& subnet, Ip to) const;
+  [[nodiscard]] bool by_appliance(const Packet& packet, const Subnet& from, Ip next) const;
+  [[nodiscard]] bool hands_on(const Packet& packet, const Subnet& from, Ip own, const Interface& appliance) const;
   [[nodiscard]] std::string hop(const Subnet& subnet, Ip to) const;
   [[nodiscard]] bool leaves(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool arrives(const Packet& packet, const Interface& to) const;
@@ -109,6 +114,8 @@ class AzureInterpreter {
   std::map<std::string, Subnet> subnets_;  ///< by id
   std::map<Ip, Interface> interfaces_;
   std::map<Ip, LoadBalancer> load_balancers_;
+  std::map<Ip, std::string> hops_;         ///< addresses that routes name, and the pool behind each
+  std::set<std::string> takes_forwarded_;  ///< networks that take from a peer what is none of its own
   std::vector<Host> hosts_;
 };
 

@@ -102,6 +102,7 @@ Declared::Thing Declared::thing(const Host& host) const {
     for (const auto id : design_.balancers.ids()) consider(design_.balancers[id].origin.path, id);
   } else {
     for (const auto id : design_.groups.ids()) consider(design_.groups[id].origin.path, id);
+    for (const auto id : design_.appliances.ids()) consider(design_.appliances[id].origin.path, id);
   }
   return best;
 }
@@ -133,6 +134,7 @@ bool Declared::holds(const model::Endpoint& endpoint, Ip address) const {
                         [&](model::SiteId site) { return in(model::addresses_of(design_, site)); },
                         [&](model::GroupId group) { return thing_at(address) == Thing{group}; },
                         [&](model::BalancerId balancer) { return thing_at(address) == Thing{balancer}; },
+                        [&](model::ApplianceId appliance) { return thing_at(address) == Thing{appliance}; },
                         [&](const model::Blocks& blocks) { return in(blocks.blocks); },
                         [](const auto&) { return false; },
                     },
@@ -216,6 +218,9 @@ std::vector<std::string> Declared::missing() const {
   };
   for (const auto id : design_.groups.ids()) {
     if (!has(id)) out.push_back(model::to_string(design_.groups[id].origin.path));
+  }
+  for (const auto id : design_.appliances.ids()) {
+    if (!has(id)) out.push_back(model::to_string(design_.appliances[id].origin.path));
   }
   for (const auto id : design_.balancers.ids()) {
     if (!has(id)) out.push_back(model::to_string(design_.balancers[id].origin.path));

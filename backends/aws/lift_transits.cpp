@@ -1,0 +1,211 @@
+#include "backends/aws/lift_transits.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "backends/aws/lift_blocks.h"
+#include "backends/aws/lift_types.h"
+
+/// Transit gateways: vpc/latest/tgw, "How transit gateways work", checked 2026-11-26. A packet goes by the route table
+/// that its network's attachment is associated with, and at the far end by the table of the subnets that hold the
+/// attachment.
+namespace crenel::aws::reading {
+namespace {
+
+using estate::Block;
+using estate::NetworkId;
+using estate::Route;
+using estate::RouteTarget;
+using estate::UnknownTarget;
+
+enum class Lie { Apart, Same, Inside, Around, Unclear };
+
+bool is_everything(const Block& block) {
+  const auto* known = std::get_if<net::Prefix>(&block.base);
+  return known != nullptr && known->length == 0;
+}
+
+/// How the first block lies to the second.
+Lie lie(const Block& a, const Block& b) {
+  if (a == b) return Lie::Same;
+  if (is_everything(b)) return Lie::Inside;
+  if (is_everything(a)) return Lie::Around;
+  const auto* first = std::get_if<net::Prefix>(&a.base);
+  const auto* second = std::get_if<net::Prefix>(&b.base);
+  if (first == nullptr || second == nullptr) return Lie::Unclear;
+  if (second->contains(*first)) return Lie::Inside;
+  return first->contains(*second) ? Lie::Around : Lie::Apart;
+}
+
+/// One way among several for the packets of a block.
+struct Way {
+  Block destination;
+  RouteTarget target;
+};
+
+/// What ways come to for the packets to one block: the longest prefix wins, and what no way is for is dropped.
+std::vector<Way> narrowed(const std::vector<Way>& ways, const Block& to) {
+  std::vector<Way> out;
+  const Way* whole = nullptr;
+  for (const Way& way : ways) {
+    switch (lie(way.destination, to)) {
+      case Lie::Apart:
+        break;
+      case Lie::Inside:
+        out.push_back(way);
+        break;
+      case Lie::Same:
+      case Lie::Around:
+        // of two around it the inner one
+        if (whole == nullptr || lie(way.destination, whole->destination) == Lie::Inside) whole = &way;
+        break;
+      case Lie::Unclear:
+        return {{.destination = to, .target = UnknownTarget{"several routes of a transit gateway may be for it"}}};
+    }
+  }
+  out.push_back({.destination = to, .target = whole == nullptr ? RouteTarget(estate::NowhereTarget{}) : whole->target});
+  return out;
+}
+
+class Transit {
+ public:
+  Transit(Reading& reading, const Item& route, NetworkId from) : reading_(reading), route_(route), from_(from) {}
+
+  std::vector<Way> ways(const Block& destination) {
+    const Item* gateway = reading_.target(route_["TransitGatewayId"], kTransitGateway.name);
+    if (gateway == nullptr) return unknown(destination, "leads to a transit gateway that is not in the template");
+    const Item* attachment = attachment_of(*gateway);
+    if (attachment == nullptr) return unknown(destination, "leads to a transit gateway that the network may not reach");
+    const Item* table = table_of(*attachment);
+    if (table == nullptr) return unknown(destination, "leads to a transit gateway whose table is not read");
+    std::vector<Way> out;
+    for (const Way& way : narrowed(ways_in(*table), destination)) {
+      const std::vector<Way> further = onward(way);
+      out.insert(out.end(), further.begin(), further.end());
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] std::vector<Way> unknown(const Block& destination, const std::string& why) const {
+    return {{.destination = destination, .target = UnknownTarget{"`" + route_.id() + "` " + why}}};
+  }
+
+  /// The one attachment of the network to the gateway.
+  const Item* attachment_of(const Item& gateway) {
+    const Item* found = nullptr;
+    for (const Item* item : reading_.of(kTransitAttachment.name)) {
+      if (reading_.target((*item)["TransitGatewayId"], kTransitGateway.name) != &gateway) continue;
+      if (reading_.network((*item)["VpcId"]) != from_) continue;
+      if (found != nullptr || !item->certain) return nullptr;
+      found = item;
+    }
+    return found;
+  }
+
+  const Item* table_of(const Item& attachment) {
+    const Item* found = nullptr;
+    for (const Item* item : reading_.of(kTransitAssociation.name)) {
+      if (reading_.target((*item)["TransitGatewayAttachmentId"], kTransitAttachment.name) != &attachment) continue;
+      if (found != nullptr || !item->certain) return nullptr;
+      found = item;
+    }
+    return found == nullptr ? nullptr : reading_.target((*found)["TransitGatewayRouteTableId"], kTransitTable.name);
+  }
+
+  /// The table's routes; one to an attachment leads to its network.
+  std::vector<Way> ways_in(const Item& table) {
+    std::vector<Way> out;
+    for (const Item* item : reading_.of(kTransitRoute.name)) {
+      if (reading_.target((*item)["TransitGatewayRouteTableId"], kTransitTable.name) != &table) continue;
+      const auto block = block_of((*item)["DestinationCidrBlock"], reading_.estate);
+      if (!block) {
+        reading_.unknown(item->place(), "where `" + item->id() + "` leads packets for is not known");
+        continue;
+      }
+      out.push_back({.destination = *block, .target = target_of(*item)});
+    }
+    return out;
+  }
+
+  RouteTarget target_of(const Item& item) {
+    const Value& drops = item["Blackhole"];
+    if (!item.certain || (!drops.absent() && !known_flag(drops))) {
+      return UnknownTarget{"`" + item.id() + "` depends on a condition"};
+    }
+    if (!drops.absent() && known_flag(drops) == true) return estate::NowhereTarget{};
+    const Item* attachment = reading_.target(item["TransitGatewayAttachmentId"], kTransitAttachment.name);
+    if (attachment == nullptr) return UnknownTarget{"`" + item.id() + "` leads to an attachment that is not read"};
+    return reading_.network((*attachment)["VpcId"]);
+  }
+
+  /// From the far end's attachment on.
+  std::vector<Way> onward(const Way& way) {
+    const auto* network = std::get_if<NetworkId>(&way.target);
+    if (network == nullptr) return {way};
+    const auto table = far_table(*network);
+    if (!table) return unknown(way.destination, "leads to an attachment in subnets of several route tables");
+    std::vector<Way> there;
+    for (const Route& route : reading_.estate.route_tables[*table].routes) {
+      there.push_back({.destination = route.destination, .target = at_far_end(route, *network)});
+    }
+    return narrowed(there, way.destination);
+  }
+
+  std::optional<estate::RouteTableId> far_table(NetworkId network) {
+    std::optional<estate::RouteTableId> found;
+    for (const Item* item : reading_.of(kTransitAttachment.name)) {
+      if (reading_.network((*item)["VpcId"]) != network) continue;
+      for (const estate::SubnetId subnet : reading_.subnets((*item)["SubnetIds"])) {
+        const estate::RouteTableId table = reading_.estate.subnets[subnet].routes;
+        if (found && *found != table) return std::nullopt;
+        found = table;
+      }
+    }
+    return found;
+  }
+
+  RouteTarget at_far_end(const Route& route, NetworkId network) {
+    if (std::holds_alternative<estate::LocalTarget>(route.target)) {
+      join(network);
+      return network;
+    }
+    if (std::holds_alternative<estate::NowhereTarget>(route.target)) return estate::NowhereTarget{};
+    const auto* next = std::get_if<estate::InterfaceId>(&route.target);
+    if (next != nullptr && reading_.estate.interfaces[*next].role == estate::Role::Appliance) return *next;
+    return UnknownTarget{"`" + route_.id() + "` leads by a transit gateway to what is not followed"};
+  }
+
+  /// Members of the two reach each other where routes say so, as over a peering.
+  void join(NetworkId network) {
+    auto& all = reading_.estate.peerings;
+    const bool there = std::any_of(all.begin(), all.end(), [&](const estate::Peering& one) {
+      return (one.a == from_ && one.b == network) || (one.b == from_ && one.a == network);
+    });
+    if (!there) all.push_back({.a = from_, .b = network, .place = route_.place()});
+  }
+
+  Reading& reading_;
+  const Item& route_;
+  NetworkId from_;
+};
+
+}  // namespace
+
+bool leads_to_transit(const Item& route) { return !route["TransitGatewayId"].absent(); }
+
+std::vector<Route> transit_routes(Reading& reading, const Item& route, const Block& destination, NetworkId from) {
+  std::vector<Route> out;
+  for (Way& way : Transit(reading, route, from).ways(destination)) {
+    Route made;
+    made.destination = way.destination;
+    made.target = std::move(way.target);
+    made.rank = 1;
+    made.place = route.place();
+    out.push_back(std::move(made));
+  }
+  return out;
+}
+
+}  // namespace crenel::aws::reading
