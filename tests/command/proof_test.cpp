@@ -108,15 +108,38 @@ TEST_CASE("the differences are there for programs, too") {
 
 TEST_CASE("what is not understood is undecided, and undecided is no success unless one says so") {
   const Built built;
-  const std::string path =
-      built.changed("hybrid.aws.json", "\"Resources\": {", "\"Resources\": {",
-                    "\"Resources\": { \"Odd\": { \"Type\": \"AWS::EC2::TransitGatewayVpcAttachment\", "
-                    "\"Properties\": { \"VpcId\": { \"Ref\": \"MainVpc\" } } },");
+  const std::string path = built.changed("hybrid.aws.json", "\"Resources\": {", "\"Resources\": {",
+                                         "\"Resources\": { \"Odd\": { \"Type\": \"AWS::NetworkFirewall::Firewall\", "
+                                         "\"Properties\": { \"VpcId\": { \"Ref\": \"MainVpc\" } } },");
   const Outcome strict = run_crenel({"verify", path, kProgram});
   CAPTURE(strict.err);
   CHECK(strict.exit_code == 1);
   CHECK(says(strict.err, "CRN0913"));
   CHECK(says(strict.err, "Odd"));
+}
+
+TEST_CASE("a way past an appliance is told, where everything else is as before") {
+  const ScratchFolder folder;
+  const std::string program = project_root() / "stdlib/patterns/inspected_egress.crenel";
+  REQUIRE(run_crenel({"build", program, "-o", folder.path()}).exit_code == 0);
+  json made = json::parse(read_text(folder / "inspected_egress.aws.json"));
+  json& resources = made["Resources"];
+  json& route = resources["MainAppDefaultRoute"]["Properties"];
+  route.erase("NetworkInterfaceId");
+  route["NatGatewayId"] = {{"Ref", "MainEdgeZone1NatGateway"}};
+  resources.erase("MainEdgeAnswersToMainAppZone1");
+  resources.erase("MainEdgeAnswersToMainAppZone2");
+  write_text(folder / "past.json", made.dump(1));
+  const Outcome outcome = run_crenel({"verify", folder / "past.json", program});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 1);
+  CHECK(says(outcome.err, "CRN0918"));
+  CHECK(says(outcome.err, "past `firewall`"));
+  // and answers that come past it
+  json other = json::parse(read_text(folder / "inspected_egress.aws.json"));
+  other["Resources"].erase("MainEdgeAnswersToMainAppZone1");
+  write_text(folder / "answers.json", other.dump(1));
+  CHECK(says(run_crenel({"verify", folder / "answers.json", program}).err, "CRN0913"));
 }
 
 TEST_CASE("things that nobody declared, and things that are not there") {

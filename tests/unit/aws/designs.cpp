@@ -195,4 +195,34 @@ Design peered_networks() {
   return make.design;
 }
 
+Design inspection_hub() {
+  Builder make;
+  make.design.name = "inspected";
+  const NetworkId hub = make.network("hub", "10.1.0.0/16");
+  const NetworkId shop = make.network("shop", "10.2.0.0/16");
+  const TierId edge = make.tier(hub, "edge", TierKind::Public);
+  const TierId inspection = make.tier(hub, "inspection", TierKind::Private);
+  const TierId app = make.tier(shop, "app", TierKind::Private);
+  const GroupId servers = make.group("servers", app);
+  const auto appliance = [&](const std::string& name, TierId tier) {
+    Appliance made;
+    made.origin = named({name});
+    made.tier = tier;
+    made.image = std::string("ami-0123456789abcdef0");
+    return make.design.appliances.add(std::move(made));
+  };
+  const ApplianceId firewall = appliance("firewall", inspection);
+  const ApplianceId vpn = appliance("vpn", edge);
+  make.design.peerings.add({.origin = named({"shop", "with", "hub"}), .first = shop, .second = hub, .settings = {}});
+  make.design.tiers[app].way_out = firewall;
+  make.design.tiers[app].peer_routes = {hub};
+  make.design.tiers[inspection].way_out = NatWayOut{};
+  make.design.tiers[inspection].peer_routes = {shop};
+  make.flow(servers, Internet{}, tcp(443), "servers -> internet : https via firewall, nat", {firewall, ViaNat{}});
+  make.flow(servers, firewall, tcp(443), "servers -> firewall : tcp/443");
+  make.flow(firewall, Internet{}, tcp(443), "firewall -> internet : tcp/443", {ViaNat{}});
+  make.flow(Internet{}, vpn, udp(51820), "internet -> vpn : udp/51820");
+  return make.design;
+}
+
 }  // namespace crenel::aws::tests

@@ -40,5 +40,7 @@ class Builder {
 [[nodiscard]] model::Design two_networks();
 /// Two networks that are peered, and a direct line from one of them to a site.
 [[nodiscard]] model::Design peered_networks();
+/// A network whose Internet traffic an appliance of another one is handed, and an appliance with a public address.
+[[nodiscard]] model::Design inspection_hub();
 
 }  // namespace crenel::aws::tests

@@ -169,12 +169,14 @@ TEST_CASE("of several connections of one gateway each carries its own blocks") {
 
 TEST_CASE("targets that are not read are unknown, in words") {
   CHECK(routes_of(route("Over", "10.9.0.0/16", "TransitGatewayId: tgw-1")) ==
-        Lines{kLocal, "10.9.0.0/16 -> unknown: `Over` leads to something that is not read, rank 1"});
+        Lines{kLocal, "10.9.0.0/16 -> unknown: `Over` leads to a transit gateway that is not in the template, rank 1"});
   CHECK(routes_of(route("Over", "10.9.0.0/16", "GatewayId: !ImportValue gateway")) ==
         Lines{kLocal, "10.9.0.0/16 -> unknown: `Over` leads to a gateway that is not in the template, rank 1"});
-  const Lifted made = lifted_resources(std::string(kTable) + "  Hub: {Type: AWS::EC2::TransitGateway}\n");
+  const Lifted made =
+      lifted_resources(std::string(kTable) + "  Hub: {Type: AWS::EC2::TransitGatewayPeeringAttachment}\n");
   CHECK(made.unknowns() ==
-        "`Hub` may change which packets pass: resources of type `AWS::EC2::TransitGateway` are not read\n");
+        "`Hub` may change which packets pass: resources of type `AWS::EC2::TransitGatewayPeeringAttachment` are not "
+        "read\n");
 }
 
 TEST_CASE("a second route for one block is said") {

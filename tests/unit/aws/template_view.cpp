@@ -136,7 +136,8 @@ std::vector<model::Design> samples() {
           crenel::tests::two_tiers_one_site(),
           odd_one(),
           two_networks(),
-          peered_networks()};
+          peered_networks(),
+          inspection_hub()};
 }
 
 }  // namespace crenel::aws::tests
