@@ -2,7 +2,7 @@
 
 #include "tests/agreement/azure_interpreter.h"
 
-/// What passes an appliance or a load balancer on its way.
+/// What passes an appliance on its way.
 namespace crenel::agreement {
 
 /// What a route hands to an address: to whoever has it, or to the members of the balancer that has it.
@@ -24,32 +24,6 @@ bool AzureInterpreter::hands_on(const Packet& packet, const Subnet& from, Ip own
   if (hop(at, packet.from) != (peered ? "VirtualNetworkPeering" : "VnetLocal")) return false;
   if (peered && hop(from, own) != "VirtualNetworkPeering") return false;
   return admits({own, packet.to, packet.protocol, packet.port});
-}
-
-/// The client's address is kept; rules see the member's address and port. (Load Balancer overview.)
-bool AzureInterpreter::through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
-  for (const LoadBalancerRule& rule : balancer.rules) {
-    if (rule.protocol != packet.protocol || rule.frontend_port != packet.port) continue;
-    for (const auto& [address, member] : interfaces_) {
-      if (!member.pools.contains(rule.pool)) continue;
-      const Packet inner{packet.from, address, packet.protocol, rule.backend_port};
-      const auto client = interfaces_.find(packet.from);
-      if (client != interfaces_.end() && !leaves(inner, client->second)) continue;
-      const bool back = client != interfaces_.end() || hop(subnets_.at(member.subnet), packet.from) == "Internet" ||
-                        hop(subnets_.at(member.subnet), packet.from) == "VirtualNetworkGateway";
-      if (arrives(inner, member) && back) return true;
-    }
-  }
-  return false;
-}
-
-/// What the balancer itself opens to a member: its probe, from the platform's address.
-bool AzureInterpreter::from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
-  const auto member = interfaces_.find(packet.to);
-  if (member == interfaces_.end() || !balancer.probes.contains({packet.protocol, packet.port})) return false;
-  return std::any_of(balancer.rules.begin(), balancer.rules.end(),
-                     [&](const LoadBalancerRule& rule) { return member->second.pools.contains(rule.pool); }) &&
-         arrives({kPlatform, packet.to, packet.protocol, packet.port}, member->second);
 }
 
 }  // namespace crenel::agreement

@@ -13,8 +13,6 @@
 /// purpose.
 namespace crenel::agreement {
 
-inline constexpr Ip kPlatform = (168U << 24) | (63U << 16) | (129U << 8) | 16U;
-
 /// The tag VirtualNetwork "might also contain default routes": a template must be right under both readings.
 enum class TagReading { Narrow, Wide };
 

@@ -7,12 +7,14 @@
 #include "backends/aws/backend.h"
 #include "backends/aws/legalize.h"
 #include "backends/aws/lower.h"
+#include "compiler/model/appliances.h"
 #include "tests/support/sample_designs.h"
 #include "tests/unit/aws/designs.h"
 
 namespace crenel::aws::tests {
 
-Template compiled(const model::Design& design) {
+Template compiled(const model::Design& declared) {
+  const model::Design design = model::with_appliances_as_groups(declared);
   diagnostics::Diagnostics diagnostics;
   const auto plan = legalize(design, diagnostics);
   for (const auto& one : diagnostics.all()) MESSAGE(one.message);
