@@ -73,9 +73,8 @@ Shapes network_shapes() {
       {"AmazonSideAsn", "AssociationDefaultRouteTableId", "AutoAcceptSharedAttachments", "DefaultRouteTablePropagation",
        "Description", "DnsSupport", "EncryptionSupport", "MulticastSupport", "PropagationDefaultRouteTableId",
        "SecurityGroupReferencingSupport", "Tags", "TransitGatewayCidrBlocks", "VpnEcmpSupport"}};
-  out[kTransitAttachment.name] = {"transit gateway attachment",
-                                  {"SubnetIds", "TransitGatewayId", "VpcId"},
-                                  {"AddSubnetIds", "Options", "RemoveSubnetIds", "Tags"}};
+  out[kTransitAttachment.name] = {
+      "transit gateway attachment", {"SubnetIds", "TransitGatewayId", "VpcId"}, {"Options", "Tags"}};
   out[kTransitTable.name] = {"transit gateway route table", {"TransitGatewayId"}, {"Tags"}};
   out[kTransitAssociation.name] = {
       "transit gateway association", {"TransitGatewayAttachmentId", "TransitGatewayRouteTableId"}, {}};

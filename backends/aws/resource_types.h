@@ -29,8 +29,8 @@ inline constexpr ResourceType kAddressAssociation{"AWS::EC2::EIPAssociation", "a
 inline constexpr ResourceType kInstance{"AWS::EC2::Instance", "aws-resource-ec2-instance"};
 inline constexpr ResourceType kNetworkInterface{"AWS::EC2::NetworkInterface", "aws-resource-ec2-networkinterface"};
 inline constexpr ResourceType kTransitGateway{"AWS::EC2::TransitGateway", "aws-resource-ec2-transitgateway"};
-inline constexpr ResourceType kTransitAttachment{"AWS::EC2::TransitGatewayVpcAttachment",
-                                                 "aws-resource-ec2-transitgatewayvpcattachment"};
+inline constexpr ResourceType kTransitAttachment{"AWS::EC2::TransitGatewayAttachment",
+                                                 "aws-resource-ec2-transitgatewayattachment"};
 inline constexpr ResourceType kTransitTable{"AWS::EC2::TransitGatewayRouteTable",
                                             "aws-resource-ec2-transitgatewayroutetable"};
 inline constexpr ResourceType kTransitAssociation{"AWS::EC2::TransitGatewayRouteTableAssociation",

@@ -328,7 +328,7 @@ void AwsInterpreter::read_appliances() {
 /// A packet goes by the table that its VPC's attachment is associated with. (Transit gateways, "How it works".)
 void AwsInterpreter::read_transit() {
   const auto properties = [&](const std::string& id) { return document_.at("Resources").at(id).at("Properties"); };
-  each(document_, "AWS::EC2::TransitGatewayVpcAttachment", [&](const std::string&, const json& p) {
+  each(document_, "AWS::EC2::TransitGatewayAttachment", [&](const std::string&, const json& p) {
     transit_subnets_[logical_id(text(p.at("VpcId")))] = logical_id(text(p.at("SubnetIds").at(0)));
   });
   each(document_, "AWS::EC2::TransitGatewayRouteTableAssociation", [&](const std::string&, const json& p) {
