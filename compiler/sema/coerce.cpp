@@ -242,6 +242,12 @@ class Coercion {
     return value;
   }
 
+  bool is_quoted_address(const std::string& text) const {
+    const bool block = type_.base == Base::Cidr || type_.base == Base::Space || type_.base == Base::Addresses;
+    const bool single = type_.base == Base::Ip || type_.base == Base::Addresses;
+    return (block && net::parse_prefix(text)) || (single && net::parse_address(text));
+  }
+
   void mismatch(const Value& value) {
     reported_ = true;
     auto& reported = x_.diagnostics.report(diagnostics::kTypeMismatch, value.span, describe(type_), describe(value));
@@ -258,8 +264,11 @@ class Coercion {
       reported.fixes.push_back(
           {.title = fmt::format("write `{}`", meant), .edits = {{value.span, meant}}, .safe = true});
     }
-    if (std::holds_alternative<Percent>(value.node) || type_.base != Base::Words) return;
-    if (const auto* text = std::get_if<std::string>(&value.node)) {
+    const auto* text = std::get_if<std::string>(&value.node);
+    if (text != nullptr && is_quoted_address(*text))
+      reported.fixes.push_back({.title = "leave the quotes out", .edits = {{value.span, *text}}, .safe = true});
+    if (type_.base != Base::Words) return;
+    if (text != nullptr) {
       for (const auto& known : type_.words) {
         if (known == *text)
           reported.fixes.push_back({.title = "leave the quotes out", .edits = {{value.span, *text}}, .safe = true});

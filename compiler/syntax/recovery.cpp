@@ -8,6 +8,7 @@
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/syntax.h"
 #include "compiler/syntax/expectation.h"
+#include "compiler/syntax/mistakes.h"
 
 namespace crenel::syntax {
 namespace {
@@ -219,7 +220,8 @@ void report_expected(const TokenList& list, const Fault& fault, diagnostics::Dia
   const Expectation expectation = expectation_of(fault);
   const auto [span, found_text] = place_of(list, fault);
   auto& diagnostic = diagnostics.report(diagnostics::kExpected, span, expectation.thing, found_text);
-  diagnostic.help = expectation.help;
+  const std::string meant = way_to_write(list, fault);
+  diagnostic.help = meant.empty() ? expectation.help : meant;
   if (fault.stray && is_word(found)) suggest(found, keywords(fault, found), diagnostic);
   const auto closing = std::find_if(fault.expected.begin(), fault.expected.end(), is_closing);
   if (closing == fault.expected.end() || expectation.thing.find("`" + *closing + "`") == std::string::npos) return;

@@ -34,6 +34,9 @@ TEST_CASE("blocks and addresses: CRN0303 CRN0304") {
   CHECK(codes_of(in_pattern("site s { addresses = 172.16.0.0/16 }")).empty());
   CHECK(codes_of(in_pattern("site s { addresses = [172.16.0.1/16, \"x\"] }")) == "CRN0303");
   CHECK(codes_of(in_pattern("site s { addresses = [172.16.0.0/16, \"x\"] }")) == "CRN0301");
+  CHECK(fix_of(of_network("space = \"10.0.0.0/16\"")) == "10.0.0.0/16");
+  CHECK(fix_of(in_pattern("site s { addresses = [\"203.0.113.9\"] }")) == "203.0.113.9");
+  CHECK(fix_of(in_pattern("site s { addresses = [\"x\"] }")).empty());
 }
 
 TEST_CASE("ranges, percentages, dates, numbers: CRN0305 CRN0306 CRN0307 CRN0308") {
