@@ -1,12 +1,13 @@
 # Texts that travel inside the binary: the library's modules and the pages of the diagnostics.
 #
 #   crenel_embed(TARGET HEADER <header> NAMESPACE <namespace> LOOKUP <function> NAMES <function>
-#                FOLDER <folder> FILES <file>... [PREFIX <prefix>] [FLAT])
+#                FOLDER <folder> FILES <file>... [PREFIX <prefix>] [FLAT] [WHOLE_NAMES])
 #
 # makes the static library TARGET, which defines the two functions that HEADER declares in NAMESPACE:
 #   std::optional<std::string_view> LOOKUP(std::string_view name);
 #   std::vector<std::string_view> NAMES();
-# A text's name is PREFIX and its path under FOLDER, without the extension; with FLAT, its file name alone.
+# A text's name is PREFIX and its path under FOLDER, without the extension; with FLAT, its file name alone; with
+# WHOLE_NAMES, with the extension.
 # The library is made again when a text changes; give FILES by a glob with CONFIGURE_DEPENDS to notice new ones.
 #
 # Run as a script (`cmake -P`), this file writes the C++ source: so nothing but CMake is needed.
@@ -56,14 +57,16 @@ endif()
 set(CRENEL_EMBED_SCRIPT "${CMAKE_CURRENT_LIST_FILE}" CACHE INTERNAL "")
 
 function(crenel_embed target)
-  cmake_parse_arguments(EMBED "FLAT" "HEADER;NAMESPACE;LOOKUP;NAMES;FOLDER;PREFIX" "FILES" ${ARGN})
+  cmake_parse_arguments(EMBED "FLAT;WHOLE_NAMES" "HEADER;NAMESPACE;LOOKUP;NAMES;FOLDER;PREFIX" "FILES" ${ARGN})
   set(entries "")
   foreach(path IN LISTS EMBED_FILES)
     if(EMBED_FLAT)
       cmake_path(GET path STEM LAST_ONLY name)
     else()
       file(RELATIVE_PATH name "${EMBED_FOLDER}" "${path}")
-      cmake_path(REMOVE_EXTENSION name LAST_ONLY)
+      if(NOT EMBED_WHOLE_NAMES)
+        cmake_path(REMOVE_EXTENSION name LAST_ONLY)
+      endif()
     endif()
     list(APPEND entries "${EMBED_PREFIX}${name}=${path}")
   endforeach()

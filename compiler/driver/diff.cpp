@@ -1,6 +1,7 @@
 #include "compiler/driver/diff.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -8,6 +9,7 @@
 #include "compiler/diagnostics/catalogue/outputs.h"
 #include "compiler/driver/certificate.h"
 #include "compiler/driver/certificate_read.h"
+#include "compiler/driver/diff_addresses.h"
 #include "compiler/driver/diff_waivers.h"
 #include "compiler/driver/lifted.h"
 #include "compiler/driver/selection.h"
@@ -157,6 +159,10 @@ ProviderChanges changes(Compared& older, Compared& newer, const std::optional<mo
   ProviderChanges out{.older = older.provider, .newer = newer.provider, .changes = {}};
   if (older.certificate && newer.certificate) out.beside = beside(*older.certificate, *newer.certificate);
   out.by_certificates = !older.estate || !newer.estate;
+  if (!out.by_certificates) {
+    auto moved = moved_addresses(*older.estate, *newer.estate);
+    out.beside.insert(out.beside.end(), std::make_move_iterator(moved.begin()), std::make_move_iterator(moved.end()));
+  }
   out.changes = out.by_certificates
                     ? changes(*older.certificate, *newer.certificate)
                     : verify::changes(std::move(*older.estate), std::move(*newer.estate), known(older, newer));

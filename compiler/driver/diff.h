@@ -16,7 +16,7 @@ struct ProviderChanges {
   std::string newer;
   verify::Changes changes;
   std::vector<std::string> waived = {};   ///< parallel to the changes: by what; empty: not waived
-  std::vector<BesideChange> beside = {};  ///< of sources and certificates
+  std::vector<BesideChange> beside = {};  ///< of addresses only where one is a template
   bool by_certificates = false;           ///< told from what certificates say, without packets
 
   [[nodiscard]] bool broadened() const;  ///< beyond what is waived

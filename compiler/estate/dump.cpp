@@ -113,6 +113,12 @@ class Dump {
     return std::move(out_);
   }
 
+  std::string text(const std::vector<Block>& blocks) const {
+    std::vector<std::string> parts;
+    for (const Block& block : blocks) parts.push_back(text(block));
+    return joined(parts, ", ");
+  }
+
  private:
   void line(int depth, const std::string& said) {
     out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + said + "\n";
@@ -132,12 +138,6 @@ class Dump {
     if (!block.part) return base;
     return fmt::format("/{} number {}{} of {}", block.part->length, block.part->index,
                        block.part->from_end ? " from the end" : "", base);
-  }
-
-  std::string text(const std::vector<Block>& blocks) const {
-    std::vector<std::string> parts;
-    for (const Block& block : blocks) parts.push_back(text(block));
-    return joined(parts, ", ");
   }
 
   std::string text(const Peers& peers) const {
@@ -342,5 +342,9 @@ std::string_view word(Action action) {
 }
 
 std::string dump(const Estate& estate) { return Dump(estate).all(); }
+
+std::string to_text(const Estate& estate, const std::vector<Block>& blocks) {
+  return blocks.empty() ? "none" : Dump(estate).text(blocks);
+}
 
 }  // namespace crenel::estate

@@ -250,5 +250,7 @@ struct Estate {
 
 /// The estate as text, every field, for goldens. Stable: in order, names instead of ids.
 [[nodiscard]] std::string dump(const Estate& estate);
+/// "10.0.0.0/27, /27 number 1 of <Space>"; "none" without any.
+[[nodiscard]] std::string to_text(const Estate& estate, const std::vector<Block>& blocks);
 
 }  // namespace crenel::estate

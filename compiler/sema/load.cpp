@@ -242,7 +242,15 @@ class Loader {
     const std::string path = joined(module.folder, written);
     const std::string key = world_.files.canonical(path);
     std::optional<std::string> text;
-    if (module.library || (!key.empty() && !inside(root_, key))) {
+    if (module.library) {
+      // Its files travel inside the binary, beside it.
+      const auto embedded = stdlib::file_text(joined(folder_of(module.key), written));
+      if (embedded) {
+        text = std::string(*embedded);
+      } else {
+        diagnostics::report_outside_root(diagnostics_, written, span);
+      }
+    } else if (!key.empty() && !inside(root_, key)) {
       diagnostics::report_outside_root(diagnostics_, written, span);
     } else {
       text = read(path, path, span, kMaxDataBytes);

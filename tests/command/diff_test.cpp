@@ -69,6 +69,24 @@ TEST_CASE("a source that lets more in broadens, on every provider, and ends with
   CHECK(says(page.out, "| widened | datacenter → app"));
 }
 
+TEST_CASE("addresses that moved are told, and are no change of who reaches whom") {
+  const ScratchFolder folder;
+  const auto program = [](const std::string& space) {
+    return "pattern p() for aws {\n  network main { space = " + space + "  subnet a : private { size = /24 } }\n" +
+           "  network far { space = 10.9.0.0/16  subnet b : private { size = /24 } }\n}\n";
+  };
+  write_text(folder / "old.crenel", program("10.1.0.0/16"));
+  write_text(folder / "new.crenel", program("10.2.0.0/16"));
+  const Outcome outcome = run_crenel({"diff", folder / "old.crenel", folder / "new.crenel"});
+  CAPTURE(outcome.out);
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 0);
+  CHECK(says(outcome.out, "addresses: network MainVpc: 10.2.0.0/16, before 10.1.0.0/16"));
+  CHECK(says(outcome.out, "addresses: subnet MainAZone1Subnet: 10.2.0.0/24, before 10.1.0.0/24"));
+  CHECK(!says(outcome.out, "FarVpc"));
+  CHECK(says(outcome.out, "admit the same"));
+}
+
 TEST_CASE("a template that somebody changed is held against the source it came from") {
   const ScratchFolder folder;
   REQUIRE(run_crenel({"build", kProgram, "-o", folder.path()}).exit_code == 0);
