@@ -9,8 +9,8 @@ build_packages=(
   antlr4 default-jre-headless libantlr4-runtime-dev libfmt-dev nlohmann-json3-dev libyaml-cpp-dev libcli11-dev libre2-dev libmd-dev doctest-dev
 )
 # What only the tests run: the style checkers, node for the judges of templates, what the install tests build with,
-# and what draws pictures. (A chromium, where there is one, opens the handbook.)
-test_packages=(clang-format clang-tidy nodejs npm git make dpkg-dev graphviz)
+# what draws pictures, and what runs the library's code. (A chromium, where there is one, opens the handbook.)
+test_packages=(clang-format clang-tidy nodejs npm git make dpkg-dev graphviz python3)
 
 say() { printf '\n== %s\n' "$*"; }
 
