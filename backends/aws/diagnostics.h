@@ -79,6 +79,18 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kTransitF
     "CRN1063", Severity::Error, "flow across a transit gateway",
     "`{}` crosses the transit gateway between `{}` and `{}`, which carries only what is sent by the appliance"};
 
+inline constexpr DiagnosticKind<std::string, std::string> kSecretsOutOfReach{
+    "CRN1041", Severity::Error, "agent whose token is out of reach",
+    "agent `{}` on group `{}` reads its token out of AWS Secrets Manager, and no flow leads there"};
+
+inline constexpr DiagnosticKind<std::string> kBootBesideAgents{
+    "CRN1042", Severity::Error, "`boot` that agents cannot stand beside",
+    "the `boot` of `{}` is neither a script nor cloud-init's configuration, so agents cannot be installed beside it"};
+
+inline constexpr DiagnosticKind<std::string, int> kDatabaseZones{
+    "CRN1043", Severity::Error, "database in one zone",
+    "the database `{}` needs subnets in two zones at least; its network has {}"};
+
 // ---- templates that are read, CRN11xx ----
 
 inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",

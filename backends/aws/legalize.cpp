@@ -28,6 +28,8 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   }
   check_built(design, diagnostics);
   check_shapes(design, diagnostics);
+  check_agents(design, diagnostics);
+  check_databases(design, diagnostics);
   plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);
   plan.transits = plan_transits(design, diagnostics);
@@ -62,12 +64,12 @@ std::vector<model::Late<net::Prefix>> joined(const std::vector<model::Late<net::
 std::optional<Member> as_member(const model::Endpoint& endpoint) {
   if (const auto* group = std::get_if<model::GroupId>(&endpoint)) return *group;
   if (const auto* balancer = std::get_if<model::BalancerId>(&endpoint)) return *balancer;
+  if (const auto* database = std::get_if<model::DatabaseId>(&endpoint)) return *database;
   return std::nullopt;
 }
 
 model::TierId tier_of(const model::Design& design, const Member& member) {
-  if (const auto* group = std::get_if<model::GroupId>(&member)) return design.groups[*group].tier;
-  return design.balancers[std::get<model::BalancerId>(member)].tier;
+  return *model::tier_of(design, std::visit([](auto id) { return model::Endpoint(id); }, member));
 }
 
 std::string describe(const model::Design& design, model::StatementId statement) {

@@ -174,7 +174,7 @@ std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gatewa
     if (!design.tiers[tier].strict_acl) continue;
     const bool holds_nat =
         std::any_of(gateways.begin(), gateways.end(), [&](const Gateways& one) { return one.nat_tier == tier; });
-    const bool used = !model::groups_in(design, tier).empty() || !model::balancers_in(design, tier).empty();
+    const bool used = !model::members_in(design, tier).empty();
     if (used || holds_nat) acls.push_back(Planner(design, tier, holds_nat).plan());
   }
   return acls;

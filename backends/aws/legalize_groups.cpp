@@ -40,6 +40,7 @@ class Planner {
       : design_(design), diagnostics_(diagnostics) {
     for (const auto id : design.groups.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
     for (const auto id : design.balancers.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
+    for (const auto id : design.databases.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
   }
 
   std::vector<SecurityGroup> plan() {

@@ -74,7 +74,7 @@ InternetExclusions exclusions_of(const model::Design& design, TierId tier, const
 /// A network ACL that denies the excluded blocks on these ports does the same as arithmetic when nothing else of the
 /// tier passes by it, and when no answer to anything goes to such a port.
 bool acl_closes(const model::Design& design, TierId tier, const net::Traffic& traffic) {
-  const std::size_t members = model::groups_in(design, tier).size() + model::balancers_in(design, tier).size();
+  const std::size_t members = model::members_in(design, tier).size();
   if (!design.tiers[tier].strict_acl || members != 1 || traffic.is_all()) return false;
   return std::all_of(traffic.parts().begin(), traffic.parts().end(), [](const net::ProtocolPorts& part) {
     return is_transport(part.protocol) && part.ports.back().last < kFirstEphemeralPort;

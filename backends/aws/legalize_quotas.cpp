@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "backends/aws/agents.h"
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
@@ -117,7 +118,7 @@ class Counter {
     }
     const std::string path = model::to_string(group.origin.path);
     book_.use(kTargetGroupsPerGroup, path, targets, group.origin.span);
-    book_.use(kUserDataBytes, path, group.boot.size(), group.origin.span);
+    book_.use(kUserDataBytes, path, bytes_of(user_data(design_, id)), group.origin.span);
   }
 
   void region_things() {

@@ -24,6 +24,12 @@ void check_appliances(const model::Design& design, const std::vector<Gateways>& 
 /// A transit gateway for each network with an appliance that others send to. A peering hands nothing on.
 [[nodiscard]] std::vector<Transit> plan_transits(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
+/// What agents need to be installed.
+void check_agents(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
+/// Sizes, versions and zones of databases.
+void check_databases(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
 /// Balancers that somebody outside of the design's networks calls, and by whom nobody inside is cut off.
 [[nodiscard]] std::vector<model::BalancerId> plan_public_balancers(const model::Design& design,
                                                                    diagnostics::Diagnostics& diagnostics);

@@ -25,6 +25,7 @@ std::optional<estate::Estate> lift(const base::Sources& sources, base::SourceId 
   reading::read_routes(reading);
   reading::read_balancers(reading);
   reading::read_classic_balancers(reading);
+  reading::check_databases(reading);
   reading::check_properties(reading);
   reading::read_the_rest(*made, reading);
   return std::move(reading.estate);

@@ -8,7 +8,7 @@
 namespace crenel::aws::reading {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRoles = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kRoles = {{
     {kAutoScalingGroup.name, "Group"},
     {kLoadBalancer.name, "LoadBalancer"},
     {kClassicBalancer, "LoadBalancer"},
@@ -19,6 +19,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRoles =
     {kInstance, "Instance"},
     {kNetworkInterface, "NetworkInterface"},
     {kEndpoint, "Endpoint"},
+    {kDatabaseInstance.name, "Database"},
 }};
 
 }  // namespace

@@ -132,6 +132,7 @@ void read_interfaces(Reading& reading);  ///< of gateways, instances, scaling gr
 void read_routes(Reading& reading);
 void read_balancers(Reading& reading);                            ///< what they hand on
 void read_classic_balancers(Reading& reading);                    ///< those of the first generation
+void check_databases(Reading& reading);                           ///< what they hold, and how they are spoken to
 void read_the_rest(const Template& read_from, Reading& reading);  ///< what no other step reads
 
 }  // namespace crenel::aws::reading

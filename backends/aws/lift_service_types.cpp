@@ -59,7 +59,7 @@ std::vector<ServiceType> make_types() {
 
   // Whether it is public where the property is not given depends on the VPC (resource type DBInstance).
   ServiceType& database =
-      grouped("AWS::RDS::DBInstance", "DBSubnetGroupName", "AWS::RDS::DBSubnetGroup", "VPCSecurityGroups");
+      grouped(kDatabaseInstance.name, "DBSubnetGroupName", kDatabaseSubnets.name, "VPCSecurityGroups");
   perhaps_public(database, "PubliclyAccessible", PublicAddress::Unknown);
   in_cluster(database, kDatabaseCluster);
   perhaps_public(grouped(kDatabaseCluster, "DBSubnetGroupName", "AWS::RDS::DBSubnetGroup", "VpcSecurityGroupIds"),

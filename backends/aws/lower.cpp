@@ -97,10 +97,12 @@ Template lower(const model::Design& design, const Plan& plan) {
   for (const SecurityGroup& group : plan.groups) lower_security_group(to, group);
   for (const SecurityGroup& group : plan.groups) lower_group_rules(to, group);
   for (const model::BalancerId balancer : design.balancers.ids()) lower_balancer(to, balancer);
+  for (const model::DatabaseId database : design.databases.ids()) lower_database(to, database);
   for (const model::GroupId group : design.groups.ids()) {
     if (const auto appliance = model::appliance_of(design, group)) {
       lower_appliance(to, group, *appliance);
     } else {
+      lower_instance_profile(to, group);
       lower_group(to, group);
     }
   }

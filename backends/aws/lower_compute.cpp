@@ -64,7 +64,10 @@ Value launch_data(const Lowering& to, GroupId id, Value interface) {
   if (own_interface) data.set("NetworkInterfaces", array({std::move(interface)}));
   data.set("BlockDeviceMappings",
            array({object({{"DeviceName", device.value_or(kDefaultRootDevice)}, {"Ebs", std::move(volume)}})}));
-  if (!group.boot.empty()) data.set("UserData", object({{"Fn::Base64", group.boot}}));
+  if (has_instance_profile(to.design, id)) {
+    data.set("IamInstanceProfile", object({{"Arn", attribute(member_name(to.design, id, "InstanceProfile"), "Arn")}}));
+  }
+  if (Value handed = user_data_value(to, id); !handed.is_null()) data.set("UserData", std::move(handed));
   Value tagged = array({tag_specification(to, "volume", path)});
   if (own_interface) tagged.push(tag_specification(to, "network-interface", path));
   data.set("TagSpecifications", std::move(tagged));
@@ -92,6 +95,13 @@ Value instance_tags(const Lowering& to, const model::Group& group) {
   Array tags = std::get<Array>(common.node());
   if (!group.labels.empty()) {
     tags.push_back(object({{"Key", "crenel:labels"}, {"Value", tag_text(base::join(group.labels, " "))}}));
+  }
+  if (!group.agents.empty()) {
+    std::vector<std::string> names;
+    for (const model::AgentId agent : group.agents) {
+      names.push_back(model::to_string(to.design.agents[agent].origin.path));
+    }
+    tags.push_back(object({{"Key", "crenel:agents"}, {"Value", tag_text(base::join(names, " "))}}));
   }
   for (Value& one : tags) one.set("PropagateAtLaunch", true);
   return Value(std::move(tags));

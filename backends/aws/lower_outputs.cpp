@@ -63,10 +63,20 @@ void balancer_outputs(Lowering& to, BalancerId id) {
             attribute(balancer, "CanonicalHostedZoneID"));
 }
 
+void database_outputs(Lowering& to, model::DatabaseId id) {
+  const model::Origin& origin = to.design.databases[id].origin;
+  const std::string path = model::to_string(origin.path);
+  const std::string database = member_name(to.design, id, "Database");
+  to.output(member_name(to.design, id, "HostName"), "database", origin,
+            "The name by which clients reach database " + path + ", over TLS", attribute(database, "Endpoint.Address"));
+  to.output(member_name(to.design, id, "PasswordSecret"), "database", origin,
+            "The secret in AWS Secrets Manager that RDS keeps the password of the first user of " + path + " in",
+            attribute(database, "MasterUserSecret.SecretArn"));
+}
+
 void member_output(Lowering& to, const SecurityGroup& group) {
   const model::Origin& origin = origin_of(to.design, group.member);
-  const bool is_group = std::holds_alternative<GroupId>(group.member);
-  to.output(member_name(to.design, group.member, "SecurityGroupId"), is_group ? "group" : "balancer", origin,
+  to.output(member_name(to.design, group.member, "SecurityGroupId"), kind_of(group.member), origin,
             "The security group of " + model::to_string(origin.path),
             attribute(member_name(to.design, group.member, "SecurityGroup"), "GroupId"));
 }
@@ -77,6 +87,7 @@ void lower_outputs(Lowering& to) {
   for (const NetworkId id : to.design.networks.ids()) network_outputs(to, id);
   for (const model::LinkId id : to.design.links.ids()) link_outputs(to, id);
   for (const BalancerId id : to.design.balancers.ids()) balancer_outputs(to, id);
+  for (const model::DatabaseId id : to.design.databases.ids()) database_outputs(to, id);
   for (const SecurityGroup& group : to.plan.groups) member_output(to, group);
   for (const GroupId id : to.design.groups.ids()) {
     const model::Origin& origin = to.design.groups[id].origin;

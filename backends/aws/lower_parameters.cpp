@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/agents.h"
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/lowering.h"
@@ -22,6 +23,9 @@ constexpr const char* kCertificatePattern =
     "iam::[0-9]{12}:server-certificate/[A-Za-z0-9/_+=,.@-]+)$";
 constexpr const char* kSecretPattern =
     "^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$";
+/// With the six characters that AWS puts after the name: a policy that names less than the whole names nothing.
+constexpr const char* kTokenPattern =
+    "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$";
 constexpr const char* kIdentityPattern = "^arn:aws[a-z-]*:(?:iam|sts)::[0-9]{12}:[A-Za-z0-9/_+=,.@-]+$";
 constexpr const char* kKeyPattern = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(?:key|alias)/[A-Za-z0-9/_-]+$";
 
@@ -68,18 +72,25 @@ Constraint constraint_of(const Parameter& parameter) {
   return {};
 }
 
-std::string description_of(const Parameter& parameter) {
+std::string description_of(const Parameter& parameter, bool token) {
   std::string text = parameter.origin.doc.empty() ? model::to_string(parameter.origin.path) : parameter.origin.doc;
   std::replace(text.begin(), text.end(), '\n', ' ');
-  if (parameter.kind == ParameterKind::Secret) text += " Give the name or ARN of the secret in AWS Secrets Manager.";
+  if (token) {
+    text += " Give the whole ARN of the secret in AWS Secrets Manager.";
+  } else if (parameter.kind == ParameterKind::Secret) {
+    text += " Give the name or ARN of the secret in AWS Secrets Manager.";
+  }
   return cut(std::move(text), kParameterDescriptionCharacters);
 }
 
-Value lower_parameter(const Parameter& parameter) {
-  const Constraint constraint = constraint_of(parameter);
+Value lower_parameter(const model::Design& design, model::ParameterId id) {
+  const Parameter& parameter = design.parameters[id];
+  Constraint constraint = constraint_of(parameter);
+  const bool token = is_token(design, id);
+  if (token) constraint = {kTokenPattern, "must be the whole ARN of a secret in AWS Secrets Manager"};
   Value body;
   body.set("Type", parameter.kind == ParameterKind::Image ? kImageParameter : std::string_view("String"));
-  body.set("Description", description_of(parameter));
+  body.set("Description", description_of(parameter, token));
   if (parameter.default_value) body.set("Default", *parameter.default_value);
   if (!constraint.pattern.empty()) body.set("AllowedPattern", constraint.pattern);
   if (!constraint.description.empty()) body.set("ConstraintDescription", constraint.description);
@@ -123,7 +134,7 @@ void lower_parameters(Lowering& to) {
     to.out.parameters.push_back({.id = std::move(name),
                                  .subject = "parameter `" + model::to_string(parameter.origin.path) + "`",
                                  .span = parameter.origin.span,
-                                 .body = lower_parameter(parameter)});
+                                 .body = lower_parameter(to.design, id)});
   }
 }
 

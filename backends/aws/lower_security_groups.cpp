@@ -47,6 +47,14 @@ Value no_egress() {
   return rule;
 }
 
+/// Who carries a group, as its description says it.
+std::string_view who(const model::Design& design, const Member& member) {
+  if (const auto* group = std::get_if<model::GroupId>(&member)) {
+    return model::appliance_of(design, *group) ? "Appliance" : "Members of group";
+  }
+  return std::holds_alternative<model::BalancerId>(member) ? "Nodes of balancer" : "Instances of database";
+}
+
 void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const SecurityRule& rule) {
   const Member& peer = std::get<Member>(rule.peer);
   const auto group_id = [&](const Member& member) {
@@ -58,8 +66,7 @@ void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const Secu
   properties.set(ingress ? "SourceSecurityGroupId" : "DestinationSecurityGroupId", group_id(peer));
   properties.set("Description", rule.text);
   Resource& made = to.add(ingress ? kSecurityGroupIngress : kSecurityGroupEgress,
-                          rule_name(to.design, owner, ingress, peer, rule.kind),
-                          std::holds_alternative<model::GroupId>(owner) ? "group" : "balancer",
+                          rule_name(to.design, owner, ingress, peer, rule.kind), kind_of(owner),
                           origin_of(to.design, owner), std::move(properties));
   // A group of another VPC can be named once the two are peered, and no sooner.
   const auto network_of = [&](const Member& member) { return to.design.tiers[tier_of(to.design, member)].network; };
@@ -71,9 +78,7 @@ void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const Secu
 
 void lower_security_group(Lowering& to, const SecurityGroup& group) {
   const model::Origin& origin = origin_of(to.design, group.member);
-  const bool is_group = std::holds_alternative<model::GroupId>(group.member);
-  const model::TierId tier = is_group ? to.design.groups[std::get<model::GroupId>(group.member)].tier
-                                      : to.design.balancers[std::get<model::BalancerId>(group.member)].tier;
+  const model::TierId tier = tier_of(to.design, group.member);
   Value ingress;
   for (const SecurityRule& rule : group.ingress) {
     if (!rule.by_group()) ingress.push(inline_rule(to.design, rule));
@@ -85,14 +90,13 @@ void lower_security_group(Lowering& to, const SecurityGroup& group) {
   if (egress.is_null()) egress.push(no_egress());
   Value properties;
   // A change of the description would replace the group: it says only what the logical id says.
-  const bool appliance = is_group && model::appliance_of(to.design, std::get<model::GroupId>(group.member));
-  const char* who = appliance ? "Appliance " : is_group ? "Members of group " : "Nodes of balancer ";
-  properties.set("GroupDescription", rule_text(who + model::to_string(origin.path)));
+  properties.set("GroupDescription",
+                 rule_text(std::string(who(to.design, group.member)) + " " + model::to_string(origin.path)));
   properties.set("VpcId", reference_to(network_name(to.design, to.design.tiers[tier].network, "Vpc")));
   if (!ingress.is_null()) properties.set("SecurityGroupIngress", std::move(ingress));
   properties.set("SecurityGroupEgress", std::move(egress));
   properties.set("Tags", to.tags(model::to_string(origin.path)));
-  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), is_group ? "group" : "balancer", origin,
+  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), kind_of(group.member), origin,
          std::move(properties));
 }
 

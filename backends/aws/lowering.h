@@ -40,11 +40,17 @@ void lower_appliance(Lowering& to, model::GroupId group, model::ApplianceId appl
 void lower_handed_back(Lowering& to, model::TierId id);  ///< routes by which answers go back by an appliance
 /// What a group's instances are launched from. `interface` null: the instance names one that it has.
 void lower_launch_template(Lowering& to, model::GroupId id, Value interface);
+void lower_database(Lowering& to, model::DatabaseId id);  ///< with its subnet and parameter groups
+/// The group's role, where its members need one, and what hands it to them.
+void lower_instance_profile(Lowering& to, model::GroupId id);
 void lower_outputs(Lowering& to);
 void lower_rules_section(Lowering& to);  ///< Region and account
 void lower_parameters(Lowering& to);     ///< the ones that something refers to
 
 [[nodiscard]] Value availability_zone(int zone);  ///< zones count from 1
+/// What instances are handed at their first start; null: nothing.
+[[nodiscard]] Value user_data_value(const Lowering& to, model::GroupId group);
+[[nodiscard]] bool has_instance_profile(const model::Design& design, model::GroupId group);
 /// The subnets of a tier, one a zone.
 [[nodiscard]] Array subnet_refs(const model::Design& design, model::TierId id);
 /// What must be there before an interface of the tier starts: its way out, and the ACL that closes its subnets.

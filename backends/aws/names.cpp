@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "compiler/base/ids.h"
+
 namespace crenel::aws {
 namespace {
 
@@ -89,8 +91,14 @@ std::string rule_name(const model::Design& design, const Member& owner, bool ing
 }
 
 const model::Origin& origin_of(const model::Design& design, const Member& member) {
-  if (const auto* group = std::get_if<model::GroupId>(&member)) return design.groups[*group].origin;
-  return design.balancers[std::get<model::BalancerId>(member)].origin;
+  return model::origin_of(design, std::visit([](auto id) { return model::Endpoint(id); }, member));
+}
+
+std::string_view kind_of(const Member& member) {
+  return std::visit(base::Overloaded{[](model::GroupId) { return std::string_view("group"); },
+                                     [](model::BalancerId) { return std::string_view("balancer"); },
+                                     [](model::DatabaseId) { return std::string_view("database"); }},
+                    member);
 }
 
 std::string path_of(const model::Design& design, const Member& member) {

@@ -13,7 +13,7 @@
 namespace crenel::aws {
 
 /// What has interfaces, and so a security group.
-using Member = std::variant<model::GroupId, model::BalancerId>;
+using Member = std::variant<model::GroupId, model::BalancerId, model::DatabaseId>;
 
 /// What one rule of a provider matches: a protocol with a range of ports, or ICMP with one type or all of them.
 struct PacketKind {

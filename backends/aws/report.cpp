@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "backends/aws/agents.h"
+#include "backends/aws/databases.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
 #include "compiler/base/text.h"
@@ -56,6 +58,41 @@ void assume_direct(const model::Design& design, const Tunnel& tunnel, std::vecto
     out.push_back("`" + site + "` advertises 0.0.0.0/0 over the direct link, and carries what comes");
 }
 
+/// Whether the secret is the key of a VPN.
+bool is_key(const model::Design& design, model::ParameterId parameter) {
+  return std::any_of(design.links.begin(), design.links.end(),
+                     [&](const model::Link& link) { return link.key == parameter; });
+}
+
+bool installs(const model::Design& design, const model::Group& group) {
+  return std::any_of(group.agents.begin(), group.agents.end(),
+                     [&](model::AgentId id) { return !design.agents[id].install.empty(); });
+}
+
+void residue_of_agents(const model::Design& design, const model::Group& group, std::vector<backend::Residue>& out) {
+  if (!installs(design, group)) return;
+  out.push_back({.subject = path(group.origin),
+                 .text = "nothing stops an instance whose agent could not be installed: cloud-init reports it on the "
+                         "instance, and what the agent reports to misses it"});
+}
+
+/// What images must bring so that agents can be installed.
+void assume_agents(const model::Design& design, std::vector<std::string>& out) {
+  std::vector<std::string> started;
+  std::vector<std::string> reading;
+  for (const model::GroupId id : design.groups.ids()) {
+    const std::string name = "`" + path(design.groups[id].origin) + "`";
+    if (installs(design, design.groups[id])) started.push_back(name);
+    if (!tokens_of(design, id).empty()) reading.push_back(name);
+  }
+  if (!started.empty()) {
+    out.push_back("images run cloud-init, by which agents are installed: " + base::list_in_words(started, "and"));
+  }
+  if (!reading.empty()) {
+    out.push_back("images bring the AWS CLI, by which agents' tokens are read: " + base::list_in_words(reading, "and"));
+  }
+}
+
 }  // namespace
 
 std::vector<backend::Residue> residue_of(const model::Design& design, const Plan& plan) {
@@ -69,6 +106,12 @@ std::vector<backend::Residue> residue_of(const model::Design& design, const Plan
   }
   for (const Acl& acl : plan.acls) residue_of_acl(design, acl, out);
   for (const model::BalancerId id : design.balancers.ids()) residue_of_balancer(design, id, out);
+  for (const model::Group& group : design.groups) residue_of_agents(design, group, out);
+  for (const model::Database& database : design.databases) {
+    out.push_back({.subject = path(database.origin),
+                   .text = "its standby, backups and management are the platform's, and no rule closes them; who may "
+                           "read the secret with its first user's password is a matter of the account's policies"});
+  }
   for (const model::Flow& flow : design.flows) {
     const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
                                     [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
@@ -95,6 +138,13 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
         out.push_back("`" + name + "` is a valid certificate in the template's Region");
         break;
       case model::ParameterKind::Secret:
+        if (is_token(design, id)) {
+          out.push_back(
+              "`" + name +
+              "` is a secret of the template's account and Region whose text is the token alone, under the key "
+              "`aws/secretsmanager` or one that the instances' role may use");
+        }
+        if (!is_key(design, id)) break;
         out.push_back("`" + name +
                       "` names a secret whose text is the key alone: 8 to 64 letters, digits, `.` and `_`, not "
                       "starting with 0");
@@ -124,6 +174,7 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
         "their root device as `root_device` does: " +
         base::list_in_words(groups, "and"));
   }
+  assume_agents(design, out);
   out.emplace_back(
       "nothing outside the template overrides it: no organization policy, VPC Block Public Access or firewall "
       "manager of the account, no rule added by hand");
@@ -152,6 +203,10 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
   for (const model::Appliance& appliance : design.appliances) {
     out.push_back("appliance " + path(appliance.origin) + ": 1 instance");
   }
+  for (const model::Database& database : design.databases) {
+    out.push_back("RDS database " + path(database.origin) + ": " + database.engine + " on " + instance_class(database) +
+                  " in two zones, " + counted(static_cast<std::size_t>(backup_days(database)), "day") + " of backups");
+  }
   for (const model::GroupId id : design.groups.ids()) {
     if (model::appliance_of(design, id)) continue;
     const model::Group& group = design.groups[id];
@@ -171,7 +226,12 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
   }
   const bool roles = std::any_of(made.resources.begin(), made.resources.end(),
                                  [](const Resource& one) { return one.type.name == kRole.name; });
-  if (roles) out.emplace_back("deploying needs CAPABILITY_IAM, for the flow logs' role");
+  const bool instances = std::any_of(made.resources.begin(), made.resources.end(),
+                                     [](const Resource& one) { return one.type.name == kInstanceProfile.name; });
+  if (roles) {
+    out.emplace_back(instances ? "deploying needs CAPABILITY_IAM, for the roles that it makes"
+                               : "deploying needs CAPABILITY_IAM, for the flow logs' role");
+  }
   return out;
 }
 

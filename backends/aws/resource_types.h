@@ -57,6 +57,7 @@ inline constexpr ResourceType kNetworkAclAssociation{"AWS::EC2::SubnetNetworkAcl
 inline constexpr ResourceType kFlowLog{"AWS::EC2::FlowLog", "aws-resource-ec2-flowlog"};
 inline constexpr ResourceType kLogGroup{"AWS::Logs::LogGroup", "aws-resource-logs-loggroup"};
 inline constexpr ResourceType kRole{"AWS::IAM::Role", "aws-resource-iam-role"};
+inline constexpr ResourceType kInstanceProfile{"AWS::IAM::InstanceProfile", "aws-resource-iam-instanceprofile"};
 inline constexpr ResourceType kLaunchTemplate{"AWS::EC2::LaunchTemplate", "aws-resource-ec2-launchtemplate"};
 inline constexpr ResourceType kAutoScalingGroup{"AWS::AutoScaling::AutoScalingGroup",
                                                 "aws-resource-autoscaling-autoscalinggroup"};
@@ -68,6 +69,9 @@ inline constexpr ResourceType kListener{"AWS::ElasticLoadBalancingV2::Listener",
                                         "aws-resource-elasticloadbalancingv2-listener"};
 inline constexpr ResourceType kTargetGroup{"AWS::ElasticLoadBalancingV2::TargetGroup",
                                            "aws-resource-elasticloadbalancingv2-targetgroup"};
+inline constexpr ResourceType kDatabaseInstance{"AWS::RDS::DBInstance", "aws-resource-rds-dbinstance"};
+inline constexpr ResourceType kDatabaseSubnets{"AWS::RDS::DBSubnetGroup", "aws-resource-rds-dbsubnetgroup"};
+inline constexpr ResourceType kDatabaseParameters{"AWS::RDS::DBParameterGroup", "aws-resource-rds-dbparametergroup"};
 
 /// Every type above, once.
 inline constexpr std::array kResourceTypes = {
@@ -104,12 +108,16 @@ inline constexpr std::array kResourceTypes = {
     kFlowLog,
     kLogGroup,
     kRole,
+    kInstanceProfile,
     kLaunchTemplate,
     kAutoScalingGroup,
     kScalingPolicy,
     kLoadBalancer,
     kListener,
     kTargetGroup,
+    kDatabaseInstance,
+    kDatabaseSubnets,
+    kDatabaseParameters,
 };
 
 /// cloudformation-supplied-parameter-types

@@ -46,6 +46,18 @@ model::ProviderSchema make() {
            .name = kRootDevice,
            .type = SettingType::Text,
            .doc = "The image's root device, whose volume is encrypted; /dev/xvda if it is not said."},
+          {.kind = "database",
+           .name = kDatabaseClass,
+           .type = SettingType::Text,
+           .doc = "The class of the database instance, instead of the one that the size stands for."},
+          {.kind = "database",
+           .name = kEngineVersion,
+           .type = SettingType::Text,
+           .doc = "The engine's minor version, such as `16.4`; the one that RDS recommends if it is not said."},
+          {.kind = "database",
+           .name = kStorageGigabytes,
+           .type = SettingType::Int,
+           .doc = "The storage to begin with, in GiB; it grows by itself."},
       }};
   for (const Limit& limit : kLimits) {
     if (!limit.adjustable()) continue;

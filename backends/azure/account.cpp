@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backends/azure/databases.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "backends/azure/settings.h"
@@ -46,6 +47,31 @@ void add_group_residue(const model::Group& group, std::vector<Residue>& out) {
   if (is_scaled(group) && group.scale.min == 0) {
     out.push_back({name, "Without members there is no CPU use to measure: a set that has shrunk to none stays there."});
   }
+}
+
+void add_agent_residue(const Design& design, model::GroupId id, std::vector<Residue>& out) {
+  if (!has_installations(design, id)) return;
+  const std::string name = model::to_string(design.groups[id].origin.path);
+  out.push_back({name,
+                 "Agents are installed beside `boot`, in no fixed order. Where an installation fails, Azure reports "
+                 "the member as failed and leaves it running."});
+  const auto& agents = design.groups[id].agents;
+  const bool token = std::any_of(agents.begin(), agents.end(), [&](model::AgentId each) {
+    return design.agents[each].token && !design.agents[each].install.empty();
+  });
+  if (token) {
+    out.push_back(
+        {name, "The extension keeps its script, with the agents' tokens, in a folder of root on each member."});
+  }
+}
+
+void add_database_residue(const model::Database& database, std::vector<Residue>& out) {
+  const std::string name = model::to_string(database.origin.path);
+  out.push_back(
+      {name,
+       "Its server reaches its standby within the tier and Azure's storage (tag Storage, tcp 443), which takes "
+       "its log: both are Azure's own, and no statement of SQL sends anything there unless an extension that "
+       "can is put on the server's list."});
 }
 
 /// The bounds of a parameter that a template cannot check.
@@ -125,7 +151,11 @@ std::vector<Residue> residue_of(const Design& design) {
                    "leaves by it: it has no address to leave by, and its rules deny it."});
   }
   for (const model::Balancer& balancer : design.balancers) add_balancer_residue(design, balancer, out);
-  for (const model::Group& group : design.groups) add_group_residue(group, out);
+  for (const model::Database& database : design.databases) add_database_residue(database, out);
+  for (const model::GroupId id : design.groups.ids()) {
+    add_group_residue(design.groups[id], out);
+    add_agent_residue(design, id, out);
+  }
   return out;
 }
 
@@ -155,6 +185,15 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
   if (uses("trusted_launch")) out.emplace_back("Images are of generation 2 and support Trusted Launch.");
   if (uses("host_encryption")) {
     out.emplace_back("The subscription has the feature " + std::string(kHostEncryptionFeature) + " registered.");
+  }
+  if (!design.databases.empty()) {
+    out.emplace_back("Whoever deploys may set locks in the resource group (for the databases).");
+  }
+  for (const model::Flow& flow : design.flows) {
+    const auto* site = std::get_if<model::SiteId>(&flow.from);
+    if (site == nullptr || !std::holds_alternative<model::DatabaseId>(flow.to)) continue;
+    out.push_back("Site " + model::to_string(design.sites[*site].origin.path) +
+                  " has names of the network resolved by a forwarder in it: a database is known by its name.");
   }
   if (has_type(made, kDeployment)) {
     out.emplace_back(
@@ -191,6 +230,12 @@ std::vector<std::string> account_of(const Design& design, const Template& made) 
     const bool application = balancer.layer == model::Layer::Application;
     out.push_back("balancer " + model::to_string(balancer.origin.path) + ": " +
                   (application ? "Application Gateway v2" : "Standard load balancer"));
+  }
+  for (const model::Database& database : design.databases) {
+    const int zones = design.networks[design.tiers[database.tier].network].zones;
+    out.push_back("database " + model::to_string(database.origin.path) + ": " + database.engine + " on " +
+                  server_sku(database)->name + (zones > 1 ? " with a standby in another zone, " : ", ") +
+                  counted(static_cast<std::size_t>(backup_days(database)), "day", "days") + " of backups");
   }
   for (const model::Group& group : design.groups) {
     const bool appliance =

@@ -68,6 +68,14 @@ inline constexpr DiagnosticKind<Text, Text, Text, Text> kInexactAcrossPeering{
     "CRN2021", Severity::Error, "groups that addresses cannot tell apart",
     "`{}` and `{}` together would admit `{}` to `{}`: across a peering Azure's rules know a group by its tier"};
 
+// ---- databases
+inline constexpr DiagnosticKind<Text, Text, Text> kEnginesShareTier{
+    "CRN2041", Severity::Error, "two engines in one tier",
+    "databases `{}` and `{}` share tier `{}`, and a subnet of Azure is delegated to servers of one kind"};
+inline constexpr DiagnosticKind<Text, Text, Text> kDatabasesShareTier{
+    "CRN2042", Severity::Error, "databases that addresses cannot tell apart",
+    "`{0}` would also admit `{2}` to `{1}`: Azure's rules know the databases of a tier by its addresses"};
+
 // ---- links
 inline constexpr DiagnosticKind<Text, Text, Text> kTwoDefaultSites{
     "CRN2016", Severity::Error, "two sites for one gateway's Internet traffic",

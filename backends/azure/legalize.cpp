@@ -9,6 +9,7 @@ void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics
   check_balancers(design, diagnostics);
   check_peerings(design, diagnostics);
   check_links(design, diagnostics);
+  check_databases(design, diagnostics);
 }
 
 }  // namespace crenel::azure

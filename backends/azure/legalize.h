@@ -20,6 +20,7 @@ void check_values(const model::Design& design, diagnostics::Diagnostics& diagnos
 void check_packets(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_balancers(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_peerings(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+void check_databases(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_links(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Limits of what flows and declarations come to.
 [[nodiscard]] std::vector<backend::QuotaUse> check_limits(const model::Design& design,

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/databases.h"
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/limits.h"
@@ -110,12 +111,17 @@ void count_groups(const Design& design, Count& count) {
     count_rules(design, name, group.origin.span, rules_of_group(design, id), count);
     count.add(name, group.origin.span, kInstances, static_cast<std::size_t>(group.scale.max));
     if (!group.boot.empty()) count.add(name, group.origin.span, kBootBytes, group.boot.size());
+    if (has_installations(design, id)) {
+      count.add(name, group.origin.span, kScriptBytes, installation_bytes(design, id));
+    }
     ++security_groups;
     if (is_named_by_rules(design, id)) ++application_groups;
   }
   for (const model::TierId id : design.tiers.ids()) {
     const model::Origin& origin = design.tiers[id].origin;
-    if (has_application_balancers(design, id)) {
+    if (family_in(design, id)) {
+      count_rules(design, model::to_string(origin.path), origin.span, rules_of_databases(design, id), count);
+    } else if (has_application_balancers(design, id)) {
       count_rules(design, model::to_string(origin.path), origin.span, rules_of_gateways(design, id), count);
     } else if (has_strict_rules(design, id)) {
       count_rules(design, model::to_string(origin.path), origin.span, rules_of_tier(design, id), count);

@@ -68,6 +68,7 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
   lifting::lift_routes(context);
   lifting::lift_subnet_lists(context);
   lifting::lift_interfaces(context);
+  lifting::lift_databases(context);
   lifting::lift_services(context);
   lifting::lift_load_balancers(context);
   lifting::lift_application_gateways(context);

@@ -134,6 +134,7 @@ void lift_routes(Context& context);  ///< a table for each subnet, and NAT
 void count_tag_members(Context& context);
 void lift_subnet_lists(Context& context);
 void lift_interfaces(Context& context);  ///< scale sets, machines, interfaces, endpoints
+void lift_databases(Context& context);   ///< those with a subnet of their own
 void lift_services(Context& context);    ///< gateways, bastions, firewalls
 void lift_load_balancers(Context& context);
 void lift_application_gateways(Context& context);

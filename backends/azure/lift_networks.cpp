@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "backends/azure/lift_context.h"
 #include "backends/azure/resource_types.h"
 
@@ -10,6 +12,15 @@ constexpr std::string_view kPeerings = "virtualNetworkPeerings";
 
 std::string child_type(std::string_view part) { return std::string(kVirtualNetwork.name) + "/" + std::string(part); }
 
+/// Nothing can stand in the subnet but servers of databases, which open nothing: a way out of it is nobody's.
+bool is_of_databases(const View& properties) {
+  const std::vector<View> delegations = properties.at("delegations").elements();
+  return !delegations.empty() && std::all_of(delegations.begin(), delegations.end(), [](const View& each) {
+    const View service = each.at("properties").at("serviceName");
+    return service.says(kPostgresServer.name) || service.says(kMySqlServer.name);
+  });
+}
+
 void check_subnet(Context& context, const View& properties) {
   context.check(properties, "subnet",
                 {"addressPrefix", "addressPrefixes", "networkSecurityGroup", "routeTable", "natGateway",
@@ -17,7 +28,7 @@ void check_subnet(Context& context, const View& properties) {
                 {"delegations", "privateLinkServiceNetworkPolicies", "serviceEndpointPolicies", "ipConfigurations",
                  "ipConfigurationProfiles", "applicationGatewayIPConfigurations", "purpose", "resourceNavigationLinks",
                  "serviceAssociationLinks", "privateEndpoints", "sharingScope"});
-  if (!properties.at("serviceEndpoints").elements().empty()) {
+  if (!properties.at("serviceEndpoints").elements().empty() && !is_of_databases(properties)) {
     context.unknown("service endpoints of a subnet are not read: they are ways to services of the provider",
                     properties.at("serviceEndpoints").place());
   }

@@ -37,6 +37,8 @@ constexpr std::array kRead = {
     kScaleSet.name,
     kAutoscale.name,
     kDeployment.name,
+    kPostgresServer.name,
+    kMySqlServer.name,
     kInterfaceType,
     kMachineType,
     kPrivateEndpointType,

@@ -49,6 +49,8 @@ inline constexpr Limit kTunnelsOfLargeGateway{"vpn_tunnels", "tunnels of a VPN g
 inline constexpr Limit kInstances{"scale_set_instances", "instances of a scale set", 1000, false, kScaleSetLimits};
 inline constexpr Limit kBootBytes{"boot_bytes", "bytes of boot text", 65535, false,
                                   "learn.microsoft.com, Compute REST, VirtualMachineScaleSetOSProfile.customData"};
+inline constexpr Limit kScriptBytes{"agent_script_bytes", "bytes of the script that installs agents, in Base64", 262144,
+                                    false, "github.com/Azure/custom-script-extension-linux, README, property script"};
 inline constexpr Limit kResources{"template_resources", "resources in a template", 800, false, kTemplateLimits};
 inline constexpr Limit kParameters{"template_parameters", "parameters of a template", 256, false, kTemplateLimits};
 inline constexpr Limit kVariables{"template_variables", "variables of a template", 256, false, kTemplateLimits};

@@ -27,6 +27,7 @@ Template lower(const Design& design) {
   lower_application_gateways(design, out);
   lower_load_balancers(design, out);
   lower_appliances(design, out);
+  lower_databases(design, out);
   lower_scale_sets(design, out);
   lower_autoscale(design, out);
   lower_flow_logs(design, out);

@@ -32,6 +32,17 @@ void lower_variables(const model::Design& design, Template& out);
 /// Last: a parameter is written when something refers to it.
 void lower_parameters(const model::Design& design, Template& out);
 
+void lower_databases(const model::Design& design, Template& out);  ///< with their names' zones
+void add_database_outputs(const model::Design& design, Template& out);
+
+// ---- agents
+[[nodiscard]] bool has_installations(const model::Design& design, model::GroupId group);
+/// What their script can come to, as it is handed over.
+[[nodiscard]] std::size_t installation_bytes(const model::Design& design, model::GroupId group);
+/// The extension that installs a group's agents; null when there are none.
+[[nodiscard]] document::Value agents_extension(const model::Design& design, model::GroupId group);
+void add_agent_variables(const model::Design& design, Template& out);
+
 // ---- what several of them ask
 [[nodiscard]] Cause cause_of(const model::Origin& origin, std::string_view kind);
 [[nodiscard]] bool has_links(const model::Design& design, model::NetworkId network);

@@ -1,4 +1,5 @@
 #include "backends/azure/addresses.h"
+#include "backends/azure/databases.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 
@@ -8,18 +9,28 @@ namespace {
 using document::Value;
 using model::Design;
 
+/// Only servers of the family may stand in it. By the service endpoint they reach the storage that takes their log,
+/// whatever the subnet's routes say (learn.microsoft.com, "Network with private access" of each service).
+void delegate(model::EngineFamily family, Value& properties) {
+  const Value to = document::object({{"serviceName", server_kind(family).server.name}});
+  properties.set("delegations", document::array({document::object({{"name", "databases"}, {"properties", to}})}));
+  properties.set("serviceEndpoints", document::array({document::object({{"service", "Microsoft.Storage"}})}));
+}
+
 Value subnet(const Design& design, model::TierId id) {
   const model::Tier& tier = design.tiers[id];
   Value properties;
   properties.set("addressPrefix", address(design, tier.block).value());
   properties.set("defaultOutboundAccess", false);
-  if (has_application_balancers(design, id) || has_strict_rules(design, id)) {
+  const auto databases = family_in(design, id);
+  if (databases || has_application_balancers(design, id) || has_strict_rules(design, id)) {
     properties.set("networkSecurityGroup", id_object(rules_id(design, id)));
   }
   if (has_route_table(design, id)) properties.set("routeTable", id_object(route_table_id(design, id)));
   if (std::holds_alternative<model::NatWayOut>(tier.way_out)) {
     properties.set("natGateway", id_object(nat_id(design.networks[tier.network])));
   }
+  if (databases) delegate(*databases, properties);
   return document::object({{"name", subnet_name(tier)}, {"properties", properties}});
 }
 

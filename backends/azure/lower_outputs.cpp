@@ -51,6 +51,7 @@ void lower_outputs(const Design& design, Template& out) {
     }
   }
   for (const model::Balancer& balancer : design.balancers) add_balancer(design, balancer, out);
+  add_database_outputs(design, out);
   for (const model::Group& group : design.groups) {
     out.outputs.push_back({parameter_name(group.origin.path, "ScaleSetId"),
                            resource_id(kScaleSet, resource_name(group.origin.path, "ScaleSet")),

@@ -17,7 +17,7 @@ Value described(const char* type, std::string_view description) {
 }
 
 /// The shortest and longest text that a value of the parameter can be. Azure checks lengths and no patterns.
-void set_lengths(const model::Parameter& parameter, Value& definition) {
+void set_lengths(const model::Parameter& parameter, bool is_key, Value& definition) {
   switch (parameter.kind) {
     case ParameterKind::Cidr:  // 0.0.0.0/0 to 255.255.255.255/32
       definition.set("minLength", 9);
@@ -28,6 +28,10 @@ void set_lengths(const model::Parameter& parameter, Value& definition) {
       definition.set("maxLength", 15);
       return;
     case ParameterKind::Secret:
+      if (!is_key) {
+        definition.set("minLength", 1);
+        return;
+      }
       // a pre-shared key of a VPN (learn.microsoft.com, "VPN Gateway FAQ": up to 128 printable ASCII characters)
       definition.set("minLength", 16);
       definition.set("maxLength", 128);
@@ -62,10 +66,16 @@ std::string description_of(const model::Parameter& parameter) {
   return out + (within.empty() ? "." : " within " + base::list_in_words(within, "or") + ".");
 }
 
-TemplateParameter lower_parameter(const model::Parameter& parameter) {
+/// Whether the secret is the key of a VPN.
+bool is_key(const Design& design, model::ParameterId id) {
+  return std::any_of(design.links.begin(), design.links.end(), [&](const model::Link& link) { return link.key == id; });
+}
+
+TemplateParameter lower_parameter(const Design& design, model::ParameterId id) {
+  const model::Parameter& parameter = design.parameters[id];
   const bool secret = parameter.kind == ParameterKind::Secret;
   Value definition = described(secret ? "securestring" : "string", description_of(parameter));
-  set_lengths(parameter, definition);
+  set_lengths(parameter, is_key(design, id), definition);
   if (parameter.default_value && !secret) definition.set("defaultValue", literal(*parameter.default_value));
   return {.name = parameter_name(parameter.origin.path),
           .definition = std::move(definition),
@@ -129,13 +139,14 @@ void lower_variables(const Design& design, Template& out) {
     if (group.boot.empty()) continue;
     out.variables.emplace_back(parameter_name(group.origin.path, "Boot"), literal(group.boot));
   }
+  add_agent_variables(design, out);
   const std::set<std::string> used = names_used(out, "variables");
   std::erase_if(out.variables, [&](const auto& each) { return !used.contains(each.first); });
 }
 
 void lower_parameters(const Design& design, Template& out) {
   out.parameters.push_back(location(design));
-  for (const model::Parameter& each : design.parameters) out.parameters.push_back(lower_parameter(each));
+  for (const model::ParameterId id : design.parameters.ids()) out.parameters.push_back(lower_parameter(design, id));
   for (const model::Group& group : design.groups) {
     const bool appliance =
         std::any_of(design.appliances.begin(), design.appliances.end(),
@@ -146,6 +157,16 @@ void lower_parameters(const Design& design, Template& out) {
                                           "`. Azure wants one even where no flow leads to a login."));
   }
   for (const model::Balancer& balancer : design.balancers) add_balancer_parameters(balancer, out);
+  for (const model::Database& database : design.databases) {
+    Value definition = described("securestring", "The password of the first user of database `" +
+                                                     model::to_string(database.origin.path) +
+                                                     "`: letters of both kinds, digits and other characters.");
+    definition.set("minLength", 16);
+    definition.set("maxLength", 128);
+    out.parameters.push_back({.name = parameter_name(database.origin.path, "AdminPassword"),
+                              .definition = std::move(definition),
+                              .cause = cause_of(database.origin, "database")});
+  }
   for (const model::Link& link : design.links) {
     out.parameters.push_back(required(link.origin, "link", "Circuit",
                                       "The resource id of the ExpressRoute circuit to `" +

@@ -1,3 +1,4 @@
+#include "backends/azure/databases.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "backends/azure/rules.h"
@@ -80,10 +81,14 @@ void lower_groups_rules(const Design& design, Template& out) {
   }
   for (const model::TierId id : design.tiers.ids()) {
     const model::Origin& origin = design.tiers[id].origin;
+    const bool databases = family_in(design, id).has_value();
     const bool gateways = has_application_balancers(design, id);
-    if (!gateways && !has_strict_rules(design, id)) continue;
-    out.resources.push_back(security_group(design, gateways ? rules_of_gateways(design, id) : rules_of_tier(design, id),
-                                           resource_name(origin.path, "TierNsg"), cause_of(origin, "tier")));
+    if (!databases && !gateways && !has_strict_rules(design, id)) continue;
+    const std::vector<Rule> rules = databases  ? rules_of_databases(design, id)
+                                    : gateways ? rules_of_gateways(design, id)
+                                               : rules_of_tier(design, id);
+    out.resources.push_back(
+        security_group(design, rules, resource_name(origin.path, "TierNsg"), cause_of(origin, "tier")));
   }
 }
 

@@ -5,6 +5,7 @@
 #include "backends/azure/names.h"
 #include "backends/azure/rules.h"
 #include "backends/azure/settings.h"
+#include "compiler/base/text.h"
 #include "compiler/model/appliances.h"
 
 namespace crenel::azure {
@@ -144,6 +145,15 @@ Value health_extension(const model::Forward& check) {
                                                          {"requestPath", literal(*check.check)}})}})}});
 }
 
+/// Null when the group has none.
+Value extensions(const Design& design, GroupId id, const model::Forward* check) {
+  Value out;
+  Value agents = agents_extension(design, id);
+  if (!agents.is_null()) out.push(std::move(agents));
+  if (check != nullptr) out.push(health_extension(*check));
+  return out;
+}
+
 /// With a health check changes roll through the set and sick members are replaced; without one nothing says when it
 /// would be safe to go on, so members are brought up to date by hand.
 void set_upgrades(const model::Forward* check, Value& properties) {
@@ -163,12 +173,20 @@ void set_upgrades(const model::Forward* check, Value& properties) {
                  document::object({{"enabled", true}, {"gracePeriod", "PT10M"}, {"repairAction", "Replace"}}));
 }
 
-Value labels(const Group& group) {
-  if (group.labels.empty()) return {};
-  std::string all;
-  for (const std::string& label : group.labels) all += (all.empty() ? "" : " ") + label;
-  const Term own = call("createObject", {Term::literal("labels"), Term::literal(all)});
-  return call("union", {variable("Tags"), own}).value();
+/// The template's tags with the group's own; null when it has none.
+Value own_tags(const Design& design, const Group& group) {
+  std::vector<Term> own;
+  const auto add = [&](const char* name, const std::vector<std::string>& words) {
+    if (words.empty()) return;
+    own.push_back(Term::literal(name));
+    own.push_back(Term::literal(base::join(words, " ")));
+  };
+  add("labels", group.labels);
+  std::vector<std::string> agents;
+  for (const model::AgentId id : group.agents) agents.push_back(model::to_string(design.agents[id].origin.path));
+  add("agents", agents);
+  if (own.empty()) return {};
+  return call("union", {variable("Tags"), call("createObject", own)}).value();
 }
 
 Resource scale_set(const Design& design, GroupId id) {
@@ -182,15 +200,14 @@ Resource scale_set(const Design& design, GroupId id) {
   if (!security.is_null()) profile.set("securityProfile", security);
   profile.set("networkProfile", network_profile(design, id));
   profile.set("diagnosticsProfile", document::object({{"bootDiagnostics", document::object({{"enabled", true}})}}));
-  if (check != nullptr) {
-    profile.set("extensionProfile", document::object({{"extensions", document::array({health_extension(*check)})}}));
-  }
+  const Value all = extensions(design, id, check);
+  if (!all.is_null()) profile.set("extensionProfile", document::object({{"extensions", all}}));
   Resource out;
   out.type = kScaleSet;
   out.name = resource_name(group.origin.path, "ScaleSet");
   out.sku = document::object({{"name", literal(vm_size(group))}, {"tier", "Standard"}, {"capacity", group.scale.min}});
   out.zones = zone_list(network.zones);
-  out.tags = labels(group);
+  out.tags = own_tags(design, group);
   out.properties.set("orchestrationMode", "Uniform");
   out.properties.set("singlePlacementGroup", false);
   out.properties.set("platformFaultDomainCount", 1);

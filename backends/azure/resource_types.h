@@ -67,10 +67,37 @@ inline constexpr ResourceType kRoleDefinition{.name = "Microsoft.Authorization/r
                                               .api_version = "2022-04-01"};
 inline constexpr ResourceType kDeployment{
     .name = "Microsoft.Resources/deployments", .api_version = "2025-04-01", .longest_name = 64, .has_location = false};
+inline constexpr ResourceType kPostgresServer{
+    .name = "Microsoft.DBforPostgreSQL/flexibleServers", .api_version = "2024-08-01", .longest_name = 63};
+inline constexpr ResourceType kPostgresSetting{.name = "Microsoft.DBforPostgreSQL/flexibleServers/configurations",
+                                               .api_version = "2024-08-01",
+                                               .longest_name = 127,
+                                               .has_location = false,
+                                               .has_tags = false};
+inline constexpr ResourceType kMySqlServer{
+    .name = "Microsoft.DBforMySQL/flexibleServers", .api_version = "2023-12-30", .longest_name = 63};
+inline constexpr ResourceType kMySqlSetting{.name = "Microsoft.DBforMySQL/flexibleServers/configurations",
+                                            .api_version = "2023-12-30",
+                                            .longest_name = 127,
+                                            .has_location = false,
+                                            .has_tags = false};
+inline constexpr ResourceType kPrivateZone{
+    .name = "Microsoft.Network/privateDnsZones", .api_version = "2024-06-01", .longest_name = 63};
+inline constexpr ResourceType kPrivateZoneLink{
+    .name = "Microsoft.Network/privateDnsZones/virtualNetworkLinks", .api_version = "2024-06-01", .longest_name = 144};
+inline constexpr ResourceType kLock{.name = "Microsoft.Authorization/locks",
+                                    .api_version = "2020-05-01",
+                                    .longest_name = 260,
+                                    .has_location = false,
+                                    .has_tags = false};
+/// By it a resource is known whose name only a deployment knows.
+inline constexpr std::string_view kDeclaredTag = "declared";
 
 /// Publishers of extensions and features of a subscription share the spelling of types without being one.
 inline constexpr std::string_view kHealthExtensionPublisher = "Microsoft.ManagedServices";
 inline constexpr std::string_view kHealthExtensionType = "ApplicationHealthLinux";
+inline constexpr std::string_view kScriptExtensionPublisher = "Microsoft.Azure.Extensions";
+inline constexpr std::string_view kScriptExtensionType = "CustomScript";
 /// A subscription must have registered it before machines may ask for encryption at host.
 inline constexpr std::string_view kHostEncryptionFeature = "Microsoft.Compute/EncryptionAtHost";
 

@@ -43,6 +43,10 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId
                                  const TierId tier = design.balancers[balancer].tier;
                                  return {Prefixes{{address(design, design.tiers[tier].block)}}};
                                },
+                               [&](model::DatabaseId database) -> std::vector<Side> {
+                                 const TierId tier = design.databases[database].tier;
+                                 return {Prefixes{{address(design, design.tiers[tier].block)}}};
+                               },
                                [&](const model::Blocks& blocks) { return of_blocks(blocks.blocks); },
                                [](const auto&) -> std::vector<Side> { return {}; }},
                     far);

@@ -39,6 +39,10 @@ model::ProviderSchema make_schema() {
        "The size of the ExpressRoute gateway, `ErGw1AZ` to `ErGw3AZ`."},
       {"link", "circuit", SettingType::Text,
        "The id of the ExpressRoute circuit of a direct link; a parameter when absent."},
+      {"database", "sku", SettingType::Text,
+       "The size of the server, such as `Standard_D4ds_v5`; its tier may stand before it, as in "
+       "`GP_Standard_D4ds_v5`."},
+      {"database", "storage_gb", SettingType::Int, "The storage to begin with, in GiB; it grows by itself."},
       {"balancer", "firewall", SettingType::Bool,
        "A web application firewall that prevents, before an application balancer; true when absent."},
   };

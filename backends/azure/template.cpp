@@ -110,7 +110,9 @@ Value resource_document(const Resource& resource, const std::vector<Term>& depen
   out.set("name", resource.name.value());
   if (resource.scope) out.set("scope", resource.scope->value());
   set_unless_null(out, "resourceGroup", resource.resource_group);
-  if (resource.type.has_location) out.set("location", parameter("Location").value());
+  if (resource.type.has_location) {
+    out.set("location", resource.location.is_null() ? Value(parameter("Location").value()) : resource.location);
+  }
   if (resource.type.has_tags) {
     out.set("tags", resource.tags.is_null() ? Value(variable("Tags").value()) : resource.tags);
   }
@@ -148,7 +150,7 @@ std::set<std::string> names_used(const Template& whole, std::string_view functio
       each_text(*part, visit);
     }
     if (resource.scope) visit(resource.scope->value());
-    if (resource.type.has_location) visit(parameter("Location").value());
+    if (resource.type.has_location && resource.location.is_null()) visit(parameter("Location").value());
     if (resource.type.has_tags && resource.tags.is_null()) visit(variable("Tags").value());
   }
   for (const auto& [name, value] : whole.variables) each_text(value, visit);

@@ -29,6 +29,7 @@ struct Resource {
   document::Value sku;
   document::Value zones;
   document::Value identity;
+  document::Value location;        ///< null: where the template goes
   std::optional<Term> scope;       ///< of a role assignment: the id of the resource it is about
   document::Value resource_group;  ///< of a nested deployment: where it goes
   document::Value tags;            ///< null: those that all resources have

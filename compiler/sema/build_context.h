@@ -14,10 +14,10 @@
 namespace crenel::sema {
 
 /// What became of a declared thing; monostate: it is no part of a design, or it was in error.
-using Thing =
-    std::variant<std::monostate, model::NetworkId, model::TierId, model::SiteId, model::LinkId, model::GroupId,
-                 model::BalancerId, model::PeeringId, model::FunctionId, model::StoreId, model::QueueId, model::TopicId,
-                 model::TableId, model::VaultId, model::PrivatePathId, model::ApplianceId>;
+using Thing = std::variant<std::monostate, model::NetworkId, model::TierId, model::SiteId, model::LinkId,
+                           model::GroupId, model::BalancerId, model::PeeringId, model::FunctionId, model::StoreId,
+                           model::QueueId, model::TopicId, model::TableId, model::VaultId, model::PrivatePathId,
+                           model::ApplianceId, model::DatabaseId, model::AgentId>;
 
 /// A network and something that it meets over the Internet, or that a claim names: it must not lie in the network.
 struct InternetContact {

@@ -36,6 +36,7 @@ std::optional<Demanded> build_demanded(const Elaboration& elaboration, diagnosti
   plan_addresses(context);
   check_site_sizes(context);
   build_flows(context);
+  check_agents(context);
   build_claims(context);
   check_overlaps(context);
   if (diagnostics.error_count() != errors_before) return std::nullopt;

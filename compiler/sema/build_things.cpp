@@ -13,6 +13,17 @@ namespace {
 
 using model::to_string;
 
+/// Calls `add(declared)` for every thing of a kind.
+template <class Id, class Add>
+void each(BuildContext& context, Kind kind, Add add) {
+  for (const DeclaredId id : context.in.declared.ids()) {
+    const Declared& declared = context.in.declared[id];
+    if (declared.kind != kind) continue;
+    const std::optional<Id> made = add(declared);
+    if (made) context.things[id.index()] = *made;
+  }
+}
+
 /// Calls `add(declared)` for every thing of a kind; the id it returns, if any, is what the thing became.
 template <class Id, class Add>
 void each(BuildContext& context, Kind kind, std::vector<DeclaredId>& back, Add add) {
@@ -169,12 +180,6 @@ void check_public_address(BuildContext& context, const Declared& declared, const
   report.help = "put the group in a public tier, or drop `public_address`";
 }
 
-model::Size size_from(const Declared& declared) {
-  const auto size = word(declared, "size");
-  if (size == "medium") return model::Size::Medium;
-  return size == "large" ? model::Size::Large : model::Size::Small;
-}
-
 std::optional<model::GroupId> add_group(BuildContext& context, const Declared& declared) {
   const auto tier = context.id_of<model::TierId>(declared.home.value());
   const auto image = late<std::string>(declared, "image");
@@ -189,6 +194,7 @@ std::optional<model::GroupId> add_group(BuildContext& context, const Declared& d
   group.immutable = flag(declared, "immutable", false);
   group.ephemeral = flag(declared, "ephemeral", false);
   group.public_address = flag(declared, "public_address", false);
+  group.agents = agents_of(context, declared);
   group.labels = words(declared, "labels");
   group.settings = declared.settings;
   if (group.public_address) check_public_address(context, declared, context.design.tiers[*tier]);
@@ -237,6 +243,12 @@ void check_mixtures(BuildContext& context) {
 
 }  // namespace
 
+model::Size size_from(const Declared& declared) {
+  const auto size = word(declared, "size");
+  if (size == "medium") return model::Size::Medium;
+  return size == "large" ? model::Size::Large : model::Size::Small;
+}
+
 void build_things(BuildContext& context) {
   each<model::NetworkId>(context, Kind::Network, context.declared_network,
                          [&](const Declared& declared) { return add_network(context, declared); });
@@ -249,12 +261,16 @@ void build_things(BuildContext& context) {
                       [&](const Declared& declared) { return add_link(context, declared); });
   each<model::PeeringId>(context, Kind::Peer, context.declared_peering,
                          [&](const Declared& declared) { return add_peering(context, declared); });
+  each<model::AgentId>(context, Kind::Agent, [&](const Declared& declared) { return build_agent(context, declared); });
   each<model::GroupId>(context, Kind::Group, context.declared_group,
                        [&](const Declared& declared) { return add_group(context, declared); });
   build_balancers(context);
   each<model::ApplianceId>(context, Kind::Appliance, context.declared_appliance,
                            [&](const Declared& declared) { return add_appliance(context, declared); });
   build_services(context);
+  each<model::DatabaseId>(context, Kind::Database,
+                          [&](const Declared& declared) { return build_database(context, declared); });
+  set_receivers(context);
   check_mixtures(context);
 }
 

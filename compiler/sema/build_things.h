@@ -13,4 +13,16 @@ void build_balancers(BuildContext& context);
 /// Adds what providers run, and the private paths to it, after everything else. Part of `build_things`.
 void build_services(BuildContext& context);
 
+// ---- one file each; parts of `build_things`
+[[nodiscard]] std::optional<model::DatabaseId> build_database(BuildContext& context, const Declared& declared);
+[[nodiscard]] std::optional<model::AgentId> build_agent(BuildContext& context, const Declared& declared);
+/// The agents that a group names, each once.
+[[nodiscard]] std::vector<model::AgentId> agents_of(const BuildContext& context, const Declared& declared);
+/// What agents report to, once everything has an id.
+void set_receivers(BuildContext& context);
+[[nodiscard]] model::Size size_from(const Declared& declared);
+
+/// Reports agents that no flow lets report. After `build_flows`.
+void check_agents(BuildContext& context);
+
 }  // namespace crenel::sema

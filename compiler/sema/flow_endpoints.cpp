@@ -109,6 +109,7 @@ class Expander {
                                 [&](model::LinkId /*link*/) { out_.failed = true; },
                                 [&](model::PeeringId /*peering*/) { out_.failed = true; },
                                 [&](model::PrivatePathId /*path*/) { out_.failed = true; },
+                                [&](model::AgentId /*agent*/) { out_.failed = true; },
                                 [&](const auto& endpoint) { put(endpoint, one); }},
                context_.things.at(id.index()));
   }

@@ -61,6 +61,12 @@ class Reporter {
         return takes_no_packets();
       case ObstacleKind::FunctionOutside:
         return function_outside();
+      case ObstacleKind::DatabaseOpens:
+        return database_opens();
+      case ObstacleKind::NotListened:
+        return not_listened();
+      case ObstacleKind::DatabaseNotPublic:
+        return database_not_public();
     }
     return nullptr;
   }
@@ -311,6 +317,30 @@ class Reporter {
                                                net::to_string(flow_.traffic));
     note_member(report);
     report.help = fmt::format("put it in a tier, or admit all: `allow {} -> internet : packets`", member());
+    return &report;
+  }
+
+  // ---- databases
+  Diagnostic* database_opens() {
+    auto& report = context_.diagnostics.report(diagnostics::kDatabaseOpens, place_.span, member());
+    note_member(report);
+    report.help = "turn the flow round: whoever reads or writes calls the database";
+    return &report;
+  }
+
+  Diagnostic* not_listened() {
+    auto& report = context_.diagnostics.report(diagnostics::kNotListened, place_.span, member(),
+                                               net::to_string(flow_.traffic), obstacle_.text);
+    note_member(report);
+    report.help = "name the service that its engine speaks";
+    return &report;
+  }
+
+  Diagnostic* database_not_public() {
+    auto& report =
+        context_.diagnostics.report(diagnostics::kDatabaseNotPublic, place_.span, name(flow_.from), member());
+    note_member(report);
+    report.help = "let a group stand before it, or link its network to the place";
     return &report;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/model/engines.h"
 #include "compiler/sema/flow_far_end.h"
 
 namespace crenel::sema {
@@ -28,6 +29,7 @@ class Judge {
         balancer != nullptr && !forwards(*balancer)) {
       return obstacle(ObstacleKind::BalancerOpens, flow_.from);
     }
+    if (std::holds_alternative<model::DatabaseId>(flow_.from)) return obstacle(ObstacleKind::DatabaseOpens, flow_.from);
     if (to_inside) {
       if (auto found = at_destination()) return *found;
     }
@@ -79,6 +81,9 @@ class Judge {
     } else if (const auto* group = std::get_if<model::GroupId>(&flow_.to);
                group != nullptr && design_.groups[*group].immutable && flow_.traffic.overlaps(administration())) {
       return obstacle(ObstacleKind::Immutable, flow_.to);
+    } else if (const auto* database = std::get_if<model::DatabaseId>(&flow_.to)) {
+      const net::Traffic heard = model::listened_on(*model::engine_named(design_.databases[*database].engine));
+      if (!heard.contains(flow_.traffic)) return obstacle(ObstacleKind::NotListened, flow_.to, net::to_string(heard));
     }
     return std::nullopt;
   }
@@ -119,6 +124,9 @@ class Judge {
     if (!far.by_link.empty() && tier.kind == TierKind::Isolated) return obstacle(ObstacleKind::Isolated, flow_.to);
     if (far.over_internet) {
       if (tier.kind != TierKind::Public) return obstacle(ObstacleKind::NotReachedFromInternet, flow_.to);
+      if (std::holds_alternative<model::DatabaseId>(flow_.to)) {
+        return obstacle(ObstacleKind::DatabaseNotPublic, flow_.to);
+      }
       if (lacks_address(flow_.to)) return obstacle(ObstacleKind::NoPublicAddress, flow_.to);
     }
     if (!flow_.via.empty()) {

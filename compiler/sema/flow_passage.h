@@ -34,6 +34,9 @@ enum class ObstacleKind : std::uint8_t {
   BalancerOpens,
   TakesNoPackets,   ///< a service; or the statement says nothing of packets
   FunctionOutside,  ///< a function in no tier, and packets that nothing holds to a part
+  DatabaseOpens,
+  NotListened,  ///< `text`: what the database listens on
+  DatabaseNotPublic,
 };
 
 struct Obstacle {

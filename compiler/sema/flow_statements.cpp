@@ -8,6 +8,7 @@
 
 #include "compiler/diagnostics/catalogue/data.h"
 #include "compiler/diagnostics/catalogue/flows.h"
+#include "compiler/model/engines.h"
 #include "compiler/sema/flow_data.h"
 #include "compiler/sema/flow_denials.h"
 #include "compiler/sema/flow_endpoints.h"
@@ -179,8 +180,10 @@ class FlowBuilder {
     return pairs;
   }
 
-  /// Every action that a destination takes: a balancer's are those it listens on.
+  /// Every action that a destination takes: a balancer's and a database's are those it listens on.
   [[nodiscard]] net::Traffic everything_at(const Endpoint& destination) const {
+    const auto* database = std::get_if<model::DatabaseId>(&destination);
+    if (database != nullptr) return model::listened_on(*model::engine_named(design_.databases[*database].engine));
     const auto* balancer = std::get_if<model::BalancerId>(&destination);
     return balancer == nullptr ? net::Traffic::all() : listened_on(design_.balancers[*balancer]);
   }

@@ -82,8 +82,7 @@ std::vector<KindSchema> hosts() {
                       optional("token", Type::Secret, "What it registers with."),
                       optional("reports_to", Type::Receiver, "Where its findings go."),
                       optional("cloud_native", Type::Bool, "Whether it survives automatic scaling.", false),
-                      optional("provides", Type::Capabilities, "What it can do.", List{})},
-       .built = false},
+                      optional("provides", Type::Capabilities, "What it can do.", List{})}},
       {.keyword = "guard",
        .doc = "Detects, reports and undoes changes that were made outside the pipeline.",
        .attributes = {required("watch", Type::NetworkRefs, "The networks it watches."),
@@ -111,8 +110,7 @@ std::vector<KindSchema> services() {
        .doc = "A managed database with an address in the network.",
        .attributes = {required("engine", Type::Engine, "The engine and its version."),
                       optional("size", Type::Size, "How large it is.", std::string_view("small")),
-                      optional("backup", Type::Duration, "How long backups are kept."), labels()},
-       .built = false},
+                      optional("backup", Type::Duration, "How long backups are kept."), labels()}},
   };
 }
 

@@ -86,4 +86,14 @@ inline constexpr DiagnosticKind<std::string, std::string> kLegDenied{
     "CRN0531", Severity::Error, "way through an appliance that is denied",
     "the way leads from `{}` to `{}`, and that is denied"};
 
+// ---- databases
+inline constexpr DiagnosticKind<std::string> kDatabaseOpens{"CRN0541", Severity::Error, "flow from a database",
+                                                            "database `{}` opens no conversations"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kNotListened{
+    "CRN0542", Severity::Error, "database that does not listen",
+    "database `{}` does not listen on {}: it listens on {}"};
+inline constexpr DiagnosticKind<std::string, std::string> kDatabaseNotPublic{
+    "CRN0543", Severity::Error, "database called from the Internet",
+    "`{}` cannot reach database `{}`: databases have no public address"};
+
 }  // namespace crenel::diagnostics

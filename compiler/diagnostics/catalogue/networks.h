@@ -84,4 +84,14 @@ inline constexpr DiagnosticKind<std::string, std::string> kPeeredTwice{
 inline constexpr DiagnosticKind<std::string, std::string> kPeeringUnused{
     "CRN0433", Severity::Warning, "peering that nothing uses", "no flow passes from `{}` to `{}` or back"};
 
+// ---- agents and databases
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kAgentCannotReport{
+    "CRN0441", Severity::Error, "agent that cannot report",
+    "agent `{}` on group `{}` reports to `{}`, and no flow leads there"};
+inline constexpr DiagnosticKind<std::string> kUnknownEngine{"CRN0442", Severity::Error, "unknown database engine",
+                                                            "`{}` is no database engine that is known"};
+inline constexpr DiagnosticKind<std::string> kBackupDays{
+    "CRN0443", Severity::Error, "backups kept for something else than days",
+    "backups of database `{}` are kept for whole days, 1 to 35 of them"};
+
 }  // namespace crenel::diagnostics

@@ -147,6 +147,19 @@ Design odd_one() {
   make.design.links[LinkId(0)].origin.because = "bookings";
   make.design.tiers[one].site_routes = {branch};
   make.flow(branch, left, tcp(22), "branch -> left : ssh");
+  Agent sensor;
+  sensor.origin = named({"sensor"});
+  sensor.install = "register";
+  sensor.token = make.parameter("sensor_token", ParameterKind::Secret);
+  const GroupId watched = make.group("watched", one);
+  make.design.groups[watched].agents = {make.design.agents.add(std::move(sensor))};
+  make.flow(watched, Internet{}, tcp(443), "watched -> internet : https", {ViaNat{}});
+  Database held;
+  held.origin = named({"held"});
+  held.tier = make.tier(main, "three", TierKind::Isolated);
+  held.engine = "postgres16";
+  const DatabaseId database = make.design.databases.add(std::move(held));
+  make.flow(right, database, tcp(5432), "right -> held : postgres");
   return make.design;
 }
 

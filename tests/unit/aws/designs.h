@@ -34,7 +34,8 @@ class Builder {
 [[nodiscard]] net::Traffic udp(std::uint16_t port);
 
 /// Everything at once that a provider's validator might stumble on: mutual flows, all protocols, ICMP types, whole
-/// SCTP, a strict tier with NAT, labels, a boot script, UDP balancer, link by certificate.
+/// SCTP, a strict tier with NAT, labels, a boot script, UDP balancer, link by certificate, agent with a token,
+/// database.
 [[nodiscard]] model::Design odd_one();
 /// Two networks with one site, and a second site on one of them.
 [[nodiscard]] model::Design two_networks();

@@ -21,6 +21,7 @@ inline const model::ProviderSchema& east_schema() {
       .provider = "aws",
       .attributes = {{.kind = "group", .name = "class", .type = model::SettingType::Text, .doc = "A class."},
                      {.kind = "group", .name = "spot", .type = model::SettingType::Bool, .doc = "Whether it is."},
+                     {.kind = "database", .name = "class", .type = model::SettingType::Text, .doc = "A class."},
                      {.kind = "environment", .name = "account", .type = model::SettingType::Text, .doc = "A number."},
                      {.kind = "environment", .name = "quota", .type = model::SettingType::Int, .doc = "A number."}}};
   return kSchema;
@@ -29,6 +30,7 @@ inline const model::ProviderSchema& west_schema() {
   static const model::ProviderSchema kSchema{
       .provider = "azure",
       .attributes = {{.kind = "group", .name = "sku", .type = model::SettingType::Text, .doc = "A class."},
+                     {.kind = "database", .name = "sku", .type = model::SettingType::Text, .doc = "A class."},
                      {.kind = "environment", .name = "subscription", .type = model::SettingType::Text, .doc = "One."}}};
   return kSchema;
 }

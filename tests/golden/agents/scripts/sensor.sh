@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+/opt/sensor/register --token "$AGENT_TOKEN"
+systemctl enable --now sensor
