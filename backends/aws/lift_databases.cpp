@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "backends/aws/lift_reading.h"
+#include "backends/aws/lift_types.h"
 
 /// What a database instance must keep to, beside who reaches it.
 namespace crenel::aws::reading {

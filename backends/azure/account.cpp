@@ -186,6 +186,11 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
   if (uses("host_encryption")) {
     out.emplace_back("The subscription has the feature " + std::string(kHostEncryptionFeature) + " registered.");
   }
+  for (const model::Database& database : design.databases) {
+    if (is_published(engine_of(database))) continue;
+    out.push_back("The region offers version " + std::string(engine_of(database).version) + " for database " +
+                  model::to_string(database.origin.path) + ": the published resource type does not name it.");
+  }
   if (!design.databases.empty()) {
     out.emplace_back("Whoever deploys may set locks in the resource group (for the databases).");
   }

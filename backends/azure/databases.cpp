@@ -43,6 +43,10 @@ const ServerKind& server_kind(model::EngineFamily family) {
 
 const model::Engine& engine_of(const model::Database& database) { return *model::engine_named(database.engine); }
 
+bool is_published(const model::Engine& engine) {
+  return engine.family == model::EngineFamily::Postgres && (engine.version == "15" || engine.version == "16");
+}
+
 /// learn.microsoft.com, "Compute options in Azure Database for PostgreSQL flexible server" and "Service tiers" of
 /// MySQL, checked 2026-11-23.
 std::optional<ServerSku> server_sku(const model::Database& database) {

@@ -27,6 +27,9 @@ struct ServerKind {
 [[nodiscard]] const ServerKind& server_kind(model::EngineFamily family);
 [[nodiscard]] const model::Engine& engine_of(const model::Database& database);
 
+/// Whether the published resource type names the version among those that it takes; it takes others too.
+[[nodiscard]] bool is_published(const model::Engine& engine);
+
 struct ServerSku {
   std::string name;
   std::string tier;  ///< "Burstable", "GeneralPurpose" or "MemoryOptimized"

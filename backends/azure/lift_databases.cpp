@@ -49,8 +49,12 @@ void add_server(Context& context, const Resource& resource) {
   made.name = name;
   const std::string declared = view_of(resource, "tags").at(kDeclaredTag).text();
   made.stem = declared.empty() ? name : pascal_of(declared);
-  made.subnets = {subnet_of(context, *id, subnet.place()).id};
-  made.lists.push_back({context.estate.rule_lists.add(takes_only(resource.place))});
+  const SubnetId home = subnet_of(context, *id, subnet.place()).id;
+  made.subnets = {home};
+  // It belongs to the subnet's list as the default rules do: nobody wrote it.
+  const auto& lists = context.estate.subnets[home].lists;
+  const Place place = lists.empty() ? resource.place : context.estate.rule_lists[lists.front()].place;
+  made.lists.push_back({context.estate.rule_lists.add(takes_only(place))});
   if (resource.presence == Presence::Open || resource.repeated) made.least = 0;
   made.place = resource.place;
   context.estate.interfaces.add(std::move(made));

@@ -54,6 +54,7 @@ AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& para
   read_scaling_groups();
   read_appliances();
   read_transit();
+  read_databases();
   read_balancers();
 }
 
@@ -344,6 +345,24 @@ void AwsInterpreter::read_transit() {
       }
       routes.push_back(made);
     });
+  });
+}
+
+/// An address in each subnet of its group: in which of them it stands, Amazon chooses. (RDS user guide, "Working with a
+/// DB instance in a VPC".)
+void AwsInterpreter::read_databases() {
+  each(document_, "AWS::RDS::DBInstance", [&](const std::string& id, const json& p) {
+    const std::string subnets = logical_id(text(p.at("DBSubnetGroupName")));
+    for (const json& subnet : document_.at("Resources").at(subnets).at("Properties").at("SubnetIds")) {
+      Interface made;
+      made.subnet = logical_id(text(subnet));
+      made.has_public_address = flag(resolve(p.at("PubliclyAccessible")));
+      for (const json& group : p.at("VPCSecurityGroups")) made.groups.push_back(logical_id(text(group)));
+      Ip address = subnets_.at(made.subnet).block.base + 10;
+      while (interfaces_.contains(address)) ++address;
+      interfaces_[address] = made;
+      hosts_.push_back({id, false, address, made.has_public_address});
+    }
   });
 }
 

@@ -81,6 +81,7 @@ class AwsInterpreter {
   void read_scaling_groups();
   void read_appliances();
   void read_transit();
+  void read_databases();
   void read_balancers();
   [[nodiscard]] Rule read_rule(const nlohmann::json& properties, const char* peer) const;
   [[nodiscard]] const Interface* interface_at(Ip address) const;

@@ -72,6 +72,7 @@ AzureInterpreter::AzureInterpreter(const json& document, const ParameterValues& 
   read_gateway();
   read_subnets();
   read_scale_sets();
+  read_databases();
   read_application_gateways();
   read_load_balancers();
 }
@@ -256,6 +257,23 @@ void AzureInterpreter::read_scale_sets() {
   });
 }
 
+/// Servers with a subnet of their own. What they send themselves, to their standby and their archive, is nobody's
+/// conversation. (Network with private access, of PostgreSQL and of MySQL.)
+void AzureInterpreter::read_databases() {
+  for (const char* type : {"Microsoft.DBforPostgreSQL/flexibleServers", "Microsoft.DBforMySQL/flexibleServers"}) {
+    each(resources_, type, [&](const json& resource, const json& p) {
+      Interface made;
+      made.resource = resource.at("name");
+      made.subnet = lower(p.at("network").at("delegatedSubnetResourceId"));
+      made.takes_only = true;
+      Ip address = subnets_.at(made.subnet).block.base + 10;
+      while (interfaces_.contains(address)) ++address;
+      interfaces_[address] = made;
+      hosts_.push_back({made.resource, false, address, false});
+    });
+  }
+}
+
 void AzureInterpreter::read_application_gateways() {
   each(resources_, "Microsoft.Network/applicationGateways", [&](const json& resource, const json& p) {
     Interface made;
@@ -354,93 +372,6 @@ bool AzureInterpreter::passes(const std::string& security_group, const Subnet& o
     if (end_holds(rule.source, packet.from, of) && end_holds(rule.destination, packet.to, of)) return rule.allow;
   }
   return false;
-}
-
-const AzureInterpreter::Route* AzureInterpreter::route(const Subnet& subnet, Ip to) const {
-  const Route* best = nullptr;
-  for (const Route& route : subnet.routes) {
-    if (!route.destination.holds(to)) continue;
-    if (!best || route.destination.length > best->destination.length ||
-        (route.destination.length == best->destination.length && route.rank > best->rank)) {
-      best = &route;
-    }
-  }
-  return best;
-}
-
-std::string AzureInterpreter::hop(const Subnet& subnet, Ip to) const {
-  const Route* best = route(subnet, to);
-  return best ? best->hop : "None";
-}
-
-bool AzureInterpreter::leaves(const Packet& packet, const Interface& from) const {
-  const Subnet& subnet = subnets_.at(from.subnet);
-  return passes(from.security_group, subnet, packet, false) && passes(subnet.security_group, subnet, packet, false);
-}
-
-bool AzureInterpreter::arrives(const Packet& packet, const Interface& to) const {
-  const Subnet& subnet = subnets_.at(to.subnet);
-  return passes(subnet.security_group, subnet, packet, true) && passes(to.security_group, subnet, packet, true);
-}
-
-/// Networks that are not peered never see each other. A route of one's own can take what stays inside the network away
-/// from it, in either direction. (Virtual network traffic routing.)
-bool AzureInterpreter::inside_network(const Packet& packet, const Interface& from, const Interface& to) const {
-  const Subnet& source = subnets_.at(from.subnet);
-  const Subnet& target = subnets_.at(to.subnet);
-  const std::string way = source.network == target.network ? "VnetLocal" : "VirtualNetworkPeering";
-  return hop(source, packet.to) == way && hop(target, packet.from) == way && leaves(packet, from) &&
-         arrives(packet, to);
-}
-
-bool AzureInterpreter::admits(const Packet& packet) const {
-  if (const auto at = load_balancers_.find(packet.to); at != load_balancers_.end()) {
-    if (at->second.is_public && is_private(packet.from)) return false;
-    return through_load_balancer(packet, at->second);
-  }
-  if (const auto at = load_balancers_.find(packet.from); at != load_balancers_.end())
-    return from_load_balancer(packet, at->second);
-  const auto from = interfaces_.find(packet.from);
-  const auto to = interfaces_.find(packet.to);
-  const bool known_from = from != interfaces_.end();
-  const bool known_to = to != interfaces_.end();
-  if (known_to && to->second.gateway && !to->second.listeners.contains({packet.protocol, packet.port})) return false;
-  if (known_from && from->second.gateway) {
-    const bool target =
-        known_to && std::any_of(to->second.pools.begin(), to->second.pools.end(), [&](const std::string& pool) {
-          return from->second.targets.contains({pool, {packet.protocol, packet.port}});
-        });
-    if (!target) return false;
-  }
-  if (known_from && known_to) return inside_network(packet, from->second, to->second);
-  if (known_from) {
-    if (!leaves(packet, from->second)) return false;
-    const Subnet& subnet = subnets_.at(from->second.subnet);
-    const std::string next = hop(subnet, packet.to);
-    if (next == "Internet") {
-      const bool nat = subnet.nat && packet.protocol != kIcmp;  // TCP and UDP only (NAT gateway overview)
-      return (from->second.has_public_address || nat) && !is_private(packet.to);
-    }
-    if (next == "VirtualAppliance") return by_appliance(packet, subnet, route(subnet, packet.to)->next);
-    if (next == "VirtualNetworkGateway") {
-      return default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
-                                          [&](const Cidr& c) { return c.holds(packet.to); });
-    }
-    return false;
-  }
-  if (!known_to || !arrives(packet, to->second)) return false;
-  const std::string back = hop(subnets_.at(to->second.subnet), packet.from);
-  if (back == "Internet") {
-    // A public address of the Standard SKU is closed to what comes in until a security group allows it. (Public IP
-    // addresses, "SKU": secure by default.) An application gateway needs none. (Application Gateway infrastructure
-    // configuration: a security group on its subnet is a choice.)
-    const bool has_rules = to->second.gateway || !to->second.security_group.empty() ||
-                           !subnets_.at(to->second.subnet).security_group.empty();
-    return to->second.has_public_address && has_rules && !is_private(packet.from);
-  }
-  return back == "VirtualNetworkGateway" &&
-         (default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
-                                       [&](const Cidr& c) { return c.holds(packet.from); }));
 }
 
 }  // namespace crenel::agreement

@@ -16,7 +16,7 @@ namespace crenel::agreement {
 /// The tag VirtualNetwork "might also contain default routes": a template must be right under both readings.
 enum class TagReading { Narrow, Wide };
 
-/// The provider's own address, from which it probes.
+/// Azure's own address in every network: probes, name resolution.
 inline constexpr Ip kPlatform = (168U << 24) | (63U << 16) | (129U << 8) | 16U;
 
 class AzureInterpreter {
@@ -63,6 +63,7 @@ class AzureInterpreter {
     bool has_public_address = false;
     bool forwards = false;  ///< takes packets that are for others
     bool gateway = false;   ///< an application gateway
+    bool takes_only = false;
     std::set<std::pair<int, int>> listeners;
     std::set<std::pair<std::string, std::pair<int, int>>> targets;  ///< backend pool id, protocol, port
     std::set<std::string> pools;                                    ///< that the interface is a member of
@@ -84,6 +85,7 @@ class AzureInterpreter {
   void read_subnets();
   void read_peerings(const std::map<std::string, std::vector<Cidr>>& spaces_of);
   void read_scale_sets();
+  void read_databases();
   void read_application_gateways();
   void read_load_balancers();
   [[nodiscard]] Rule read_rule(const nlohmann::json& rule) const;

@@ -103,6 +103,7 @@ Declared::Thing Declared::thing(const Host& host) const {
   } else {
     for (const auto id : design_.groups.ids()) consider(design_.groups[id].origin.path, id);
     for (const auto id : design_.appliances.ids()) consider(design_.appliances[id].origin.path, id);
+    for (const auto id : design_.databases.ids()) consider(design_.databases[id].origin.path, id);
   }
   return best;
 }
@@ -135,6 +136,7 @@ bool Declared::holds(const model::Endpoint& endpoint, Ip address) const {
                         [&](model::GroupId group) { return thing_at(address) == Thing{group}; },
                         [&](model::BalancerId balancer) { return thing_at(address) == Thing{balancer}; },
                         [&](model::ApplianceId appliance) { return thing_at(address) == Thing{appliance}; },
+                        [&](model::DatabaseId database) { return thing_at(address) == Thing{database}; },
                         [&](const model::Blocks& blocks) { return in(blocks.blocks); },
                         [](const auto&) { return false; },
                     },
@@ -221,6 +223,9 @@ std::vector<std::string> Declared::missing() const {
   }
   for (const auto id : design_.appliances.ids()) {
     if (!has(id)) out.push_back(model::to_string(design_.appliances[id].origin.path));
+  }
+  for (const auto id : design_.databases.ids()) {
+    if (!has(id)) out.push_back(model::to_string(design_.databases[id].origin.path));
   }
   for (const auto id : design_.balancers.ids()) {
     if (!has(id)) out.push_back(model::to_string(design_.balancers[id].origin.path));

@@ -34,7 +34,7 @@ class Declared {
   [[nodiscard]] std::vector<std::string> missing() const;
 
  private:
-  using Thing = std::variant<std::monostate, model::GroupId, model::BalancerId, model::ApplianceId>;
+  using Thing = std::variant<std::monostate, model::GroupId, model::BalancerId, model::ApplianceId, model::DatabaseId>;
   [[nodiscard]] Cidr block(const model::Late<net::Prefix>& late) const;
   [[nodiscard]] Cidr block(const model::Block& block) const;
   [[nodiscard]] Thing thing(const Host& host) const;

@@ -42,6 +42,12 @@ estate::Kind kind_of(int protocol, int port) {
           .source_ports = {0, 65535}};
 }
 
+/// Of a name that only a deployment knows the lift tells the beginning, and the rest in braces.
+bool is_called(const std::string& lifted, const std::string& name) {
+  const std::size_t brace = lifted.find('{');
+  return brace == std::string::npos ? lifted == name : name.starts_with(lifted.substr(0, brace));
+}
+
 /// Nothing is known of what a deployment chooses.
 reach::Order open_order(const estate::Block& /*a*/, const estate::Block& /*b*/) { return reach::Order::Open; }
 
@@ -105,7 +111,7 @@ Engine::Ends Engine::ends(const World& world, Ip address) const {
     const reach::End& end = world.relation->ends()[id];
     if (host == hosts_.end()) {
       if (end.door && end.cell == cell->second) out.push_back(id);
-    } else if (end.interface && estate_.interfaces[*end.interface].name == host->name) {
+    } else if (end.interface && is_called(estate_.interfaces[*end.interface].name, host->name)) {
       if (!end.subnet || end.cell == cell->second) out.push_back(id);
     }
   }

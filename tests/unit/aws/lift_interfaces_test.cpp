@@ -168,14 +168,37 @@ TEST_CASE("a database stands in the subnets of its group, with its groups, publi
   const std::string start =
       "  Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref A]}}\n"
       "  Base: {Type: AWS::RDS::DBInstance, Properties: {DBSubnetGroupName: !Ref Group, VPCSecurityGroups: [!GetAtt "
-      "Web.GroupId]";
-  CHECK(lifted_resources(network() + start + ", PubliclyAccessible: false}}\n").part("interface Base, member") ==
+      "Web.GroupId], StorageEncrypted: true, DBParameterGroupName: !Ref Settings";
+  const std::string around =
+      network() + "  Settings: {Type: AWS::RDS::DBParameterGroup, Properties: {Parameters: {rds.force_ssl: '1'}}}\n";
+  CHECK(lifted_resources(around + start + ", PubliclyAccessible: false}}\n").part("interface Base, member") ==
         "interface Base, member\n  stem Base\n  subnets A\n  public no, of IPv6 no\n  rules Web\n  tags Web\n"
         "  how many: ? to ?\n");
-  CHECK(addresses(network() + start + ", PubliclyAccessible: true}}\n") == kPublic);
-  CHECK(addresses(network() + start + "}}\n") == Lines{"public unknown, of IPv6 no"});
-  CHECK(lifted_resources(network() + start + ", NetworkType: DUAL}}\n").unknowns() ==
+  CHECK(addresses(around + start + ", PubliclyAccessible: true}}\n") == kPublic);
+  CHECK(addresses(around + start + "}}\n") == Lines{"public unknown, of IPv6 no"});
+  CHECK(lifted_resources(around + start + ", NetworkType: DUAL}}\n").unknowns() ==
         "`NetworkType` of `Base` is not read: what it changes is not known\n");
+}
+
+TEST_CASE("a database that is not encrypted, or takes connections without TLS, is told") {
+  const auto told = [](const std::string& more, const std::string& settings) {
+    return lifted_resources(network() + "  Settings: {Type: AWS::RDS::DBParameterGroup, Properties: {Parameters: {" +
+                            settings +
+                            "}}}\n  Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref A]}}\n"
+                            "  Base: {Type: AWS::RDS::DBInstance, Properties: {DBSubnetGroupName: !Ref Group, "
+                            "VPCSecurityGroups: [!GetAtt Web.GroupId], PubliclyAccessible: false, "
+                            "DBParameterGroupName: !Ref Settings" +
+                            more + "}}\n")
+        .unknowns();
+  };
+  const std::string plain = "database `Base` does not surely encrypt what it holds\n";
+  const std::string open = "database `Base` does not surely refuse connections without TLS\n";
+  CHECK(told(", StorageEncrypted: true", "rds.force_ssl: '1'").empty());
+  CHECK(told(", StorageEncrypted: true", "require_secure_transport: 'ON'").empty());
+  CHECK(told("", "rds.force_ssl: '1'") == plain);
+  CHECK(told(", StorageEncrypted: false", "rds.force_ssl: '1'") == plain);
+  CHECK(told(", StorageEncrypted: true", "rds.force_ssl: '0'") == open);
+  CHECK(told(", StorageEncrypted: true", "") == open);
 }
 
 TEST_CASE("an instance of a cluster stands where its cluster does") {
