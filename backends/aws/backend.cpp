@@ -7,6 +7,7 @@
 #include "backends/aws/limits.h"
 #include "backends/aws/lower.h"
 #include "backends/aws/quotas.h"
+#include "backends/aws/raw.h"
 #include "backends/aws/report.h"
 #include "backends/aws/schema.h"
 #include "backends/aws/template.h"
@@ -36,7 +37,8 @@ std::optional<backend::Artifact> compile(const model::Design& declared, backend:
   check_names(made, diagnostics);
   if (diagnostics.error_count() != before) return std::nullopt;
 
-  const Value tree = to_value(made);
+  const Value tree = with_raw(design, made, to_value(made), diagnostics);
+  if (diagnostics.error_count() != before) return std::nullopt;
   backend::Artifact artifact;
   artifact.text = format == backend::Format::Json ? document::to_json(tree) : document::to_yaml(tree);
   artifact.resources = made.resources.size();

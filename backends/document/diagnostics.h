@@ -46,4 +46,18 @@ inline constexpr DiagnosticKind<std::string_view> kKeyShape{"CRN3010", Severity:
 inline constexpr DiagnosticKind<> kNoDocument{"CRN3011", Severity::Error, "an empty document",
                                               "there is nothing in this text"};
 
+// ---- what a design says in a provider's own words
+
+inline constexpr DiagnosticKind<std::string> kNoSuchResource{
+    "CRN3012", Severity::Error, "override of a resource that is not there", "the template has no resource `{}`"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kNoSuchProperty{
+    "CRN3013", Severity::Error, "override of a place that is not there", "`{}` leads nowhere in `{}`"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kNoRawResource{
+    "CRN3014", Severity::Error, "verbatim text that is no resource", "`{}` is no resource: {}"};
+
+inline constexpr DiagnosticKind<std::string> kResourceThere{
+    "CRN3015", Severity::Error, "verbatim resource with a taken name", "the template has a resource `{}` already"};
+
 }  // namespace crenel::document

@@ -7,6 +7,7 @@
 
 #include "compiler/base/fingerprint.h"
 #include "compiler/driver/certificate_rules.h"
+#include "compiler/driver/outside.h"
 #include "compiler/driver/root.h"
 #include "compiler/driver/version.h"
 
@@ -45,6 +46,7 @@ class Certificate {
     if (!subject_.policies.waivers.empty()) out["waivers"] = waivers();
     out["residue"] = residue();
     out["assumptions"] = assumptions();
+    if (says_something_outside(design_, subject_.provider)) out["outside"] = outside();
     out["quotas"] = quotas();
     return out;
   }
@@ -113,6 +115,22 @@ class Certificate {
   }
 
   /// Openings that no flow needs.
+  /// What is said in the provider's own words: of none of it anything is proved.
+  [[nodiscard]] Json outside() const {
+    Json out = Json::array();
+    for (const model::Override& each : design_.overrides) {
+      if (each.provider != subject_.provider) continue;
+      Json paths = Json::array();
+      for (const auto& [path, value] : each.values) paths.push_back(path);
+      out.push_back({{"override", each.resource}, {"properties", std::move(paths)}, {"at", place(each.span)}});
+    }
+    for (const model::Verbatim& each : design_.verbatims) {
+      if (each.provider != subject_.provider) continue;
+      out.push_back({{"verbatim", each.resource}, {"sha256", base::sha256(each.text)}, {"at", place(each.span)}});
+    }
+    return out;
+  }
+
   [[nodiscard]] Json beyond() const {
     Json out = Json::array();
     if (subject_.deciding == nullptr) return out;

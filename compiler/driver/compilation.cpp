@@ -7,6 +7,7 @@
 
 #include "compiler/diagnostics/catalogue/outputs.h"
 #include "compiler/diagnostics/catalogue/policies.h"
+#include "compiler/driver/outside.h"
 #include "compiler/driver/root.h"
 #include "compiler/driver/selection.h"
 #include "compiler/syntax/parser.h"
@@ -106,6 +107,7 @@ std::optional<Compiled> Compilation::compile(const Job& job, backend::Format for
   for (const auto* backend : job.backends) {
     auto artifact = backend->compile(out->design, format, found);
     if (!artifact) continue;
+    if (!keeps_to_the_rest(out->design, *backend, format, found)) continue;
     auto lifted = read_back(out->design, *backend, *artifact, found);
     out->products.push_back({.backend = backend, .artifact = std::move(*artifact), .read_back = std::move(lifted)});
   }

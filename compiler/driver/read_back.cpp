@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/diagnostics/catalogue/proof.h"
+#include "compiler/driver/outside.h"
 
 namespace crenel::driver {
 namespace {
@@ -115,7 +116,12 @@ std::optional<ReadBack> read_back(const model::Design& design, const backend::Ba
     return std::nullopt;
   }
   verify::Comparison comparison = verify::compare(design, *estate);
-  const auto& all = comparison.differences;
+  std::vector<Difference> all = comparison.differences;
+  // What is not understood of a verbatim resource was told: it is no fault of the compiler's.
+  std::erase_if(all, [&](const Difference& each) {
+    return each.kind == Difference::Kind::Undecided && each.packet.empty() &&
+           is_verbatim(design, provider, each.place.resource);
+  });
   if (const model::Link* line = open_by_nature(design, all)) {
     report_open(design, *line, provider, all, diagnostics);
   } else {

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/model/raw.h"
 #include "compiler/model/services.h"
 #include "compiler/model/values.h"
 #include "compiler/net/traffic.h"
@@ -242,6 +243,8 @@ struct Design {
   std::vector<DataFlow> data_flows;  ///< as `flows`
   std::vector<Denial> denials;       ///< in statement order
   std::vector<Claim> claims;
+  std::vector<Override> overrides;  ///< in the order in which they are written, as all that follows
+  std::vector<Verbatim> verbatims;
   std::vector<std::string>
       assumptions;  ///< what the proofs take for granted, one sentence each (blocks taken as disjoint, …)
 };

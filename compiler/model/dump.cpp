@@ -31,11 +31,20 @@ class Writer : private DumpText {
     dump_services(*this);
     write_flows();
     for (const auto& claim : design_.claims) write_claim(claim);
+    for (const auto& each : design_.overrides) write_override(each);
+    for (const auto& each : design_.verbatims) {
+      line(0, "verbatim {} {} {}", each.provider, quoted(each.resource), quoted(each.text));
+    }
     for (const auto& assumption : design_.assumptions) line(0, "assumption {}", quoted(assumption));
     return std::move(out_);
   }
 
  private:
+  void write_override(const Override& each) {
+    line(0, "override {} {}", each.provider, quoted(each.resource));
+    for (const auto& [path, value] : each.values) line(1, "{} {}", quoted(path), text(value));
+  }
+
   void head() {
     line(0, "design {}{}", design_.name, design_.parameterised ? " parameterised" : "");
     if (!design_.doc.empty()) line(1, "doc {}", quoted(design_.doc));

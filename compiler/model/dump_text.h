@@ -152,20 +152,22 @@ class DumpText {
     if (!origin.because.empty()) line(1, "because {}", quoted(origin.because));
   }
 
+  std::string text(const Setting& value) const {
+    return std::visit(base::Overloaded{[](const std::string& v) { return quoted(v); },
+                                       [](std::int64_t v) { return fmt::format("{}", v); },
+                                       [](bool v) { return fmt::format("{}", v); },
+                                       [](const std::vector<std::string>& v) {
+                                         std::vector<std::string> parts;
+                                         for (const auto& item : v) parts.push_back(quoted(item));
+                                         return DumpText::text(parts);
+                                       }},
+                      value);
+  }
+
   void settings(int depth, const ProviderSettings& settings) {
     for (const auto& [provider, values] : settings) {
       for (const auto& [name, value] : values) {
-        const std::string shown = std::visit(base::Overloaded{[](const std::string& v) { return quoted(v); },
-                                                              [](std::int64_t v) { return fmt::format("{}", v); },
-                                                              [](bool v) { return fmt::format("{}", v); },
-                                                              [](const std::vector<std::string>& v) {
-                                                                std::vector<std::string> parts;
-                                                                for (const auto& item : v)
-                                                                  parts.push_back(quoted(item));
-                                                                return text(parts);
-                                                              }},
-                                             value);
-        line(depth, "on {} {} = {}", provider, name, shown);
+        line(depth, "on {} {} = {}", provider, name, text(value));
       }
     }
   }

@@ -180,7 +180,7 @@ void read_provider_blocks(Expansion& x, const Context& context, const std::vecto
       }
       read_setting(x, context, property, keyword, *schema, subject, settings);
     }
-    for (const auto& override_line : block.overrides) note_unbuilt(x, context, "override", override_line.span);
+    for (const auto& line : block.overrides) read_override(x, context, block.provider.text, line);
   }
 }
 

@@ -17,6 +17,8 @@ std::optional<Demanded> build_demanded(const Elaboration& elaboration, diagnosti
   design.environment = elaboration.environment;
   design.region = elaboration.region;
   design.parameters = elaboration.parameters;
+  design.overrides = elaboration.overrides;
+  design.verbatims = elaboration.verbatims;
   BuildContext context{.in = elaboration,
                        .design = design,
                        .policies = out.policies,

@@ -180,6 +180,8 @@ std::optional<Elaboration> elaborate(World& world, const Program& program, const
   resolve_question(x);
   report_unbuilt(x);
   Elaboration out = finish(x);
+  out.overrides = std::move(x.overrides);
+  out.verbatims = std::move(x.verbatims);
   out.name = target.name;
   out.doc = std::move(head.doc);
   out.parameterised = head.parameterised;

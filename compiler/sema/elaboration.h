@@ -144,6 +144,8 @@ struct Elaboration {
   std::vector<FlowLine> flows;
   std::vector<ClaimLine> claims;
   model::Policies policies;
+  std::vector<model::Override> overrides;
+  std::vector<model::Verbatim> verbatims;
 };
 
 }  // namespace crenel::sema

@@ -154,6 +154,8 @@ struct Expansion {
   std::vector<std::string> stages = {};  ///< of the program's environments
   std::vector<std::pair<const void*, std::string>> evaluating =
       {};  ///< values in the middle of being found, outermost first
+  std::vector<model::Override> overrides = {};
+  std::vector<model::Verbatim> verbatims = {};
   std::vector<std::pair<std::string, Occurrence>> unbuilt = {};  ///< constructs by name, first use first
 };
 
@@ -276,6 +278,10 @@ void read_properties(Expansion& x, const Context& context, const std::vector<syn
 void read_module_row(Expansion& x, DefinitionId definition, DeclaredId row);
 
 // ---- the rest ------------------------------------------------------------------------------------------------------
+/// What stands in a provider's own words (raw.cpp).
+void read_override(Expansion& x, const Context& context, const std::string& provider, const syntax::Override& line);
+void read_verbatim(Expansion& x, const Context& context, const syntax::Verbatim& node, base::Span span);
+
 /// Notes a construct that this version cannot compile; `report_unbuilt` reports each once.
 void note_unbuilt(Expansion& x, const Context& context, const std::string& construct, base::Span span);
 void report_unbuilt(Expansion& x);

@@ -222,7 +222,9 @@ void evaluate_attributes(Expansion& x, Instance& instance) {
       loose.open = true;
       static_cast<void>(raw_value(x, context, expr, loose));
     }
-    if (std::holds_alternative<syntax::Verbatim>(statement.node)) note_unbuilt(x, context, "verbatim", statement.span);
+    if (const auto* verbatim = std::get_if<syntax::Verbatim>(&statement.node)) {
+      read_verbatim(x, context, *verbatim, statement.span);
+    }
     if (std::holds_alternative<syntax::Waiver>(statement.node)) {
       x.diagnostics.report(diagnostics::kWaiverMisplaced, statement.span).help = std::string(kWaiverHelp);
     }

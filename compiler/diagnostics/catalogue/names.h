@@ -64,5 +64,8 @@ inline constexpr DiagnosticKind<std::string> kUnknownFunction{"CRN0228", Severit
                                                               "there is no function `{}`"};
 inline constexpr DiagnosticKind<std::string, std::string> kNotAnEndpoint{"CRN0229", Severity::Error, "not an endpoint",
                                                                          "`{}` is {}; it cannot be the end of a flow"};
+inline constexpr DiagnosticKind<std::string> kOverrideValue{
+    "CRN0230", Severity::Error, "override with a value that a template does not hold",
+    "the value for `{}` is nothing that a template could hold here"};
 
 }  // namespace crenel::diagnostics

@@ -19,6 +19,16 @@ inline constexpr DiagnosticKind<std::string, std::string> kOwnTemplateOpen{
     "CRN0903", Severity::Warning, "template proved in part",
     "of the template for `{}` on {}, what comes over a direct line is not decided"};
 
+// What is said in a provider's own words.
+inline constexpr DiagnosticKind<std::string> kOverrideRead{
+    "CRN0904", Severity::Error, "override of what the compiler reads",
+    "this override of `{}` changes what the compiler reads, and so what is proved"};
+inline constexpr DiagnosticKind<std::string> kVerbatimRead{
+    "CRN0905", Severity::Error, "verbatim resource that changes the rest",
+    "the verbatim resource `{}` changes what the compiler reads of the template"};
+inline constexpr DiagnosticKind<std::string> kOutsideModel{"CRN0906", Severity::Warning, "resource outside the model",
+                                                           "nothing is proved of the verbatim resource `{}`"};
+
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kTemplateWider{
     "CRN0911", Severity::Error, "template wider than declared",
     "the template admits {}{}, and nothing of `{}` declares it"};
