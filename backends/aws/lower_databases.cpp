@@ -22,7 +22,7 @@ constexpr const char* kMasterUser = "dbadmin";
 /// "Using SSL/TLS with a MySQL DB instance").
 Value forced_tls(EngineFamily family) {
   if (family == EngineFamily::Postgres) return object({{"rds.force_ssl", "1"}});
-  return object({{"require_secure_transport", "ON"}});
+  return object({{"require_secure_transport", "1"}});
 }
 
 Value exported_logs(EngineFamily family) {

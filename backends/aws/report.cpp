@@ -90,6 +90,10 @@ void assume_agents(const model::Design& design, std::vector<std::string>& out) {
   }
   if (!reading.empty()) {
     out.push_back("images bring the AWS CLI, by which agents' tokens are read: " + base::list_in_words(reading, "and"));
+    out.emplace_back(
+        "the secrets of agents' tokens are encrypted with the account's own key for Secrets Manager, or with a key "
+        "whose "
+        "policy lets their readers decrypt");
   }
 }
 

@@ -18,7 +18,7 @@ constexpr const char* kAdmin = "dbadmin";
 constexpr std::size_t kLongestServer = 63;
 constexpr std::size_t kUniquePart = 14;  // a hyphen and what `uniqueString` makes
 
-/// "shop-orders": names of servers and zones take small letters, digits and hyphens.
+/// "shop-orders": names of servers and zones take small letters, digits and, between them, hyphens.
 std::string host_word(const model::Path& path) {
   std::string out;
   for (const std::string& part : path) {
@@ -29,7 +29,9 @@ std::string host_word(const model::Path& path) {
       out += plain ? small : '-';
     }
   }
-  return out;
+  out.erase(0, out.find_first_not_of('-'));
+  out.resize(out.find_last_not_of('-') + 1);
+  return out.empty() ? "unnamed" : out;
 }
 
 /// The name of a server is unlike those of everybody else's.

@@ -47,7 +47,7 @@ TEST_CASE("a database is encrypted, in two zones, inside, and nobody who deploys
 TEST_CASE("connections without TLS are refused, by the setting of each engine") {
   CHECK(text(at(property(compiled(Shop().design), "DbParameterGroup", "Parameters"), {"rds.force_ssl"})) == "1");
   const Template mysql = compiled(Shop(2, "mysql8").design);
-  CHECK(text(at(property(mysql, "DbParameterGroup", "Parameters"), {"require_secure_transport"})) == "ON");
+  CHECK(text(at(property(mysql, "DbParameterGroup", "Parameters"), {"require_secure_transport"})) == "1");
   CHECK(text(property(mysql, "DbParameterGroup", "Family")) == "mysql8.4");
   CHECK(depends_on(mysql, "DbDatabase", "DbParameterGroup"));
 }

@@ -195,6 +195,7 @@ TEST_CASE("a database that is not encrypted, or takes connections without TLS, i
   const std::string open = "database `Base` does not surely refuse connections without TLS\n";
   CHECK(told(", StorageEncrypted: true", "rds.force_ssl: '1'").empty());
   CHECK(told(", StorageEncrypted: true", "require_secure_transport: 'ON'").empty());
+  CHECK(told(", StorageEncrypted: true", "require_secure_transport: '1'").empty());
   CHECK(told("", "rds.force_ssl: '1'") == plain);
   CHECK(told(", StorageEncrypted: false", "rds.force_ssl: '1'") == plain);
   CHECK(told(", StorageEncrypted: true", "rds.force_ssl: '0'") == open);
