@@ -7,7 +7,8 @@
 
 namespace crenel::syntax {
 
-/// What somebody most likely meant who wrote the fault's token there, and how that is written; empty where nobody knows.
+/// What somebody most likely meant who wrote the fault's token there, and how that is written; empty where nobody
+/// knows.
 [[nodiscard]] std::string way_to_write(const TokenList& list, const Fault& fault);
 
 }  // namespace crenel::syntax

@@ -86,9 +86,16 @@ const AwsInterpreter::Route* AwsInterpreter::across(const std::string& gateway, 
 }
 
 bool AwsInterpreter::leads_inside(const Subnet& from, Ip to) const {
+  const Interface* there = interface_at(to);
+  if (there == nullptr) return false;
+  const std::string& vpc = subnets_.at(there->subnet).vpc;
   const Route* hop = route(from, to);
-  if (hop && hop->target == Route::Target::Transit) hop = across(hop->transit, from.vpc, to);
-  return hop && hop->target == Route::Target::Local && interface_at(to) != nullptr;
+  if (hop && hop->target == Route::Target::Transit) {
+    hop = across(hop->transit, from.vpc, to);
+  } else if (from.vpc != vpc) {
+    return false;  // another VPC may have the same addresses
+  }
+  return hop && hop->target == Route::Target::Local;
 }
 
 /// The appliance keeps the sender's address before a NAT gateway, and the answers have to come by it again; before the

@@ -47,7 +47,7 @@ const std::vector<Mistake>& mistakes() {
       {"a port where a service belongs",
        "front : https ",
        "front : 443 ",
-       {"expected an action, found `443`", "a service such as `https` or `tcp/443`"}},
+       {"expected an action, found `443`", "a port stands behind its protocol: `tcp/443`"}},
       {"a colon for an equals sign", "space = space", "space: space", {"expected `=`, found `:`"}},
       {"a text without quotes",
        "image     = image",
