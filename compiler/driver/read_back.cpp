@@ -28,6 +28,8 @@ std::string sentence(const Difference& difference) {
       return fmt::format("it makes `{}`, which nothing declares", difference.from);
     case Difference::Kind::Missing:
       return fmt::format("it makes nothing of `{}`", difference.from);
+    case Difference::Kind::Weaker:
+      return fmt::format("`{}` {}", difference.from, difference.why);
     case Difference::Kind::Undecided:
       break;
   }
@@ -66,7 +68,8 @@ const model::Link* direct_line(const model::Design& design, model::NetworkId net
 /// a member of its network and a place outside is no fault of the template: then the line. Everything else that is open
 /// is one.
 const model::Link* line_that_opens(const model::Design& design, const Difference& difference) {
-  if (difference.kind != Difference::Kind::Undecided || difference.packet.empty()) return nullptr;
+  const bool packets = !difference.data && !difference.packet.empty();
+  if (difference.kind != Difference::Kind::Undecided || !packets) return nullptr;
   const model::Link* line = nullptr;
   std::size_t members = 0;
   for (const model::Endpoint& endpoint : model::declared_endpoints(design)) {

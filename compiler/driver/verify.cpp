@@ -41,6 +41,7 @@ Diagnostic& report(const model::Design& design, const Difference& difference, di
       auto& out = diagnostics.report(diagnostics::kTemplateWider, {}, difference.packet, difference.values, name);
       out.help = fmt::format("take {} from {} to {} out of the template, or declare the flow", difference.traffic,
                              difference.from, difference.to);
+      if (!difference.statements.empty()) out.help = "grant it by the declared way alone";
       return out;
     }
     case Kind::Narrower: {
@@ -59,6 +60,11 @@ Diagnostic& report(const model::Design& design, const Difference& difference, di
       return diagnostics.report(diagnostics::kResourceUndeclared, {}, difference.from, name);
     case Kind::Missing:
       return diagnostics.report(diagnostics::kResourceMissing, {}, difference.from, name);
+    case Kind::Weaker: {
+      auto& out = diagnostics.report(diagnostics::kTemplateWeaker, {}, name, difference.from, difference.why);
+      out.help = "build the template again, or say in the design what it should be";
+      return out;
+    }
     case Kind::Undecided:
       break;
   }

@@ -25,6 +25,8 @@ std::string_view word(Difference::Kind kind) {
       return "undeclared";
     case Difference::Kind::Missing:
       return "missing";
+    case Difference::Kind::Weaker:
+      return "weaker";
   }
   return "undecided";
 }
@@ -39,8 +41,8 @@ Json difference(const Difference& difference) {
   for (const auto& step : difference.steps) steps.push_back({{"what", step.what}, {"at", place(step.place)}});
   Json out = {{"kind", word(difference.kind)}, {"from", difference.from}};
   if (!difference.to.empty()) out["to"] = difference.to;
-  if (!difference.traffic.empty()) out["traffic"] = difference.traffic;
-  if (!difference.packet.empty()) out["packet"] = difference.packet + difference.values;
+  if (!difference.traffic.empty()) out[difference.data ? "actions" : "traffic"] = difference.traffic;
+  if (!difference.packet.empty()) out[difference.data ? "request" : "packet"] = difference.packet + difference.values;
   if (!difference.why.empty()) out["why"] = difference.why;
   out["at"] = place(difference.place);
   out["steps"] = std::move(steps);

@@ -111,6 +111,7 @@ bool Engine::is_pair(EndId from, EndId to) const {
   const End& a = ends_.table()[from];
   const End& b = ends_.table()[to];
   if (!a.interface && !b.interface) return false;
+  if (a.interface && estate_.interfaces[*a.interface].role == estate::Role::Service) return false;
   if (tree_.family(a.cell) != tree_.family(b.cell)) return false;
   if (!a.interface || !b.interface) return true;
   if (a.interface == b.interface && estate_.interfaces[*a.interface].most == 1) return false;

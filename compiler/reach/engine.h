@@ -33,7 +33,8 @@ class Engine {
   /// The same for one pair, for a peer that is known by other tags too, or for the provider's own machines.
   [[nodiscard]] Between filtered(const End& own, Direction direction, bool crossing, const Party& peer);
 
-  /// Ends of different families, one member with itself, two at one address: no pair at all.
+  /// Ends of different families, one member with itself, two at one address, or from something that opens nothing: no
+  /// pair at all.
   [[nodiscard]] bool is_pair(EndId from, EndId to) const;
   [[nodiscard]] static bool crosses(const End& a, const End& b) { return !a.subnet || a.subnet != b.subnet; }
 

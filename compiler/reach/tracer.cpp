@@ -20,7 +20,10 @@ Trace Tracer::trace(EndId from, EndId to) {
     return one.interface && engine_.estate().interfaces[*one.interface].role == estate::Role::Balancer;
   };
   bool passes = false;
-  if (!engine_.is_pair(from, to)) {
+  if (const auto source = end(from).interface;
+      source && engine_.estate().interfaces[*source].role == estate::Role::Service) {
+    passes = step(Sure::No, "the near end of a private path opens nothing", engine_.estate().interfaces[*source].place);
+  } else if (!engine_.is_pair(from, to)) {
     passes = step(Sure::No, "there are no two such members, or their addresses are of two kinds", {});
   } else if (is_balancer(end(from))) {
     passes = from_balancer(from, to);

@@ -9,6 +9,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/verify/compare_cases.h"
+#include "compiler/verify/compare_data.h"
 #include "compiler/verify/compare_declared.h"
 
 namespace crenel::verify {
@@ -267,6 +268,7 @@ Comparison compare(const model::Design& design, const estate::Estate& given) {
   const BlockFamily family(design, estate);
   Comparison out;
   out.differences = unmatched(design, estate, family.names());
+  for (auto& difference : compare_data(design, estate, family)) out.differences.push_back(std::move(difference));
   std::vector<estate::Block> blocks = reach::blocks_of(estate);
   for (const auto& block : blocks_of(design, family)) blocks.push_back(block);
   const reach::Packets packets(reach::kinds_of(estate), traffics_of(design));

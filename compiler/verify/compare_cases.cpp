@@ -51,10 +51,7 @@ Solution Cases::solve(const reach::End& from, const reach::End& to) const {
 }
 
 std::string Cases::text(const reach::End& end, const std::optional<net::Address>& address) const {
-  if (end.interface) {
-    const auto declared = family_.names().declared(*end.interface);
-    return declared ? model::name_of(design_, endpoint_of(*declared)) : estate_.interfaces[*end.interface].name;
-  }
+  if (end.interface) return family_.names().text(*end.interface);
   return address ? net::to_string(*address) : fmt::format("an address of {}", family_.text(tree_.block(end.cell)));
 }
 

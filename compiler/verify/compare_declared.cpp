@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "compiler/model/data_paths.h"
+#include "compiler/verify/data_names.h"
+
 namespace crenel::verify {
 net::Prefix shared_space() {
   constexpr std::uint32_t kBase = 100U << 24U | 64U << 16U;
@@ -29,6 +32,12 @@ std::vector<estate::Block> blocks_of(const model::Design& design, const BlockFam
 
 namespace {
 
+/// What every service is asked by.
+net::Traffic requests() {
+  constexpr std::uint16_t kHttps = 443;
+  return net::Traffic::of(net::Protocol::Tcp, kHttps, kHttps);
+}
+
 /// TCP to the port that the target is handed conversations on.
 net::Traffic probe_of(const model::Forward& forward) {
   net::Traffic out;
@@ -48,6 +57,7 @@ std::vector<net::Traffic> traffics_of(const model::Design& design) {
   for (const model::Balancer& balancer : design.balancers) {
     for (const model::Forward& forward : balancer.forwards) out.push_back(probe_of(forward));
   }
+  if (!design.private_paths.empty()) out.push_back(requests());
   return out;
 }
 
@@ -56,6 +66,25 @@ DeclaredRelation::DeclaredRelation(const model::Design& design, const estate::Es
     : design_(design), estate_(estate), family_(family), tree_(tree), packets_(packets) {
   for (std::size_t index = 0; index < design.flows.size(); ++index) add(index);
   add_probes();
+  add_paths();
+}
+
+/// Who has something to do with a service sends requests to the near end of a path that leads there, if its own tier
+/// has the path.
+void DeclaredRelation::add_paths() {
+  const DataNames names(design_, estate_, family_.names());
+  for (const auto id : estate_.private_paths.ids()) {
+    if (!names.path(id)) continue;
+    for (const model::DataFlow& flow : design_.data_flows) {
+      const auto from = declared_as(design_, flow.from);
+      if (!from || most_members(design_, *from) == 0 || !names.is_way(id, flow.from, flow.to)) continue;
+      const std::pair ends(*from, estate_.private_paths[id].interface);
+      auto& made = requests_.try_emplace(ends, Requests{.packets = reach::PacketSet(packets_.size()), .statements = {}})
+                       .first->second;
+      made.packets |= packets_.of(requests());
+      made.statements.push_back(flow.statement);
+    }
+  }
 }
 
 void DeclaredRelation::add_probes() {
@@ -209,6 +238,10 @@ reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::
   if (from.interface && to.interface) {
     const auto member_from = declared(from);
     const auto member_to = declared(to);
+    if (member_from && !member_to) {
+      const auto found = requests_.find({*member_from, *to.interface});
+      if (found != requests_.end()) out |= found->second.packets;
+    }
     if (!member_from || !member_to) return out;
     const std::pair ends(*member_from, *member_to);
     if (const auto found = between_members_.find(ends); found != between_members_.end()) out |= found->second;
@@ -279,6 +312,13 @@ std::vector<model::StatementId> DeclaredRelation::statements(const reach::End& f
     const model::StatementId statement = design_.flows[flow].statement;
     if (std::find(out.begin(), out.end(), statement) == out.end()) out.push_back(statement);
   }
+  const auto member = from.interface ? family_.names().declared(*from.interface) : std::nullopt;
+  if (!member || !to.interface) return out;
+  const auto found = requests_.find({*member, *to.interface});
+  if (found == requests_.end()) return out;
+  for (const auto statement : found->second.statements) {
+    if (std::find(out.begin(), out.end(), statement) == out.end()) out.push_back(statement);
+  }
   return out;
 }
 
@@ -286,10 +326,7 @@ std::string DeclaredRelation::name(const reach::End& end, const reach::End& othe
   const auto declared = [&](const reach::End& each) {
     return each.interface ? family_.names().declared(*each.interface) : std::nullopt;
   };
-  if (end.interface) {
-    const auto member = declared(end);
-    return member ? model::name_of(design_, endpoint_of(*member)) : estate_.interfaces[*end.interface].name;
-  }
+  if (end.interface) return family_.names().text(*end.interface);
   const auto seen_from = declared(other);
   const std::string known = seen_from ? name_of(end.cell, network_of(*seen_from)) : "";
   return known.empty() ? family_.text(tree_.block(end.cell)) : known;

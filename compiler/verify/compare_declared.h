@@ -81,6 +81,7 @@ class DeclaredRelation {
  private:
   void add(std::size_t index);
   void add_probes();
+  void add_paths();
   void add_outside(std::size_t index, const Declared& member, bool outbound);
   [[nodiscard]] Way way(const model::Flow& flow, const model::Endpoint& far, model::NetworkId network, bool outbound,
                         reach::Cell cell) const;
@@ -102,6 +103,12 @@ class DeclaredRelation {
   std::vector<Outside> outside_;
   std::map<std::pair<Declared, Declared>, reach::PacketSet> between_members_;
   std::map<std::pair<Declared, Declared>, reach::PacketSet> probes_;  ///< they may come through, and need not
+  /// Requests of members to near ends of private paths, with the statements that declare what they ask for.
+  struct Requests {
+    reach::PacketSet packets;
+    std::vector<model::StatementId> statements;
+  };
+  std::map<std::pair<Declared, estate::InterfaceId>, Requests> requests_;
   std::map<std::tuple<Declared, bool, reach::Cell>, std::vector<std::size_t>> outside_at_;  // into `outside_`
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "compiler/model/data_paths.h"
+
 namespace crenel::verify {
 namespace {
 
@@ -45,6 +47,7 @@ int most_members(const model::Design& design, const Declared& declared) {
 
 Names::Names(const model::Design& design, const estate::Estate& estate) : design_(design), estate_(estate) {
   match_interfaces();
+  match_paths();
   match_parameters();
 }
 
@@ -59,10 +62,41 @@ void Names::match_interfaces() {
   }
   for (const auto id : estate_.interfaces.ids()) {
     const estate::Interface& interface = estate_.interfaces[id];
-    if (interface.role == estate::Role::Passive || interface.role == estate::Role::Nat) continue;
+    const bool member = interface.role != estate::Role::Passive && interface.role != estate::Role::Nat &&
+                        interface.role != estate::Role::Service;
+    if (!member) continue;
     const auto& all = interface.role == estate::Role::Balancer ? balancers : members;
     if (const auto found = all.find(interface.stem); found != all.end()) declared_.emplace(id, found->second);
   }
+}
+
+void Names::match_paths() {
+  std::map<std::string, model::PrivatePathId> declared;
+  for (const auto id : design_.private_paths.ids()) {
+    declared.emplace(pascal_case(design_.private_paths[id].origin.path), id);
+  }
+  for (const auto id : design_.private_paths.ids()) {
+    const std::string name = pascal_case(design_.private_paths[id].origin.path);
+    for (const model::Service& service : design_.private_paths[id].services) {
+      declared.emplace(name + pascal_case(model::origin_of(design_, model::endpoint_of(service)).path), id);
+    }
+  }
+  for (const auto id : estate_.interfaces.ids()) {
+    const estate::Interface& interface = estate_.interfaces[id];
+    const auto found = declared.find(interface.stem);
+    if (interface.role == estate::Role::Service && found != declared.end()) paths_.emplace(id, found->second);
+  }
+}
+
+std::optional<model::PrivatePathId> Names::path(estate::InterfaceId interface) const {
+  const auto found = paths_.find(interface);
+  return found == paths_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string Names::text(estate::InterfaceId interface) const {
+  if (const auto member = declared(interface)) return model::name_of(design_, endpoint_of(*member));
+  if (const auto end = path(interface)) return model::to_string(design_.private_paths[*end].origin.path);
+  return estate_.interfaces[interface].name;
 }
 
 void Names::match_parameters() {

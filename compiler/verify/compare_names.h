@@ -31,6 +31,11 @@ class Names {
 
   /// What an interface was declared as; nothing when nobody declared it.
   [[nodiscard]] std::optional<Declared> declared(estate::InterfaceId interface) const;
+  /// The private path whose near end an interface is: it has the path's name, or that with the name of the one service
+  /// that it leads to. Nothing when nobody declared it.
+  [[nodiscard]] std::optional<model::PrivatePathId> path(estate::InterfaceId interface) const;
+  /// What an interface was declared as, in words; else its resource.
+  [[nodiscard]] std::string text(estate::InterfaceId interface) const;
   /// The interfaces that were made of it.
   [[nodiscard]] std::vector<estate::InterfaceId> interfaces(const Declared& declared) const;
   /// The parameter that a symbol of the estate is.
@@ -46,11 +51,13 @@ class Names {
 
  private:
   void match_interfaces();
+  void match_paths();
   void match_parameters();
 
   const model::Design& design_;
   const estate::Estate& estate_;
   std::map<estate::InterfaceId, Declared> declared_;
+  std::map<estate::InterfaceId, model::PrivatePathId> paths_;
   std::map<estate::SymbolId, model::ParameterId> parameters_;
   std::map<model::ParameterId, estate::SymbolId> symbols_;
 };

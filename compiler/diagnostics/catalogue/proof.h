@@ -41,6 +41,9 @@ inline constexpr DiagnosticKind<std::string, std::string> kResourceUndeclared{
     "CRN0914", Severity::Error, "undeclared resource", "the template makes `{}`, and nothing of `{}` declares it"};
 inline constexpr DiagnosticKind<std::string, std::string> kResourceMissing{
     "CRN0915", Severity::Error, "missing resource", "the template makes nothing of `{}`, which `{}` declares"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kTemplateWeaker{
+    "CRN0919", Severity::Error, "template weaker than declared",
+    "the template does not keep what `{}` promises: `{}` {}"};
 inline constexpr DiagnosticKind<std::string, std::string> kNoTemplate{"CRN0916", Severity::Error, "no template",
                                                                       "`{}` is no template of {}"};
 inline constexpr DiagnosticKind<std::string> kChooseTarget{"CRN0917", Severity::Error, "several targets",

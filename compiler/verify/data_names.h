@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/verify/compare_names.h"
+
+/// Which service, identity and private path of an estate is which thing of a design.
+namespace crenel::verify {
+
+class DataNames {
+ public:
+  /// All of them outlive the names.
+  DataNames(const model::Design& design, const estate::Estate& estate, const Names& names);
+
+  /// What a service was declared as, by its kind and its name; nothing when nobody declared it.
+  [[nodiscard]] std::optional<model::Endpoint> service(estate::ServiceId service) const;
+  /// The services that were made of it: with one that lays messages aside, say, several.
+  [[nodiscard]] std::vector<estate::ServiceId> services(const model::Endpoint& service) const;
+  /// Who acts as an identity, of those that are declared: groups, functions.
+  [[nodiscard]] std::vector<model::Endpoint> actors(estate::IdentityId identity) const;
+  /// Whether somebody declared has the identity's name, though nobody acts as it.
+  [[nodiscard]] bool is_named(estate::IdentityId identity) const;
+  /// What of a member acts: its interfaces, or a function's own resources.
+  struct Actor {
+    std::optional<estate::InterfaceId> interface;
+    std::optional<estate::ServiceId> function;
+  };
+  [[nodiscard]] std::vector<Actor> actors_of(const model::Endpoint& member) const;
+  [[nodiscard]] bool acts_as(const Actor& actor, estate::IdentityId identity) const;
+
+  [[nodiscard]] std::optional<model::PrivatePathId> path(estate::PathId path) const;
+  /// The private path whose near end an interface is.
+  [[nodiscard]] std::optional<estate::PathId> path_at(estate::InterfaceId interface) const;
+  /// Whether requests of one to a service come by the path: one of the caller's own tier, or that of another tier which
+  /// stands for it, where a network has one near end of a provider's service for all its tiers.
+  [[nodiscard]] bool is_way(estate::PathId path, const model::Endpoint& from, const model::Endpoint& service) const;
+  [[nodiscard]] bool leads_to(estate::PathId path, const model::Endpoint& service) const;
+
+  /// Whether the two are one: a text, or a parameter that is called the same.
+  [[nodiscard]] bool is(const estate::Named& named, const model::Late<std::string>& identity) const;
+  /// "anyone", "whoever of the account has permission", a declared name, or the resource's.
+  [[nodiscard]] std::string text(const estate::Who& who) const;
+  [[nodiscard]] std::string text(estate::ServiceId service) const;
+
+ private:
+  void match_services();
+
+  const model::Design& design_;
+  const estate::Estate& estate_;
+  const Names& names_;
+  std::map<estate::ServiceId, model::Endpoint> services_;
+  std::map<std::string, model::Endpoint> members_;  ///< groups, appliances and functions by the name of a resource
+};
+
+/// Whether a service of the estate is of the kind of a declared endpoint.
+[[nodiscard]] std::optional<estate::Service::Kind> kind_of(const model::Endpoint& endpoint);
+[[nodiscard]] estate::Action action_of(model::DataAction action);
+/// Nothing of what is never declared: administration.
+[[nodiscard]] std::optional<model::DataAction> action_of(estate::Action action);
+
+}  // namespace crenel::verify
