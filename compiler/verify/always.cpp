@@ -17,7 +17,7 @@ class GapSearch {
       : relation_(relation), from_(from), to_(to), by_source_(is_member(to)) {
     for (const Step& step : relation.steps()) {
       // What passes a balancer by is nothing that a design promises.
-      if (step.past || !(matches(step.from, from) && matches(step.to, to))) continue;
+      if (step.past || step.is_request() || !(matches(step.from, from) && matches(step.to, to))) continue;
       near_.push_back(&step);
       if (passes(step.via, claim.via)) steps_.push_back(&step);
     }
@@ -119,7 +119,7 @@ Outcome refuted(const Relation& relation, const Endpoint& from, const Endpoint& 
 
 }  // namespace
 
-Outcome decide_always(const Relation& relation, const Claim& claim) {
+Outcome decide_always_packets(const Relation& relation, const Claim& claim) {
   const model::Design& design = relation.design();
   const net::Traffic traffic = claim.traffic.value_or(net::Traffic::all());
   bool said = false;

@@ -11,7 +11,8 @@ using model::Claim;
 using model::Endpoint;
 
 /// Chains of steps from one side to the other, shortest first. Between the ends stand things that run code only: a
-/// site is where a chain begins or ends, never where it passes.
+/// site is where a chain begins or ends, never where it passes, and so is a service, which keeps what it is given until
+/// somebody comes for it. A function is called, and runs; a group that is started runs nothing of the caller's.
 class ChainSearch {
  public:
   ChainSearch(const Relation& relation, const Claim& claim)
@@ -38,17 +39,30 @@ class ChainSearch {
       const Step& step = relation_.steps()[i];
       const Alternatives starts = from_.meet(step, true);
       if (starts.empty()) continue;
-      if (is_member(step.from)) {
+      if (!model::is_place(step.from)) {
         members.push_back(i);
       } else if (search({i}, starts)) {
         return outcome_;
       }
     }
     if (!members.empty() && search(members, {{}})) return outcome_;
+    for (const std::size_t i : usable_) consider(i);
     return unclear_.empty() ? outcome_ : undecided(relation_, unclear_);
   }
 
  private:
+  /// Chains that begin with a step of which it is not known whether it is the claim's.
+  void consider(std::size_t first) {
+    const Alternatives starts = from_.may_meet(relation_.steps()[first], true);
+    if (starts.empty() || !search({first}, starts)) return;
+    unclear_.push_back(&relation_.steps()[first]);
+    outcome_ = {};
+  }
+
+  [[nodiscard]] static bool leads_on(const Step& step) {
+    return !step.is_request() || std::holds_alternative<model::FunctionId>(step.to);
+  }
+
   /// Breadth first; true when a chain was found, which is then in `outcome_`.
   bool search(const std::vector<std::size_t>& first, const Alternatives& starts) {
     std::map<std::size_t, std::size_t> before;  // the step that led to a step; itself for a first one
@@ -60,6 +74,7 @@ class ChainSearch {
     for (; !queue.empty(); queue.pop_front()) {
       const std::size_t at = queue.front();
       if (arrives(at, before, starts)) return true;
+      if (!leads_on(relation_.steps()[at])) continue;
       for (const std::size_t next : steps_from(relation_.steps()[at].to)) {
         if (before.emplace(next, at).second) queue.push_back(next);
       }
@@ -82,20 +97,21 @@ class ChainSearch {
 
   bool arrives(std::size_t last, const std::map<std::size_t, std::size_t>& before, const Alternatives& starts) {
     const Step& step = relation_.steps()[last];
-    if (in_claim(claim_, step.traffic).empty()) return false;
+    if (!in_claim(claim_, step)) return false;
     for (const Conditions& target : to_.meet(step, false)) {
       for (const Conditions& source : starts) {
         const Solution solution = relation_.addresses().solve({source, target});
         if (solution.feasible == Feasible::Unclear) unclear_.push_back(&step);
         if (solution.feasible != Feasible::Yes) continue;
-        tell(last, before, solution.instance);
+        tell(last, before, solution.instance, !source.empty());
         return true;
       }
     }
     return false;
   }
 
-  void tell(std::size_t last, const std::map<std::size_t, std::size_t>& before, const Instance& instance) {
+  void tell(std::size_t last, const std::map<std::size_t, std::size_t>& before, const Instance& instance,
+            bool at_address) {
     std::vector<std::size_t> path = {last};
     while (before.at(path.back()) != path.back()) path.push_back(before.at(path.back()));
     std::reverse(path.begin(), path.end());
@@ -106,9 +122,10 @@ class ChainSearch {
                 .missing = {}};
     for (const std::size_t i : path) {
       const Step& step = relation_.steps()[i];
-      const net::Traffic traffic = i == last ? in_claim(claim_, step.traffic) : step.traffic;
       if (!outcome_.witness.empty()) outcome_.witness += ", ";
-      outcome_.witness += packet_text(relation_, step, traffic, instance.addresses[0], instance.addresses[1]);
+      outcome_.witness +=
+          step_text(relation_, i == last ? in_claim(claim_, step).value_or(step) : step,
+                    {.from = instance.addresses[0], .to = instance.addresses[1], .at_address = at_address});
       outcome_.steps.push_back(&step);
     }
   }

@@ -13,25 +13,37 @@ using model::Endpoint;
 /// Looks for one case of a step whose ends fit, and remembers when it stayed open whether there is one.
 class CaseSearch {
  public:
-  CaseSearch(const Relation& relation, const Claim& claim) : relation_(relation), claim_(claim) {}
+  explicit CaseSearch(const Relation& relation) : relation_(relation) {}
 
-  /// True when there is a case: then `outcome` has it.
-  bool find(const Step& step, const Alternatives& from, const Alternatives& to) {
+  /// True when there is a case: then `outcome` has it. `step` has what the claim is about of `whole`.
+  bool find(const Step& whole, const Step& step, const Alternatives& from, const Alternatives& to) {
     for (const Conditions& source : from) {
       for (const Conditions& target : to) {
         const Solution solution = relation_.addresses().solve({source, target});
-        if (solution.feasible == Feasible::Unclear) unclear_.push_back(&step);
+        if (solution.feasible == Feasible::Unclear) unclear_.push_back(&whole);
         if (solution.feasible != Feasible::Yes) continue;
-        outcome_ = {.verdict = Verdict::Refuted,
-                    .witness = packet_text(relation_, step, in_claim(claim_, step.traffic),
-                                           solution.instance.addresses[0], solution.instance.addresses[1]),
-                    .values = values_text(relation_.design(), solution.instance),
-                    .steps = {&step},
-                    .missing = {}};
+        const auto& addresses = solution.instance.addresses;
+        outcome_ = {
+            .verdict = Verdict::Refuted,
+            .witness = step_text(relation_, step,
+                                 {.from = addresses.at(0), .to = addresses.at(1), .at_address = !source.empty()}),
+            .values = values_text(relation_.design(), solution.instance),
+            .steps = {&whole},
+            .missing = {}};
         return true;
       }
     }
     return false;
+  }
+
+  /// The same for ends of which it is not known whether they fit.
+  void consider(const Step& whole, const Alternatives& from, const Alternatives& to) {
+    for (const Conditions& source : from) {
+      for (const Conditions& target : to) {
+        const bool impossible = relation_.addresses().solve({source, target}).feasible == Feasible::No;
+        if (!impossible) unclear_.push_back(&whole);
+      }
+    }
   }
 
   [[nodiscard]] Outcome outcome() const {
@@ -41,7 +53,6 @@ class CaseSearch {
 
  private:
   const Relation& relation_;
-  const Claim& claim_;
   Outcome outcome_;
   std::vector<const Step*> unclear_;
 };
@@ -50,13 +61,22 @@ Outcome vacuous(std::string why) {
   return {.verdict = Verdict::Vacuous, .witness = std::move(why), .values = {}, .steps = {}, .missing = {}};
 }
 
+bool takes_part(const Claim& claim, const Endpoint& to) {
+  const bool packets = (!claim.traffic || !claim.traffic->empty()) && !model::is_service(to);
+  return packets || !claimed_actions(claim, to).empty();
+}
+
 /// Why a claim would say nothing; empty when it does say something.
 std::string nothing_said(const Relation& relation, const Claim& claim) {
   const bool needs_source = claim.kind != Claim::Kind::Only;
+  const bool acts = !claim.traffic || !claim.actions.empty();
   if (claim.to.empty()) return "its destination stands for nobody in this design";
   if (claim.from.empty() && needs_source) return "its source stands for nobody in this design";
-  if (Side(relation, claim.to).is_nobody()) return "its destination has no addresses";
-  if (needs_source && Side(relation, claim.from).is_nobody()) return "its source has no addresses";
+  if (std::none_of(claim.to.begin(), claim.to.end(), [&](const Endpoint& to) { return takes_part(claim, to); })) {
+    return "nothing that its destination stands for takes these actions";
+  }
+  if (Side(relation, claim.to).is_nobody(false)) return "its destination has no addresses";
+  if (needs_source && Side(relation, claim.from).is_nobody(acts)) return "its source has no addresses";
   return "";
 }
 
@@ -90,9 +110,16 @@ Side::Side(const Relation& relation, const std::vector<Endpoint>& endpoints) : r
 bool Side::holds_member(const Endpoint& endpoint) const { return members_.contains(key_of(endpoint)); }
 
 Alternatives Side::meet(const Step& step, bool step_from) const {
+  Alternatives out;
+  if (step_from && step.requester) {
+    for (const Endpoint& place : places_) {
+      const Alternatives more = relation_.requests().meet(*step.requester, place).surely;
+      out.insert(out.end(), more.begin(), more.end());
+    }
+    return out;
+  }
   const Endpoint& end = step_from ? step.from : step.to;
   if (!model::is_place(end)) return holds_member(end) ? Alternatives{{}} : Alternatives{};
-  Alternatives out;
   for (const Endpoint& place : places_) {
     const Alternatives more = relation_.meet(place, step, step_from);
     out.insert(out.end(), more.begin(), more.end());
@@ -100,7 +127,18 @@ Alternatives Side::meet(const Step& step, bool step_from) const {
   return out;
 }
 
+Alternatives Side::may_meet(const Step& step, bool step_from) const {
+  Alternatives out;
+  if (!step_from || !step.requester) return out;
+  for (const Endpoint& place : places_) {
+    const Alternatives more = relation_.requests().meet(*step.requester, place).perhaps;
+    out.insert(out.end(), more.begin(), more.end());
+  }
+  return out;
+}
+
 Alternatives Side::miss(const Step& step, bool step_from) const {
+  if (step_from && step.requester) return relation_.requests().miss(*step.requester, places_);
   const Endpoint& end = step_from ? step.from : step.to;
   if (!model::is_place(end)) return holds_member(end) ? Alternatives{} : Alternatives{{}};
   Alternatives out = relation_.inside(step, step_from);
@@ -114,9 +152,11 @@ Alternatives Side::miss(const Step& step, bool step_from) const {
   return out;
 }
 
-bool Side::is_nobody() const {
+bool Side::is_nobody(bool acts) const {
   if (!members_.empty()) return false;
   return std::all_of(places_.begin(), places_.end(), [&](const Endpoint& place) {
+    const auto* site = std::get_if<model::SiteId>(&place);
+    if (acts && site != nullptr && !relation_.design().sites[*site].identities.empty()) return false;
     const Alternatives inside = relation_.inside(place);
     return std::all_of(inside.begin(), inside.end(), [&](const Conditions& conditions) {
       return relation_.addresses().solve({conditions}).feasible == Feasible::No;
@@ -125,16 +165,31 @@ bool Side::is_nobody() const {
 }
 
 // ---- texts ----------------------------------------------------------------------------------------------------------
-net::Traffic in_claim(const Claim& claim, const net::Traffic& traffic) {
-  return claim.traffic ? traffic.intersected(*claim.traffic) : traffic;
+std::optional<Step> in_claim(const Claim& claim, const Step& step) {
+  Step out = step;
+  if (claim.traffic) out.traffic = step.traffic.intersected(*claim.traffic);
+  if (claim.traffic) out.actions = model::intersected(step.actions, claim.actions);
+  if (out.traffic.empty() && out.actions.empty()) return std::nullopt;
+  return out;
 }
 
-std::string packet_text(const Relation& relation, const Step& step, const net::Traffic& traffic,
-                        const net::Address& from, const net::Address& to) {
+model::DataActions claimed_actions(const Claim& claim, const Endpoint& to) {
+  const model::DataActions taken = model::actions_of(to);
+  return claim.traffic ? model::intersected(taken, claim.actions) : taken;
+}
+
+std::string step_text(const Relation& relation, const Step& step, const Witness& witness) {
+  const model::Design& design = relation.design();
+  if (step.is_request()) {
+    std::string from = step.requester ? text_of(design, *step.requester) : model::name_of(design, step.from);
+    if (step.requester && witness.at_address) from += " from " + net::to_string(witness.from);
+    return fmt::format("{} -> {} : {}{}", from, model::name_of(design, step.to), model::to_string(step.actions),
+                       step.way);
+  }
   const auto text = [&](const Endpoint& end, const net::Address& address) {
-    return is_member(end) ? model::name_of(relation.design(), end) : net::to_string(address);
+    return is_member(end) ? model::name_of(design, end) : net::to_string(address);
   };
-  return packet_text(text(step.from, from), text(step.to, to), traffic);
+  return packet_text(text(step.from, witness.from), text(step.to, witness.to), step.traffic);
 }
 
 std::string values_text(const model::Design& design, const Instance& instance) {
@@ -161,11 +216,13 @@ Outcome undecided(const Relation& relation, const std::vector<const Step*>& step
 Outcome decide_never(const Relation& relation, const Claim& claim) {
   const Side from(relation, claim.from);
   const Side to(relation, claim.to);
-  CaseSearch search(relation, claim);
+  CaseSearch search(relation);
   for (const Step& step : relation.steps()) {
-    if (in_claim(claim, step.traffic).empty()) continue;
-    if (!claim.via.empty() && passes(step.via, claim.via)) continue;
-    if (search.find(step, from.meet(step, true), to.meet(step, false))) break;
+    const auto part = in_claim(claim, step);
+    if (!part || (!claim.via.empty() && passes(step.via, claim.via))) continue;
+    const Alternatives reached = to.meet(step, false);
+    if (search.find(step, *part, from.meet(step, true), reached)) break;
+    search.consider(step, from.may_meet(step, true), reached);
   }
   return search.outcome();
 }
@@ -173,14 +230,23 @@ Outcome decide_never(const Relation& relation, const Claim& claim) {
 Outcome decide_only(const Relation& relation, const Claim& claim) {
   const Side from(relation, claim.from);
   const Side to(relation, claim.to);
-  CaseSearch search(relation, claim);
+  CaseSearch search(relation);
   for (const Step& step : relation.steps()) {
-    if (in_claim(claim, step.traffic).empty()) continue;
+    const auto part = in_claim(claim, step);
+    if (!part) continue;
     const Alternatives reached = to.meet(step, false);
     if (reached.empty()) continue;
-    if (search.find(step, from.miss(step, true), reached)) break;
+    if (search.find(step, *part, from.miss(step, true), reached)) break;
   }
   return search.outcome();
+}
+
+Outcome decide_always(const Relation& relation, const Claim& claim) {
+  Outcome packets = decide_always_packets(relation, claim);
+  Outcome requests = decide_always_requests(relation, claim);
+  if (packets.verdict == Verdict::Vacuous) return requests;
+  if (requests.verdict == Verdict::Vacuous || packets.verdict == Verdict::Refuted) return packets;
+  return requests.verdict == Verdict::Proved ? packets : requests;
 }
 
 Outcome decide(const Relation& relation, const Claim& claim) {

@@ -33,6 +33,7 @@ model::Subject subject_of(const model::Design& design, const Claim& claim) {
   for (const auto& end : claim.to) out.to.push_back(model::name_of(design, end));
   out.any_action = !claim.traffic.has_value();
   if (claim.traffic) out.traffic = *claim.traffic;
+  for (const model::DataAction action : claim.actions) out.data.emplace_back(model::word(action));
   return out;
 }
 
@@ -207,6 +208,7 @@ class Enforcement {
       }
       if (found.size() != 1 || claim.claim.kind == Claim::Kind::Always) return;
       std::erase_if(rest.flows, [&](const model::Flow& flow) { return flow.statement == found.front(); });
+      std::erase_if(rest.data_flows, [&](const model::DataFlow& flow) { return flow.statement == found.front(); });
     }
   }
 
@@ -222,6 +224,7 @@ class Enforcement {
                                                 : outcome.steps.size() > 1
                                                     ? fmt::format("a step of it: `{}`", statement.text)
                                                 : claim.claim.kind == Claim::Kind::Always ? "this flow nearly does it"
+                                                : statement.implied && step->is_request() ? "this trigger admits it"
                                                 : statement.implied                       ? "this forward admits it"
                                                                                           : "this flow admits it"});
     }

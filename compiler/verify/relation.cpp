@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "compiler/model/data_paths.h"
+
 namespace crenel::verify {
 namespace {
 
@@ -39,8 +41,16 @@ std::string packet_of(const net::Traffic& traffic) {
 
 }  // namespace
 
-Relation::Relation(const model::Design& design) : design_(design), addresses_(design) {
-  for (const model::Flow& flow : design.flows) {
+Relation::Relation(const model::Design& design) : Relation(design, requests_of(design)) {}
+
+Relation::Relation(const model::Design& design, std::vector<Step> requests)
+    : design_(design), addresses_(design), requests_(design) {
+  add_flows();
+  for (Step& request : requests) steps_.push_back(std::move(request));
+}
+
+void Relation::add_flows() {
+  for (const model::Flow& flow : design_.flows) {
     steps_.push_back({.from = flow.from,
                       .to = flow.to,
                       .traffic = flow.traffic,
@@ -145,6 +155,43 @@ Alternatives Relation::meet(const Endpoint& claimed, const Step& step, bool step
   const Endpoint& end = step_from ? step.from : step.to;
   if (is_member(claimed) || is_member(end)) return claimed == end ? Alternatives{{}} : Alternatives{};
   return both(inside(claimed), inside(step, step_from));
+}
+
+// ---- requests -------------------------------------------------------------------------------------------------------
+std::vector<Step> requests_of(const model::Design& design) {
+  std::vector<Step> out;
+  out.reserve(design.data_flows.size());
+  for (const model::DataFlow& flow : design.data_flows) {
+    const auto* site = std::get_if<SiteId>(&flow.from);
+    out.push_back({.from = flow.from,
+                   .to = flow.to,
+                   .traffic = {},
+                   .via = flow.via,
+                   .statement = flow.statement,
+                   .past = {},
+                   .except = {},
+                   .actions = flow.actions,
+                   .requester = site == nullptr ? std::nullopt : std::optional(requester_of(design, *site)),
+                   .way = way_text(design, flow.from, flow.to, flow.via)});
+  }
+  return out;
+}
+
+std::string way_text(const model::Design& design, const Endpoint& from, const Endpoint& to,
+                     const std::vector<model::Hop>& via) {
+  switch (model::way_to(design, from, to)) {
+    case model::DataWay::Event:
+      return " by an event";
+    case model::DataWay::Site:
+      return "";
+    case model::DataWay::PrivatePath: {
+      const auto path = model::paths_to(design, *model::tier_of(design, from), to).front();
+      return fmt::format(" by endpoint {}", model::to_string(design.private_paths[path].origin.path));
+    }
+    case model::DataWay::Internet:
+      break;
+  }
+  return via.empty() ? " over the Internet" : " via nat";
 }
 
 bool passes(const std::vector<model::Hop>& way, const std::vector<model::Hop>& hops) {

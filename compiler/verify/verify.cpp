@@ -16,7 +16,9 @@ using model::Claim;
 void add_steps(Diagnostic& report, const model::Design& design, const Outcome& outcome) {
   for (const Step* step : outcome.steps) {
     const model::FlowStatement& statement = design.statements[step->statement];
-    std::string message = statement.implied ? "this forward admits it" : "this flow admits it";
+    std::string message = !statement.implied   ? "this flow admits it"
+                          : step->is_request() ? "this trigger admits it"
+                                               : "this forward admits it";
     if (step->past) {
       message = fmt::format(
           "network balancer `{}` keeps the client's address, so this flow lets its clients reach `{}` past it",
@@ -35,7 +37,9 @@ void report_always(const model::Design& design, const Claim& claim, const Outcom
     const bool astray = !passes(step->via, claim.via);
     report.notes.push_back(
         {design.statements[step->statement].span,
-         astray ? "this flow takes another way" : fmt::format("this flow admits {}", net::to_string(step->traffic))});
+         astray ? "this flow takes another way"
+                : fmt::format("this flow admits {}",
+                              step->is_request() ? model::to_string(step->actions) : net::to_string(step->traffic))});
   }
   report.help = fmt::format("say `{}`, or claim less", outcome.missing);
 }

@@ -38,6 +38,14 @@ bool covers_actions(const model::Subject& waived, const model::Subject& wanted) 
   });
 }
 
+model::DataActions actions_in(const model::Subject& covered) {
+  model::DataActions out;
+  for (const std::string& word : covered.data) {
+    if (const auto action = model::data_action(word)) out = model::united(out, {*action});
+  }
+  return out;
+}
+
 }  // namespace
 
 bool covers(const model::Waiver& waiver, const model::Subject& culprit) {
@@ -49,16 +57,25 @@ bool covers(const model::Waiver& waiver, const model::Subject& culprit) {
 
 model::Design cut(const model::Design& design, const model::Waiver& waiver, bool inside) {
   const model::Subject& covered = waiver.covers;
-  const bool every_packet = covered.kind != "flow" || covered.any_action;
+  const bool every_action = covered.kind != "flow" || covered.any_action;
   model::Design out = design;
   out.flows.clear();
   for (const model::Flow& flow : design.flows) {
     const net::Traffic waived = !covers_ends(design, covered, flow.from, flow.to) ? net::Traffic()
-                                : every_packet                                    ? flow.traffic
+                                : every_action                                    ? flow.traffic
                                                : flow.traffic.intersected(covered.traffic);
     model::Flow kept = flow;
     kept.traffic = inside ? waived : flow.traffic.without(waived);
     if (!kept.traffic.empty()) out.flows.push_back(std::move(kept));
+  }
+  out.data_flows.clear();
+  for (const model::DataFlow& flow : design.data_flows) {
+    const model::DataActions waived = !covers_ends(design, covered, flow.from, flow.to) ? model::DataActions()
+                                      : every_action                                    ? flow.actions
+                                                     : model::intersected(flow.actions, actions_in(covered));
+    model::DataFlow kept = flow;
+    kept.actions = inside ? waived : model::without(flow.actions, waived);
+    if (!kept.actions.empty()) out.data_flows.push_back(std::move(kept));
   }
   return out;
 }

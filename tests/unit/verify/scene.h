@@ -110,6 +110,50 @@ struct Scene {
     return span;
   }
 
+  // ---- services, and what is done with them
+  template <class Thing, class Id>
+  Id service(base::Table<Id, Thing>& table, const std::string& name) {
+    Thing made;
+    made.origin = named(name);
+    return table.add(std::move(made));
+  }
+  model::StoreId store(const std::string& name) { return service(design.stores, name); }
+  model::QueueId queue(const std::string& name) { return service(design.queues, name); }
+  model::TopicId topic(const std::string& name) { return service(design.topics, name); }
+  model::TableId table(const std::string& name) { return service(design.data_tables, name); }
+  model::VaultId vault(const std::string& name) { return service(design.vaults, name); }
+  model::FunctionId function(const std::string& name) { return service(design.functions, name); }
+  model::PrivatePathId endpoint(const std::string& name, std::vector<model::Service> services) {
+    model::PrivatePath made;
+    made.origin = named(name);
+    made.tier = tier;
+    made.services = std::move(services);
+    return design.private_paths.add(std::move(made));
+  }
+  model::ParameterId identity(const std::string& name) {
+    model::Parameter made;
+    made.origin = named(name);
+    made.kind = model::ParameterKind::Identity;
+    return design.parameters.add(std::move(made));
+  }
+  /// A site known by names.
+  model::SiteId somebody(const std::string& name, std::vector<model::Late<std::string>> identities,
+                         std::vector<model::Late<net::Prefix>> addresses = {}) {
+    const auto id = site(name, std::move(addresses));
+    design.sites[id].identities = std::move(identities);
+    return id;
+  }
+  base::Span may(model::Endpoint from, model::Endpoint to, model::DataActions actions,
+                 std::vector<model::Hop> via = {}) {
+    const base::Span span = next_span();
+    const std::string text = name_of(design, from) + " -> " + name_of(design, to) + " : " + model::to_string(actions);
+    const auto statement =
+        design.statements.add({.span = span, .text = text, .because = {}, .implied = model::is_service(from)});
+    design.data_flows.push_back(
+        {.statement = statement, .from = from, .to = to, .actions = std::move(actions), .via = std::move(via)});
+    return span;
+  }
+
   model::Claim& claim(model::Claim::Kind kind, std::vector<model::Endpoint> from, std::vector<model::Endpoint> to,
                       std::optional<net::Traffic> traffic = {}) {
     model::Claim made;
@@ -161,6 +205,13 @@ struct Scene {
   }
   diagnostics::Diagnostics diagnostics;  ///< of the last `verdict`
 };
+
+/// Makes a claim one of data actions alone.
+inline model::Claim& of(model::Claim& claim, model::DataActions actions) {
+  claim.traffic = net::Traffic();
+  claim.actions = std::move(actions);
+  return claim;
+}
 
 inline model::Blocks blocks(const std::string& name, std::vector<model::Late<net::Prefix>> all) {
   return {.name = name, .blocks = std::move(all)};
