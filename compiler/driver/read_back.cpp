@@ -57,6 +57,20 @@ void report(const model::Design& design, const std::string& provider, const Diff
       "the source files";
 }
 
+/// Over what declares the same, a claim comes out the same; one that does not is our fault too.
+void report_claims(const model::Design& design, const std::string& provider, const verify::Comparison& comparison,
+                   Diagnostics& diagnostics) {
+  if (!comparison.differences.empty()) return;
+  for (const auto& each : comparison.claims) {
+    const bool open = each.verdict == verify::Verdict::Undecided;
+    const model::Claim& claim = design.claims[each.claim];
+    auto& report = diagnostics.report(
+        open ? diagnostics::kOwnTemplateUnproved : diagnostics::kOwnTemplateWrong, claim.span, design.name, provider,
+        fmt::format("over it `{}` is {}: {}", claim.text, word(each.verdict), each.witness));
+    if (!each.place.path.empty()) report.notes.push_back({{}, at("in the template", each.place)});
+  }
+}
+
 const model::Link* direct_line(const model::Design& design, model::NetworkId network) {
   for (const model::Link& link : design.links) {
     if (link.network == network && link.kind == model::LinkKind::Direct) return &link;
@@ -130,6 +144,7 @@ std::optional<ReadBack> read_back(const model::Design& design, const backend::Ba
   } else {
     for (std::size_t i = 0; i < all.size() && i < kMostReported; ++i) report(design, provider, all[i], diagnostics);
   }
+  report_claims(design, provider, comparison, diagnostics);
   return ReadBack{.estate = std::move(*estate), .comparison = std::move(comparison)};
 }
 

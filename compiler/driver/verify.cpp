@@ -75,6 +75,37 @@ Diagnostic& report(const model::Design& design, const Difference& difference, di
   return out;
 }
 
+/// Which of the differences is told to break each claim: the one where the template grants what breaks it; else the
+/// first about services, for a claim that several break together or that lacks something.
+std::vector<std::optional<std::size_t>> breaking(const verify::Comparison& comparison) {
+  std::vector<std::optional<std::size_t>> out;
+  out.reserve(comparison.claims.size());
+  for (const auto& claim : comparison.claims) {
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < comparison.differences.size(); ++i) {
+      const Difference& one = comparison.differences[i];
+      const bool here = !claim.place.path.empty() && claim.place.path == one.place.path;
+      if (one.data && (here || !found)) found = i;
+      if (one.data && here) break;
+    }
+    out.push_back(found);
+  }
+  return out;
+}
+
+void add_claims(Diagnostic& report, const model::Design& design, const verify::Comparison& comparison,
+                std::size_t difference) {
+  const auto all = breaking(comparison);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i] != difference) continue;
+    const verify::OpenClaim& each = comparison.claims[i];
+    const model::Claim& claim = design.claims[each.claim];
+    const bool open = each.verdict == verify::Verdict::Undecided;
+    report.notes.push_back({claim.span, fmt::format("over this template `{}` {}: {}", claim.text,
+                                                    open ? "is not decided" : "does not hold", each.witness)});
+  }
+}
+
 }  // namespace
 
 std::optional<Job> only_job(Compilation& compilation, std::string_view provider) {
@@ -109,10 +140,19 @@ std::optional<Verified> verify_template(Compilation& compilation, const std::str
                .provider = std::string(lifted->backend->name),
                .target = job->target.name,
                .comparison = verify::compare(compiled->design, lifted->estate),
-               .undecided = false};
+               .undecided = false,
+               .claims = {}};
+  for (const auto& each : out.comparison.claims) {
+    out.claims.push_back({.text = compiled->design.claims[each.claim].text,
+                          .verdict = std::string(verify::word(each.verdict)),
+                          .witness = each.witness,
+                          .place = each.place});
+  }
   const auto& all = out.comparison.differences;
-  for (const auto& difference : all) {
-    place(report(compiled->design, difference, undecided, compilation.diagnostics()), compiled->design, difference);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Diagnostic& told = report(compiled->design, all[i], undecided, compilation.diagnostics());
+    place(told, compiled->design, all[i]);
+    add_claims(told, compiled->design, out.comparison, i);
   }
   out.undecided = !all.empty() && std::all_of(all.begin(), all.end(), [](const Difference& each) {
     return each.kind == Difference::Kind::Undecided;

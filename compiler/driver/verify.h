@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/driver/compilation.h"
 #include "compiler/verify/compare.h"
@@ -15,6 +16,14 @@ struct Verified {
   std::string target;
   verify::Comparison comparison;
   bool undecided = false;  ///< something is, and nothing is known to differ
+  /// One of the target's claims that does not hold over what the template lets whom do with services.
+  struct Claim {
+    std::string text;
+    std::string verdict;
+    std::string witness;
+    estate::Place place;
+  };
+  std::vector<Claim> claims;
 };
 
 /// `crenel verify`: reads a template that anybody may have made or changed and compares what it admits with what the
@@ -24,7 +33,8 @@ struct Verified {
 [[nodiscard]] std::optional<Verified> verify_template(Compilation& compilation, const std::string& template_path,
                                                       diagnostics::Severity undecided);
 
-/// The result as JSON, for programs: {"version", "template", "provider", "target", "verdict", "differences"}.
+/// The result as JSON, for programs: {"version", "template", "provider", "target", "verdict", "differences",
+/// "claims"}.
 [[nodiscard]] std::string to_json(const Verified& verified);
 
 /// The one target that the request chooses, for one provider; reports when there is none or more than one.

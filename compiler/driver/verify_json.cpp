@@ -49,18 +49,25 @@ Json difference(const Difference& difference) {
   return out;
 }
 
+Json claim(const Verified::Claim& claim) {
+  return {{"claim", claim.text}, {"verdict", claim.verdict}, {"witness", claim.witness}, {"at", place(claim.place)}};
+}
+
 }  // namespace
 
 std::string to_json(const Verified& verified) {
   Json differences = Json::array();
   for (const auto& each : verified.comparison.differences) differences.push_back(difference(each));
+  Json claims = Json::array();
+  for (const auto& each : verified.claims) claims.push_back(claim(each));
   const char* verdict = verified.comparison.equal() ? "equal" : verified.undecided ? "undecided" : "different";
   const Json out = {{"version", kVersion},
                     {"template", verified.template_path},
                     {"provider", verified.provider},
                     {"target", verified.target},
                     {"verdict", verdict},
-                    {"differences", std::move(differences)}};
+                    {"differences", std::move(differences)},
+                    {"claims", std::move(claims)}};
   return out.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -44,18 +44,28 @@ class RequestGaps {
   };
 
   /// Nothing when the action is admitted for everybody at the source.
-  [[nodiscard]] std::optional<Gap> find(DataAction action) const {
-    const auto* site = std::get_if<model::SiteId>(&from_);
-    if (site != nullptr) return of_site(*site, action);
-    if (has_member_step(action)) return std::nullopt;
-    return Gap{.sure = true, .who = model::name_of(relation_.design(), from_), .instance = {}};
+  [[nodiscard]] std::optional<Gap> find(DataAction action) {
+    doubtful_too_ = false;
+    auto gap = find_one(action);
+    if (!gap || !gap->sure) return gap;
+    doubtful_too_ = true;
+    gap->sure = find_one(action).has_value();
+    return gap;
   }
 
   /// Flows between the two, also those that admit too little or go another way.
   [[nodiscard]] const std::vector<const Step*>& near() const { return near_; }
 
  private:
-  static bool admits(const Step& step, DataAction action) {
+  [[nodiscard]] std::optional<Gap> find_one(DataAction action) const {
+    const auto* site = std::get_if<model::SiteId>(&from_);
+    if (site != nullptr) return of_site(*site, action);
+    if (has_member_step(action)) return std::nullopt;
+    return Gap{.sure = true, .who = model::name_of(relation_.design(), from_), .instance = {}};
+  }
+
+  [[nodiscard]] bool admits(const Step& step, DataAction action) const {
+    if (!doubtful_too_ && !step.doubt.empty()) return false;
     return std::find(step.actions.begin(), step.actions.end(), action) != step.actions.end();
   }
 
@@ -121,12 +131,13 @@ class RequestGaps {
   const Endpoint& from_;
   std::vector<const Step*> steps_;
   std::vector<const Step*> near_;
+  bool doubtful_too_ = false;  ///< what may work or not is counted
 };
 
 /// All of one pair that is missing, as one outcome.
 Outcome decide_pair(const Relation& relation, const Claim& claim, const Endpoint& from, const Endpoint& to,
                     const DataActions& actions) {
-  const RequestGaps gaps(relation, claim, from, to);
+  RequestGaps gaps(relation, claim, from, to);
   DataActions missing;
   std::optional<RequestGaps::Gap> first;
   bool open = false;
@@ -151,8 +162,7 @@ Outcome decide_pair(const Relation& relation, const Claim& claim, const Endpoint
   Outcome out;
   if (!open) return out;
   out.verdict = Verdict::Undecided;
-  out.witness = fmt::format(
-      "the bounds of the parameters do not tell whether every request of `{}` to `{}` is admitted", from_name, to_name);
+  out.witness = fmt::format("it is not known whether every request of `{}` to `{}` is admitted", from_name, to_name);
   return out;
 }
 

@@ -101,13 +101,25 @@ class ChainSearch {
     for (const Conditions& target : to_.meet(step, false)) {
       for (const Conditions& source : starts) {
         const Solution solution = relation_.addresses().solve({source, target});
-        if (solution.feasible == Feasible::Unclear) unclear_.push_back(&step);
-        if (solution.feasible != Feasible::Yes) continue;
+        const Step* doubtful = first_doubtful(last, before);
+        if (is_open(doubtful != nullptr ? *doubtful : step, solution.feasible)) {
+          unclear_.push_back(doubtful != nullptr ? doubtful : &step);
+        }
+        if (solution.feasible != Feasible::Yes || doubtful != nullptr) continue;
         tell(last, before, solution.instance, !source.empty());
         return true;
       }
     }
     return false;
+  }
+
+  /// A step of the chain that may work or not.
+  [[nodiscard]] const Step* first_doubtful(std::size_t last, const std::map<std::size_t, std::size_t>& before) const {
+    for (std::size_t at = last;; at = before.at(at)) {
+      const Step& step = relation_.steps()[at];
+      if (!step.doubt.empty()) return &step;
+      if (before.at(at) == at) return nullptr;
+    }
   }
 
   void tell(std::size_t last, const std::map<std::size_t, std::size_t>& before, const Instance& instance,

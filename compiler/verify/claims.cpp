@@ -20,8 +20,8 @@ class CaseSearch {
     for (const Conditions& source : from) {
       for (const Conditions& target : to) {
         const Solution solution = relation_.addresses().solve({source, target});
-        if (solution.feasible == Feasible::Unclear) unclear_.push_back(&whole);
-        if (solution.feasible != Feasible::Yes) continue;
+        if (is_open(whole, solution.feasible)) unclear_.push_back(&whole);
+        if (solution.feasible != Feasible::Yes || !whole.doubt.empty()) continue;
         const auto& addresses = solution.instance.addresses;
         outcome_ = {
             .verdict = Verdict::Refuted,
@@ -203,13 +203,25 @@ std::string values_text(const model::Design& design, const Instance& instance) {
   return out;
 }
 
+bool is_open(const Step& step, Feasible feasible) {
+  return feasible == Feasible::Unclear || (feasible == Feasible::Yes && !step.doubt.empty());
+}
+
 Outcome undecided(const Relation& relation, const std::vector<const Step*>& steps) {
-  const std::string text = relation.design().statements[steps.front()->statement].text;
-  return {.verdict = Verdict::Undecided,
-          .witness = fmt::format("the bounds of the parameters do not tell whether `{}` concerns it", text),
-          .values = {},
-          .steps = {steps.front()},
-          .missing = {}};
+  const Step& first = *steps.front();
+  Outcome out;
+  out.verdict = Verdict::Undecided;
+  out.steps = {&first};
+  if (!first.doubt.empty()) {
+    out.witness =
+        fmt::format("{}: {}", step_text(relation, first, {.from = {}, .to = {}, .at_address = false}), first.doubt);
+    return out;
+  }
+  const std::string text = first.statement.valid()
+                               ? relation.design().statements[first.statement].text
+                               : step_text(relation, first, {.from = {}, .to = {}, .at_address = false});
+  out.witness = fmt::format("the bounds of the parameters do not tell whether `{}` concerns it", text);
+  return out;
 }
 
 // ---- the claims -----------------------------------------------------------------------------------------------------

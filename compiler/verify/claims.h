@@ -59,6 +59,8 @@ struct Witness {
 [[nodiscard]] std::string step_text(const Relation& relation, const Step& step, const Witness& witness);
 /// " with `corporate` = 172.16.0.0/12"; empty when no parameter matters.
 [[nodiscard]] std::string values_text(const model::Design& design, const Instance& instance);
+/// A case of which it stays open whether it can come about.
+[[nodiscard]] bool is_open(const Step& step, Feasible feasible);
 /// The outcome when cases were found of which it stayed open whether they can come about.
 [[nodiscard]] Outcome undecided(const Relation& relation, const std::vector<const Step*>& steps);
 

@@ -11,6 +11,7 @@
 #include "compiler/verify/compare_cases.h"
 #include "compiler/verify/compare_data.h"
 #include "compiler/verify/compare_declared.h"
+#include "compiler/verify/data_claims.h"
 
 namespace crenel::verify {
 namespace {
@@ -269,6 +270,7 @@ Comparison compare(const model::Design& design, const estate::Estate& given) {
   Comparison out;
   out.differences = unmatched(design, estate, family.names());
   for (auto& difference : compare_data(design, estate, family)) out.differences.push_back(std::move(difference));
+  out.claims = open_claims(design, estate, family);
   std::vector<estate::Block> blocks = reach::blocks_of(estate);
   for (const auto& block : blocks_of(design, family)) blocks.push_back(block);
   const reach::Packets packets(reach::kinds_of(estate), traffics_of(design));

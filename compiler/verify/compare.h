@@ -6,6 +6,7 @@
 #include "compiler/estate/estate.h"
 #include "compiler/model/design.h"
 #include "compiler/reach/relation.h"
+#include "compiler/verify/verify.h"
 
 /// What a template admits against what its design declares.
 namespace crenel::verify {
@@ -36,8 +37,17 @@ struct Difference {
   estate::Place place;                         ///< where the template says so; may be empty
 };
 
+/// A claim of the design that does not hold over what the template lets whom do with services, or of which it is open.
+struct OpenClaim {
+  std::size_t claim = 0;  ///< index into Design::claims
+  Verdict verdict = Verdict::Refuted;
+  std::string witness;  ///< "anyone from anywhere -> inbox : read"; undecided: why
+  estate::Place place;  ///< of what grants it; may be empty
+};
+
 struct Comparison {
   std::vector<Difference> differences;  ///< in the order in which the design and the template name their things
+  std::vector<OpenClaim> claims;        ///< in the order of the design
   [[nodiscard]] bool equal() const { return differences.empty(); }
 };
 

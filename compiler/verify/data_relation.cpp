@@ -84,8 +84,11 @@ std::vector<Request> DataRelation::named(const estate::Who& who, const estate::A
 bool DataRelation::is_account(const estate::Access& access, model::SiteId site) const {
   if (!design_.sites[site].identities.empty() || access.anywhere || access.from.empty()) return false;
   const Blocks own = addresses(site);
-  return std::any_of(access.from.begin(), access.from.end(),
-                     [&](const estate::Block& block) { return within(block, own) != Sure::No; });
+  const auto meet = [&](const Blocks& inner, const Blocks& outer) {
+    return std::any_of(inner.begin(), inner.end(),
+                       [&](const estate::Block& block) { return within(block, outer) != Sure::No; });
+  };
+  return meet(access.from, own) || meet(own, access.from);
 }
 
 std::vector<std::size_t> DataRelation::flows(const Request& request, const estate::Access& access,

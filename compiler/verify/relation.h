@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/estate/basics.h"
 #include "compiler/model/design.h"
 #include "compiler/verify/addresses.h"
 #include "compiler/verify/requests.h"
@@ -25,6 +26,9 @@ struct Step {
   model::DataActions actions = {};          ///< of a request, which has no traffic
   std::optional<Requester> requester = {};  ///< of a request from outside; then `from` is no more than its place
   std::string way = {};                     ///< of a request: " by endpoint data", " via nat"; may be empty
+  /// Of a request that a template admits: not empty where it may work or not, and this is why.
+  std::string doubt = {};
+  estate::Place place = {};  ///< of such a request: what grants it; then `statement` may be invalid
 
   [[nodiscard]] bool is_request() const { return !actions.empty(); }
 };

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "compiler/model/data_paths.h"
+
 namespace crenel::verify::tests {
 namespace {
 
@@ -76,10 +78,132 @@ class Maker {
         if (has == internet) rules(flow);
       }
     }
+    services();
+    for (const auto id : design_.private_paths.ids()) private_path(id);
+    for (const model::DataFlow& flow : design_.data_flows) access(flow);
     return std::move(out_);
   }
 
  private:
+  // ---- services
+  void service(const model::Endpoint& end, estate::Service::Kind kind, const std::string& role,
+               std::optional<model::VaultId> key = {}) {
+    const std::string name = pascal(model::origin_of(design_, end).path);
+    estate::Service made;
+    made.kind = kind;
+    made.name = name + role;
+    made.stem = name;
+    made.place = place(made.name);
+    if (key) made.key = services_.at(model::name_of(design_, *key));
+    const auto found = interfaces_.find(name);
+    if (kind == estate::Service::Kind::Group) made.interface = found->second;
+    services_.emplace(model::name_of(design_, end), out_.services.add(std::move(made)));
+  }
+
+  void services() {
+    using Kind = estate::Service::Kind;
+    constexpr std::int64_t kDay = 86400;
+    for (const auto id : design_.vaults.ids()) service(id, Kind::Vault, "Key");
+    for (const auto id : design_.stores.ids()) {
+      const model::Store& store = design_.stores[id];
+      service(id, Kind::Store, "Bucket", store.key);
+      estate::Service& made = out_.services[services_.at(model::name_of(design_, id))];
+      if (store.archive_after_seconds) made.archive_after_days = *store.archive_after_seconds / kDay;
+      if (store.lock_seconds) made.lock_days = *store.lock_seconds / kDay;
+    }
+    for (const auto id : design_.queues.ids()) {
+      service(id, Kind::Queue, "Queue", design_.queues[id].key);
+      estate::Service& made = out_.services[services_.at(model::name_of(design_, id))];
+      made.tries = design_.queues[id].retry;
+      made.retain_seconds = design_.queues[id].retain_seconds;
+    }
+    for (const auto id : design_.topics.ids()) service(id, Kind::Topic, "Topic", design_.topics[id].key);
+    for (const auto id : design_.data_tables.ids()) service(id, Kind::Table, "Table", design_.data_tables[id].key);
+    for (const auto id : design_.functions.ids()) {
+      service(id, Kind::Function, "Function");
+      estate::Identity acts;
+      acts.functions = {services_.at(model::name_of(design_, id))};
+      identity(id, std::move(acts));
+    }
+    for (const auto id : design_.groups.ids()) {
+      service(id, Kind::Group, "ScalingGroup");
+      estate::Identity acts;
+      acts.interfaces = {interfaces_.at(pascal(design_.groups[id].origin.path))};
+      identity(id, std::move(acts));
+    }
+  }
+
+  void identity(const model::Endpoint& end, estate::Identity made) {
+    made.stem = pascal(model::origin_of(design_, end).path);
+    made.name = made.stem + "Role";
+    made.place = place(made.name);
+    identities_.emplace(model::name_of(design_, end), out_.identities.add(std::move(made)));
+  }
+
+  void private_path(model::PrivatePathId id) {
+    const model::PrivatePath& each = design_.private_paths[id];
+    member(each.origin.path, each.tier, Role::Service, false, 2);
+    const std::string name = pascal(each.origin.path);
+    estate::PrivatePath made;
+    made.name = name + "Endpoint";
+    made.interface = interfaces_.at(name);
+    made.place = place(made.name);
+    for (const auto& one : each.services) {
+      made.services.push_back(services_.at(model::name_of(design_, model::endpoint_of(one))));
+    }
+    paths_.emplace(id, out_.private_paths.add(std::move(made)));
+  }
+
+  void access(const model::DataFlow& flow) {
+    Access made;
+    made.service = services_.at(model::name_of(design_, flow.to));
+    for (const model::DataAction action : flow.actions) made.actions.push_back(static_cast<Action>(action));
+    made.place = place("Policy", fmt::format("/{}", out_.accesses.size()));
+    if (const auto* site = std::get_if<model::SiteId>(&flow.from)) return of_site(*site, std::move(made));
+    const auto found = identities_.find(model::name_of(design_, flow.from));
+    if (found == identities_.end()) {
+      made.who = services_.at(model::name_of(design_, flow.from));
+    } else {
+      made.who = found->second;
+    }
+    const auto tier = model::tier_of(design_, flow.from);
+    if (tier) {
+      for (const auto id : model::paths_to(design_, *tier, flow.to)) made.paths.push_back(paths_.at(id));
+    }
+    made.anywhere = made.paths.empty();
+    for (const auto id : made.paths) requests(flow.from, out_.private_paths[id].interface);
+    out_.accesses.push_back(std::move(made));
+  }
+
+  void of_site(model::SiteId site, Access made) {
+    for (const auto& each : model::addresses_of(design_, site)) made.from.push_back(block(each));
+    made.anywhere = made.from.empty();
+    for (const auto& each : design_.sites[site].identities) {
+      const auto* name = std::get_if<std::string>(&each);
+      if (name != nullptr) {
+        made.who = Named{*name};
+      } else {
+        const std::string symbol = pascal(design_.parameters[std::get<model::ParameterId>(each)].origin.path);
+        made.who = Named{out_.symbols.add({.name = symbol, .parameter = true, .host = false, .place = place(symbol)})};
+      }
+      out_.accesses.push_back(made);
+    }
+    if (!design_.sites[site].identities.empty()) return;
+    made.who = Account{};
+    out_.accesses.push_back(std::move(made));
+  }
+
+  /// Packets to the near end of a private path.
+  void requests(const model::Endpoint& from, InterfaceId near) {
+    const auto name = member_name(from);
+    if (!name) return;
+    const Interface& own = out_.interfaces[interfaces_.at(*name)];
+    const Interface& far = out_.interfaces[near];
+    out_.rule_lists[own.lists.front().front()].out.push_back(allow(443, anyone(), tagged(far.tags.front())));
+    out_.rule_lists[far.lists.front().front()].in.push_back(allow(443, tagged(own.tags.front()), anyone()));
+  }
+
+  // ---- packets
   void parameter(model::ParameterId id) {
     const model::Parameter& each = design_.parameters[id];
     const bool host = each.kind == model::ParameterKind::Ip;
@@ -259,11 +383,35 @@ class Maker {
   std::map<model::SiteId, DoorId> links_;
   std::map<model::TierId, std::vector<SubnetId>> subnets_;
   std::map<std::string, InterfaceId> interfaces_;
+  std::map<std::string, ServiceId> services_;     ///< by the declared name
+  std::map<std::string, IdentityId> identities_;  ///< likewise
+  std::map<model::PrivatePathId, PathId> paths_;
 };
 
 }  // namespace
 
 Estate estate_of(const model::Design& design) { return Maker(design).make(); }
+
+ServiceId service(const Estate& estate, const std::string& stem) {
+  for (const auto id : estate.services.ids()) {
+    if (estate.services[id].stem == stem) return id;
+  }
+  throw std::invalid_argument("no service " + stem);
+}
+
+IdentityId identity(const Estate& estate, const std::string& stem) {
+  for (const auto id : estate.identities.ids()) {
+    if (estate.identities[id].stem == stem) return id;
+  }
+  throw std::invalid_argument("no identity " + stem);
+}
+
+PathId path(const Estate& estate, const std::string& name) {
+  for (const auto id : estate.private_paths.ids()) {
+    if (estate.private_paths[id].name == name) return id;
+  }
+  throw std::invalid_argument("no private path " + name);
+}
 
 InterfaceId interface(const Estate& estate, const std::string& stem) {
   for (const auto id : estate.interfaces.ids()) {

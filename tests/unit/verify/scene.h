@@ -59,6 +59,7 @@ struct Scene {
     made.origin = named(name);
     made.network = in;
     made.block = design.networks[in].space;
+    made.zone_blocks = {made.block};
     return design.tiers.add(std::move(made));
   }
   model::GroupId group(const std::string& name) { return group(name, tier); }

@@ -1,0 +1,267 @@
+#include "compiler/verify/compare.h"
+#include "tests/unit/verify/compare_scene.h"
+#include "tests/unit/verify/scene.h"
+
+/// Templates that let somebody do more, or less, with services than is declared, or by other ways.
+namespace {
+
+using namespace crenel;
+using namespace crenel::tests;
+using namespace crenel::verify::tests;
+using crenel::tests::block;
+using estate::Action;
+using model::Internet;
+using verify::Difference;
+using Kind = Difference::Kind;
+using A = model::DataAction;
+
+estate::Block at_block(const std::string& prefix) { return {.base = *net::parse_prefix(prefix), .part = {}}; }
+
+/// Workers that read one store and write another by a private path, a site that fills the first, a trigger.
+struct Depot : Scene {
+  model::VaultId keys = vault("keys");
+  model::StoreId inbox = store("inbox");
+  model::StoreId results = store("results");
+  model::QueueId jobs = queue("jobs");
+  model::GroupId worker = group("worker");
+  model::FunctionId sorter = function("sorter");
+  model::ParameterId clerk = identity("clerk");
+  model::SiteId office = somebody("office", {clerk}, {block("198.51.100.0/24")});
+  model::SiteId lab = somebody("lab", {std::string("arn:lab")});
+  model::SiteId desk = site("desk", {block("192.0.2.0/28")});
+
+  Depot() {
+    design.stores[inbox].key = keys;
+    design.stores[inbox].archive_after_seconds = 30 * 86400;
+    design.stores[results].lock_seconds = 7 * 86400;
+    design.queues[jobs].retry = 3;
+    endpoint("data", {inbox, results, jobs});
+    may(office, inbox, {A::Write});
+    may(worker, inbox, {A::Read, A::Archive});
+    may(worker, results, {A::Write});
+    may(worker, jobs, {A::Receive});
+    may(inbox, sorter, {A::Invoke});
+    may(sorter, jobs, {A::Send});
+    may(lab, results, {A::Read});
+    may(desk, results, {A::Delete});
+  }
+  [[nodiscard]] estate::Estate made() const { return estate_of(design); }
+};
+
+std::string text(const verify::Comparison& comparison) {
+  static const char* const kWords[] = {"wider",      "narrower", "elsewhere", "undecided",
+                                       "undeclared", "missing",  "weaker"};
+  std::string out;
+  for (const Difference& each : comparison.differences) {
+    out += std::string(kWords[static_cast<int>(each.kind)]) + ": ";
+    out += each.packet.empty() ? each.from + " " + each.why
+                               : each.packet + each.values + (each.why.empty() ? "" : " | " + each.why);
+    out += "\n";
+  }
+  for (const auto& each : comparison.claims) {
+    out += std::string(word(each.verdict)) + ": " + each.witness + "\n";
+  }
+  return out;
+}
+
+std::string compared(const model::Design& design, const estate::Estate& estate) {
+  return text(verify::compare(design, estate));
+}
+
+estate::Access& access(estate::Estate& estate, std::size_t number) { return estate.accesses.at(number); }
+
+estate::Access grant(estate::Who who, estate::ServiceId service, std::vector<Action> actions) {
+  return {.who = std::move(who),
+          .service = service,
+          .actions = std::move(actions),
+          .anywhere = true,
+          .paths = {},
+          .from = {},
+          .doubt = {},
+          .place = {.resource = "Added", .path = "/Resources/Added", .span = {}}};
+}
+
+}  // namespace
+
+TEST_CASE("a template that lets everybody do what is declared is equal") {
+  const Depot depot;
+  CHECK(compared(depot.design, depot.made()) == "");
+}
+
+TEST_CASE("whoever may do more is wider") {
+  const Depot depot;
+  auto estate = depot.made();
+  access(estate, 1).actions.push_back(Action::Delete);
+  CHECK(compared(depot.design, estate) == "wider: worker -> inbox : delete\n");
+  const auto found = verify::compare(depot.design, estate).differences.front();
+  CHECK(found.data);
+  CHECK(found.place.path == "/Resources/Policy/1");
+  REQUIRE(found.steps.size() == 1);
+  CHECK(found.steps.front().what == "this grants it");
+
+  estate = depot.made();
+  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  CHECK(compared(depot.design, estate) == "wider: anyone -> inbox : read\n");
+  estate = depot.made();
+  estate.accesses.push_back(grant(estate::Account{}, service(estate, "Results"), {Action::Read, Action::Delete}));
+  CHECK(compared(depot.design, estate) == "wider: whoever of the account has permission -> results : read, delete\n");
+  estate = depot.made();
+  estate.accesses.push_back(grant(estate::Named{"arn:other"}, service(estate, "Jobs"), {Action::Receive}));
+  CHECK(compared(depot.design, estate) == "wider: arn:other -> jobs : receive\n");
+  estate = depot.made();
+  estate.accesses.push_back(grant(identity(estate, "Sorter"), service(estate, "Results"), {Action::Administer}));
+  CHECK(compared(depot.design, estate) == "wider: sorter -> results : administer\n");
+}
+
+TEST_CASE("whoever may do less is narrower, with the flow that declares it") {
+  const Depot depot;
+  auto estate = depot.made();
+  access(estate, 1).actions = {Action::Read};
+  CHECK(compared(depot.design, estate) == "narrower: worker -> inbox : archive\n");
+  const auto found = verify::compare(depot.design, estate).differences.front();
+  REQUIRE(found.statements.size() == 1);
+  CHECK(depot.design.statements[found.statements.front()].text == "worker -> inbox : read, archive");
+  estate = depot.made();
+  estate.accesses.erase(estate.accesses.begin() + 4);
+  CHECK(compared(depot.design, estate) == "narrower: inbox -> sorter : invoke\n");
+  estate = depot.made();
+  estate.accesses.erase(estate.accesses.begin());
+  CHECK(compared(depot.design, estate) == "narrower: office -> inbox : write\n");
+}
+
+TEST_CASE("the way of the requests is a part of it") {
+  const Depot depot;
+  auto estate = depot.made();
+  access(estate, 1).anywhere = true;  // the worker's identity from outside of its path
+  CHECK(compared(depot.design, estate) == "wider: worker -> inbox : read, archive from anywhere\n");
+  estate = depot.made();
+  access(estate, 0).anywhere = true;
+  CHECK(compared(depot.design, estate) == "wider: office -> inbox : write from anywhere\n");
+  estate = depot.made();
+  access(estate, 0).from.push_back(at_block("203.0.113.0/24"));
+  CHECK(compared(depot.design, estate) == "wider: office -> inbox : write from 203.0.113.0/24\n");
+  estate = depot.made();
+  access(estate, 0).from = {at_block("198.51.100.0/25")};
+  CHECK(compared(depot.design, estate) == "narrower: office -> inbox : write\n");
+  estate = depot.made();
+  access(estate, 0).from = {at_block("198.51.100.0/25"), at_block("198.51.100.128/25")};
+  CHECK(compared(depot.design, estate) == "");
+  estate = depot.made();
+  access(estate, 1).paths.clear();
+  CHECK(compared(depot.design, estate) == "narrower: worker -> inbox : read, archive\n");
+  estate = depot.made();
+  access(estate, 7).from = {at_block("192.0.2.0/27")};
+  CHECK(compared(depot.design, estate) == "wider: desk -> results : delete from 192.0.2.0/27\n");
+}
+
+TEST_CASE("what may work or not is undecided, never equal") {
+  const Depot depot;
+  auto estate = depot.made();
+  access(estate, 1).doubt = "a condition is not understood";
+  CHECK(compared(depot.design, estate) ==
+        "undecided: worker -> inbox : read, archive | a condition is not understood\n");
+  estate = depot.made();
+  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  estate.accesses.back().doubt = "a condition is not understood";
+  CHECK(compared(depot.design, estate) == "undecided: anyone -> inbox : read | a condition is not understood\n");
+}
+
+TEST_CASE("what one side alone has is told") {
+  Depot depot;
+  auto estate = depot.made();
+  estate::Service more;
+  more.kind = estate::Service::Kind::Store;
+  more.name = "SpareBucket";
+  more.stem = "Spare";
+  estate.services.add(more);
+  CHECK(compared(depot.design, estate) == "undeclared: SpareBucket \n");
+  estate = depot.made();
+  estate.identities.add({.name = "SpareRole", .stem = "Spare", .interfaces = {}, .functions = {}, .place = {}});
+  CHECK(compared(depot.design, estate) == "undeclared: SpareRole \n");
+  estate = depot.made();
+  depot.topic("done");
+  CHECK(compared(depot.design, estate) == "missing: done \n");
+}
+
+TEST_CASE("a private path leads to the declared services and to no others") {
+  const Depot depot;
+  auto estate = depot.made();
+  estate.private_paths[path(estate, "DataEndpoint")].others = true;
+  CHECK(compared(depot.design, estate) == "weaker: data leads to services that the template does not make\n");
+  estate = depot.made();
+  estate.private_paths[path(estate, "DataEndpoint")].services.push_back(service(estate, "Keys"));
+  CHECK(compared(depot.design, estate) == "weaker: data leads to `keys` too\n");
+  estate = depot.made();
+  list_of(estate, "Worker").out.clear();  // its packets do not come to the near end
+  CHECK(compared(depot.design, estate).find("worker -> ") != std::string::npos);
+}
+
+TEST_CASE("what a service promises is kept") {
+  const Depot depot;
+  auto estate = depot.made();
+  estate.services[service(estate, "Inbox")].key.reset();
+  CHECK(compared(depot.design, estate) == "weaker: inbox is not encrypted with a key of `keys`\n");
+  estate = depot.made();
+  estate.services[service(estate, "Inbox")].archive_after_days = 31;
+  CHECK(compared(depot.design, estate) ==
+        "weaker: inbox moves objects to the archive after 31 days; the design says that it moves objects to the "
+        "archive after 30 days\n");
+  estate = depot.made();
+  estate.services[service(estate, "Results")].lock_days.reset();
+  CHECK(compared(depot.design, estate) ==
+        "weaker: results locks no object; the design says that it locks objects for 7 days\n");
+  estate = depot.made();
+  estate.services[service(estate, "Jobs")].tries = 4;
+  CHECK(
+      compared(depot.design, estate) ==
+      "weaker: jobs lays a message aside after 4 tries; the design says that it lays a message aside after 3 tries\n");
+  estate = depot.made();
+  estate.services[service(estate, "Inbox")].weaknesses = {
+      {.what = "takes connections without TLS", .sure = true, .place = {}},
+      {.what = "keeps no versions", .sure = false, .place = {}}};
+  CHECK(compared(depot.design, estate) ==
+        "weaker: inbox takes connections without TLS\nundecided: inbox it is not known whether `inbox` keeps no "
+        "versions\n");
+}
+
+TEST_CASE("claims are decided over what the template lets whom do, too") {
+  Depot depot;
+  of(depot.only({depot.worker}, {depot.inbox}), {A::Read});
+  of(depot.only({depot.office}, {depot.inbox}), {A::Write});
+  of(depot.chain({Internet{}}, {depot.results}), {A::Read});
+  of(depot.always({depot.worker}, {depot.results}), {A::Write});
+  of(depot.always({depot.office}, {depot.inbox}), {A::Write});
+  auto estate = depot.made();
+  CHECK(compared(depot.design, estate) == "");
+  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  CHECK(compared(depot.design, estate) ==
+        "wider: anyone -> inbox : read\nrefuted: anyone -> inbox : read from anywhere\n");
+  CHECK(verify::compare(depot.design, estate).claims.front().place.path == "/Resources/Added");
+  estate = depot.made();
+  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Results"), {Action::Read}));
+  CHECK(compared(depot.design, estate) ==
+        "wider: anyone -> results : read\nrefuted: anyone from 203.0.113.7 -> results : read from anywhere\n");
+  estate = depot.made();
+  access(estate, 0).from.push_back(at_block("203.0.113.0/24"));
+  CHECK(compared(depot.design, estate) ==
+        "wider: office -> inbox : write from 203.0.113.0/24\nrefuted: office as `clerk` from 203.0.113.7 -> inbox : "
+        "write\n");
+  estate = depot.made();
+  estate.accesses.erase(estate.accesses.begin() + 2);
+  CHECK(compared(depot.design, estate) == "narrower: worker -> results : write\nrefuted: worker -> results : write\n");
+  estate = depot.made();
+  access(estate, 0).from = {at_block("198.51.100.0/25")};
+  CHECK(compared(depot.design, estate) ==
+        "narrower: office -> inbox : write\nrefuted: office as `clerk` from 198.51.100.128 -> inbox : write\n");
+  estate = depot.made();
+  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  estate.accesses.back().doubt = "a condition is not understood";
+  CHECK(compared(depot.design, estate) ==
+        "undecided: anyone -> inbox : read | a condition is not understood\nundecided: anyone -> inbox : read from "
+        "anywhere: a condition is not understood\n");
+  estate = depot.made();
+  access(estate, 2).doubt = "a condition is not understood";
+  CHECK(compared(depot.design, estate) ==
+        "undecided: worker -> results : write | a condition is not understood\nundecided: it is not known whether "
+        "every request of `worker` to `results` is admitted\n");
+}
