@@ -90,7 +90,7 @@ bool Relation::has_way_past(const Endpoint& client, model::GroupId target) const
 }
 
 // ---- ends as addresses ----------------------------------------------------------------------------------------------
-Relation::Blocks Relation::no_internet(std::optional<model::NetworkId> network) const {
+Relation::Blocks Relation::no_internet(const Viewpoint& from) const {
   Blocks out;
   for (const net::Prefix& block : net::private_blocks()) {
     if (block.address.family == net::Family::V4) out.emplace_back(block);
@@ -100,19 +100,18 @@ Relation::Blocks Relation::no_internet(std::optional<model::NetworkId> network) 
     for (const Block& block : model::addresses_of(design_, site)) out.push_back(block);
   };
   for (const SiteId site : design_.sites.ids()) {
-    if (!network) add(site);
+    if (from.claim) add(site);
   }
   for (const model::Link& link : design_.links) {
-    if (network && link.network == *network) add(model::root_of(design_, link.site));
+    if (from.network == link.network) add(model::root_of(design_, link.site));
   }
   return out;
 }
 
-std::optional<model::NetworkId> Relation::network_of(const Step& step) const {
+Relation::Viewpoint Relation::viewpoint(const Step& step) const {
   auto tier = model::tier_of(design_, step.from);
   if (!tier) tier = model::tier_of(design_, step.to);
-  assert(tier && "a flow has an end in a network");
-  return design_.tiers[*tier].network;
+  return {.claim = false, .network = tier ? std::optional(design_.tiers[*tier].network) : std::nullopt};
 }
 
 Relation::Blocks Relation::blocks_of(const Endpoint& endpoint) const {
@@ -121,35 +120,37 @@ Relation::Blocks Relation::blocks_of(const Endpoint& endpoint) const {
   return {};
 }
 
-Alternatives Relation::inside(const Endpoint& endpoint, std::optional<model::NetworkId> network) const {
-  if (std::holds_alternative<model::Internet>(endpoint)) return none_of(no_internet(network));
+Alternatives Relation::inside(const Endpoint& endpoint, const Viewpoint& from) const {
+  if (std::holds_alternative<model::Internet>(endpoint)) return none_of(no_internet(from));
   return one_of(blocks_of(endpoint));
 }
 
-Alternatives Relation::outside(const Endpoint& endpoint, std::optional<model::NetworkId> network) const {
-  if (std::holds_alternative<model::Internet>(endpoint)) return one_of(no_internet(network));
+Alternatives Relation::outside(const Endpoint& endpoint, const Viewpoint& from) const {
+  if (std::holds_alternative<model::Internet>(endpoint)) return one_of(no_internet(from));
   return none_of(blocks_of(endpoint));
 }
 
 Alternatives Relation::inside(const Step& step, bool step_from) const {
   const Endpoint& end = step_from ? step.from : step.to;
-  Alternatives there = inside(end, network_of(step));
+  Alternatives there = inside(end, viewpoint(step));
   if (step.except.empty() || !std::holds_alternative<model::Internet>(end)) return there;
   return both(there, none_of(step.except));
 }
 
 Alternatives Relation::outside(const Step& step, bool step_from) const {
   const Endpoint& end = step_from ? step.from : step.to;
-  Alternatives there = outside(end, network_of(step));
+  Alternatives there = outside(end, viewpoint(step));
   if (!std::holds_alternative<model::Internet>(end)) return there;
   const Alternatives denied = one_of(step.except);
   there.insert(there.end(), denied.begin(), denied.end());
   return there;
 }
 
-Alternatives Relation::inside(const Endpoint& claimed) const { return inside(claimed, std::nullopt); }
+Alternatives Relation::inside(const Endpoint& claimed) const { return inside(claimed, {.claim = true, .network = {}}); }
 
-Alternatives Relation::outside(const Endpoint& claimed) const { return outside(claimed, std::nullopt); }
+Alternatives Relation::outside(const Endpoint& claimed) const {
+  return outside(claimed, {.claim = true, .network = {}});
+}
 
 Alternatives Relation::meet(const Endpoint& claimed, const Step& step, bool step_from) const {
   const Endpoint& end = step_from ? step.from : step.to;

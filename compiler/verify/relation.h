@@ -61,12 +61,17 @@ class Relation {
   void add_flows();
   void add_passed_on(const model::Flow& flow);
   [[nodiscard]] bool has_way_past(const model::Endpoint& client, model::GroupId target) const;
-  /// What `internet` is not, for a step with a member in `network`; without one, what it is not in a claim.
-  [[nodiscard]] Blocks no_internet(std::optional<model::NetworkId> network) const;
-  [[nodiscard]] std::optional<model::NetworkId> network_of(const Step& step) const;
+  /// Whose `internet` is meant: that of claims, or that of a flow of a network; or of a function outside every network.
+  struct Viewpoint {
+    bool claim = false;
+    std::optional<model::NetworkId> network;
+  };
+  /// What `internet` is not.
+  [[nodiscard]] Blocks no_internet(const Viewpoint& from) const;
+  [[nodiscard]] Viewpoint viewpoint(const Step& step) const;
   [[nodiscard]] Blocks blocks_of(const model::Endpoint& endpoint) const;
-  [[nodiscard]] Alternatives inside(const model::Endpoint& endpoint, std::optional<model::NetworkId> network) const;
-  [[nodiscard]] Alternatives outside(const model::Endpoint& endpoint, std::optional<model::NetworkId> network) const;
+  [[nodiscard]] Alternatives inside(const model::Endpoint& endpoint, const Viewpoint& from) const;
+  [[nodiscard]] Alternatives outside(const model::Endpoint& endpoint, const Viewpoint& from) const;
 
   const model::Design& design_;
   AddressReasoner addresses_;

@@ -84,6 +84,21 @@ TEST_CASE("a grant to internet does not open the linked sites, nor private space
   CHECK(s.verdict() == "refuted: app -> 192.0.3.0 tcp/443");
 }
 
+TEST_CASE("the Internet of a function outside every network is all that is public, sites too") {
+  Scene s;
+  const auto archiver = s.function("archiver");
+  const auto desk = s.site("desk", {block("203.0.113.0/28")});
+  const auto datacenter = s.site("datacenter", {block("192.0.2.0/24")});
+  s.link(datacenter);  // of a network that the function has nothing to do with
+  s.allow(archiver, Internet{}, net::Traffic::all());
+  s.never({archiver}, {desk});
+  CHECK(s.verdict() == "refuted: archiver -> 203.0.113.7 any packet");
+  s.never({archiver}, {datacenter}, tcp(443));
+  CHECK(s.verdict() == "refuted: archiver -> 192.0.2.0 tcp/443");
+  s.never({archiver}, {blocks("10.0.0.0/8")});
+  CHECK(s.verdict() == "proved");
+}
+
 TEST_CASE("addresses meet by what they hold, whatever their names") {
   Scene s;
   const auto app = s.group("app");
