@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/base/fingerprint.h"
+#include "compiler/driver/certificate_data.h"
 #include "compiler/driver/certificate_rules.h"
 #include "compiler/driver/outside.h"
 #include "compiler/driver/root.h"
@@ -41,6 +42,8 @@ class Certificate {
     out["admitted"] = admitted();
     out["rules"] = rules();
     out["beyond"] = beyond();
+    if (!design_.data_flows.empty() || (subject_.deciding != nullptr && !subject_.deciding->grants.empty()))
+      out["data"] = data();
     out["claims"] = claims();
     if (!subject_.policies.rules.empty()) out["policies"] = policies();
     if (!subject_.policies.waivers.empty()) out["waivers"] = waivers();
@@ -192,6 +195,10 @@ class Certificate {
                      {"flows", std::move(pair.flows)}});
     }
     return out;
+  }
+
+  [[nodiscard]] Json data() const {
+    return data_section(design_, subject_.deciding, [this](base::Span span) { return place(span); });
   }
 
   [[nodiscard]] Json claims() const {

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "compiler/driver/certificate.h"
 #include "compiler/driver/traffic_text.h"
+#include "compiler/model/design.h"
 
 namespace crenel::driver {
 namespace {
@@ -37,6 +39,26 @@ ReadCertificate::Pair pair_in(const Json& row) {
   return out;
 }
 
+/// An action that the language does not have is a fault of the whole, too.
+ReadCertificate::DataPair data_pair_in(const Json& row) {
+  ReadCertificate::DataPair out;
+  const std::string text = row.at("actions");
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t comma = std::min(text.find(", ", at), text.size());
+    out.actions.push_back(text.substr(at, comma - at));
+    if (!model::data_action(out.actions.back())) {
+      throw std::invalid_argument(fmt::format("`{}` is no action", out.actions.back()));
+    }
+    at = comma + 2;
+  }
+  for (const Json& flow : row.at("flows")) {
+    const std::string statement = flow.at("statement");
+    const std::string place = place_in(flow);
+    out.statements.push_back(place.empty() ? statement : fmt::format("{}  ({})", statement, place));
+  }
+  return out;
+}
+
 ReadCertificate read(const Json& json) {
   ReadCertificate out;
   out.compiler = json.at("compiler");
@@ -49,6 +71,12 @@ ReadCertificate read(const Json& json) {
   for (const auto& [name, value] : json.at("settings").items()) out.settings.emplace(name, value);
   for (const Json& row : json.at("admitted"))
     out.admitted.emplace(std::pair(row.at("from").get<std::string>(), row.at("to").get<std::string>()), pair_in(row));
+  if (json.contains("data")) {
+    for (const Json& row : json["data"].at("admitted")) {
+      out.data.emplace(std::pair(row.at("from").get<std::string>(), row.at("to").get<std::string>()),
+                       data_pair_in(row));
+    }
+  }
   for (const Json& row : json.at("claims")) out.claims.emplace(row.at("claim"), row.at("verdict"));
   if (json.contains("policies")) {
     for (const Json& row : json["policies"]) out.rules.emplace(row.at("rule"), row.at("verdict"));

@@ -23,6 +23,11 @@ struct ReadCertificate {
     net::Traffic traffic;
     std::vector<Statement> statements;
   };
+  /// What one may do with a service.
+  struct DataPair {
+    std::vector<std::string> actions;  ///< in the order of the language: "read", "write"
+    std::vector<std::string> statements;
+  };
 
   std::string compiler;
   std::string target;
@@ -33,6 +38,7 @@ struct ReadCertificate {
   std::map<std::string, std::string> sources;   ///< digests
   std::map<std::string, std::string> settings;  ///< `--set`
   std::map<std::pair<std::string, std::string>, Pair> admitted;
+  std::map<std::pair<std::string, std::string>, DataPair> data;
   std::map<std::string, std::string> claims;  ///< verdicts
   std::map<std::string, std::string> rules;   ///< of policies: verdicts
   std::map<std::string, std::string> residue;

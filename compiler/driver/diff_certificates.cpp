@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
+
+#include "compiler/base/text.h"
 
 namespace crenel::driver {
 namespace {
@@ -34,6 +37,51 @@ Change::Kind kind(const Pair& before, const Pair& after, bool more, bool less) {
 /// What is in `a` and not in `b`. Of everything less than everything is not taken exactly; then it is everything.
 net::Traffic minus(const net::Traffic& a, const net::Traffic& b) {
   return b.contains(a) ? net::Traffic() : a.without(b);
+}
+
+std::vector<std::string> without(const std::vector<std::string>& all, const std::vector<std::string>& less) {
+  std::vector<std::string> out;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out),
+               [&](const auto& one) { return std::find(less.begin(), less.end(), one) == less.end(); });
+  return out;
+}
+
+std::optional<verify::Turn> turn(const std::string& from, const std::string& to, const ReadCertificate::DataPair& pair,
+                                 const std::string& actions) {
+  verify::Turn out{.packet = fmt::format("{} -> {} : {}", from, to, actions), .values = {}, .passes = {}, .stops = {}};
+  for (const auto& statement : pair.statements) {
+    out.passes.push_back({.what = fmt::format("declared by {}", statement), .place = {}});
+  }
+  return out;
+}
+
+void add_data(const ReadCertificate& older, const ReadCertificate& newer, std::vector<Change>& out) {
+  std::set<std::pair<std::string, std::string>> ends;
+  for (const auto* one : {&older, &newer}) {
+    for (const auto& [pair, admitted] : one->data) ends.insert(pair);
+  }
+  const ReadCertificate::DataPair nothing;
+  for (const auto& pair : ends) {
+    const auto before = older.data.find(pair);
+    const auto after = newer.data.find(pair);
+    const auto& was = before == older.data.end() ? nothing : before->second;
+    const auto& is = after == newer.data.end() ? nothing : after->second;
+    Change change;
+    change.data = true;
+    change.from = pair.first;
+    change.to = pair.second;
+    change.gained = base::join(without(is.actions, was.actions), ", ");
+    change.lost = base::join(without(was.actions, is.actions), ", ");
+    const bool more = !change.gained.empty();
+    const bool less = !change.lost.empty();
+    if (!more && !less) continue;
+    change.kind = more && less ? Change::Kind::Altered
+                  : more       ? (was.actions.empty() ? Change::Kind::Added : Change::Kind::Widened)
+                               : (is.actions.empty() ? Change::Kind::Removed : Change::Kind::Narrowed);
+    if (more) change.newly = turn(pair.first, pair.second, is, change.gained);
+    if (less) change.no_longer = turn(pair.first, pair.second, was, change.lost);
+    out.push_back(std::move(change));
+  }
 }
 
 void add_map(const std::string& what, const std::map<std::string, std::string>& before,
@@ -105,6 +153,7 @@ verify::Changes changes(const ReadCertificate& older, const ReadCertificate& new
     }
     out.changes.push_back(std::move(change));
   }
+  add_data(older, newer, out.changes);
   out.undecided = open_between(older, newer);
   return out;
 }

@@ -20,19 +20,22 @@ Json steps(const std::vector<reach::Step>& steps) {
   return out;
 }
 
-Json turn(const std::optional<verify::Turn>& turn) {
+Json turn(const std::optional<verify::Turn>& turn, bool data) {
   if (!turn) return nullptr;
-  return {{"packet", turn->packet + turn->values}, {"passes", steps(turn->passes)}, {"stops", steps(turn->stops)}};
+  return {{data ? "request" : "packet", turn->packet + turn->values},
+          {"passes", steps(turn->passes)},
+          {"stops", steps(turn->stops)}};
 }
 
 Json change(const Change& change) {
   Json out = {{"kind", word(change.kind)}, {"from", change.from}, {"to", change.to}};
+  if (change.data) out["data"] = true;
   if (!change.addresses.empty()) out["addresses"] = change.addresses;
   if (!change.gained.empty()) out["gained"] = change.gained;
   if (!change.lost.empty()) out["lost"] = change.lost;
   if (!change.open.empty()) out["undecided"] = change.open;
-  if (change.newly) out["newly"] = turn(change.newly);
-  if (change.no_longer) out["no_longer"] = turn(change.no_longer);
+  if (change.newly) out["newly"] = turn(change.newly, change.data);
+  if (change.no_longer) out["no_longer"] = turn(change.no_longer, change.data);
   return out;
 }
 

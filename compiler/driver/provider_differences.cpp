@@ -1,16 +1,17 @@
 #include <map>
-#include <utility>
+#include <tuple>
 
 #include "compiler/driver/build.h"
 
 namespace crenel::driver {
 namespace {
 
-using Ends = std::pair<std::string, std::string>;
+/// From, to, and whether it is data actions.
+using Ends = std::tuple<std::string, std::string, bool>;
 
 std::map<Ends, std::string> by_ends(const std::vector<verify::Admission>& admissions) {
   std::map<Ends, std::string> out;
-  for (const auto& one : admissions) out.emplace(Ends(one.from, one.to), one.packets);
+  for (const auto& one : admissions) out.emplace(Ends(one.from, one.to, one.data), one.packets);
   return out;
 }
 
@@ -20,8 +21,8 @@ void compare(const Built& a, const Built& b, std::vector<ProviderDifference>& ou
   for (const auto& [ends, packets] : on_a) {
     const std::string& other = on_b[ends];
     if (packets == other) continue;
-    out.push_back({.from = ends.first,
-                   .to = ends.second,
+    out.push_back({.from = std::get<0>(ends),
+                   .to = std::get<1>(ends),
                    .packets = packets,
                    .provider = a.provider,
                    .other_packets = other,
@@ -29,8 +30,8 @@ void compare(const Built& a, const Built& b, std::vector<ProviderDifference>& ou
   }
   for (const auto& [ends, packets] : on_b) {
     if (packets.empty() || on_a.contains(ends)) continue;
-    out.push_back({.from = ends.first,
-                   .to = ends.second,
+    out.push_back({.from = std::get<0>(ends),
+                   .to = std::get<1>(ends),
                    .packets = packets,
                    .provider = b.provider,
                    .other_packets = "",

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "compiler/verify/ask_data.h"
 #include "compiler/verify/compare_cases.h"
 #include "compiler/verify/compare_declared.h"
 
@@ -204,7 +205,7 @@ Answer ask(const model::Design& design, const estate::Estate& given, const model
   answer.verdict = trees.empty() ? Answer::Verdict::Undecided : verdict_of(tally, answer);
   answer.admitted = packets.text(tally.admitted);
   answer.stopped = packets.text(tally.stopped);
-  return answer;
+  return together(std::move(answer), ask_data(design, estate, family, question));
 }
 
 }  // namespace crenel::verify

@@ -8,12 +8,12 @@
 #include "compiler/model/design.h"
 #include "compiler/reach/relation.h"
 
-/// Questions about a template: may these open conversations with those.
+/// Questions about a template: may these open conversations with those, or do something with those services.
 namespace crenel::verify {
 
-/// One packet and how it fares.
+/// One packet, or one data action, and how it fares.
 struct Example {
-  std::string packet;  ///< "203.0.113.7 -> web tcp/22"
+  std::string packet;  ///< "203.0.113.7 -> web tcp/22"; "web -> inbox : read by DataEndpoint"
   std::string values;  ///< " with `corporate` = 172.16.0.0/12"; may be empty
   std::vector<reach::Step> steps;
   std::vector<model::StatementId> statements;  ///< that declare it
@@ -28,7 +28,7 @@ struct Answer {
     Nobody,     ///< there are no two ends that it could be about
   };
   Verdict verdict = Verdict::Nobody;
-  std::string admitted;  ///< what of it, between at least two ends: "tcp/22, tcp/443"
+  std::string admitted;  ///< what of it, between at least two ends: "tcp/22, tcp/443"; "read, write"
   std::string stopped;
   std::optional<Example> through;    ///< a packet that comes through
   std::optional<Example> blocked;    ///< a packet that does not

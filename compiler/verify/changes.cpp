@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "compiler/reach/words.h"
+#include "compiler/verify/changes_data.h"
 #include "compiler/verify/changes_parties.h"
 #include "compiler/verify/compare_cases.h"
 #include "compiler/verify/shared_symbols.h"
@@ -30,6 +31,7 @@ class Knowledge {
     if (design != nullptr) family_.emplace(*design, symbols);
   }
 
+  [[nodiscard]] const BlockFamily* family() const { return family_ ? &*family_ : nullptr; }
   [[nodiscard]] std::vector<reach::AddressTree> trees(const std::vector<estate::Block>& blocks) const {
     if (family_) return family_->arrangements(blocks);
     const auto ordering = [](const estate::Block& a, const estate::Block& b) {
@@ -362,6 +364,7 @@ Changes changes(estate::Estate older, estate::Estate newer, const model::Design*
       if (!told) out.changes.push_back(std::move(change));
     }
   }
+  for (auto& change : data_changes(older, newer, design, knowledge.family())) out.changes.push_back(std::move(change));
   std::stable_sort(out.changes.begin(), out.changes.end(),
                    [](const Change& a, const Change& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
   return out;

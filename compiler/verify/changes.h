@@ -30,10 +30,11 @@ struct Change {
     Undecided,  ///< not known to have changed, nor to be the same
   };
   Kind kind = Kind::Added;
-  std::string from;  ///< "web", "internet", the name of a link
+  bool data = false;  ///< about what is done with services, not about packets
+  std::string from;   ///< "web", "internet", the name of a link
   std::string to;
   std::vector<std::string> addresses;  ///< of the end outside, where only some of its addresses are concerned
-  std::string gained;                  ///< "tcp/22, tcp/443"
+  std::string gained;                  ///< "tcp/22, tcp/443"; "read, write", "read from anywhere"
   std::string lost;
   std::string open;           ///< what is undecided
   std::optional<Turn> newly;  ///< a packet of `gained`
@@ -58,9 +59,9 @@ struct Changes {
   [[nodiscard]] bool open() const;  ///< something is undecided
 };
 
-/// Compares for every pair of ends and every packet. Ends of the two are the same by the name that they were declared
-/// by; the Internet is one end, and each link another. `design` is what is known of the parameters, which have the
-/// same value in both; without it they may be anything.
+/// Compares for every pair of ends and every packet, and for every data action with the ways of its requests. Ends of
+/// the two are the same by the name that they were declared by; the Internet is one end, and each link another.
+/// `design` is what is known of the parameters, which have the same value in both; without it they may be anything.
 [[nodiscard]] Changes changes(estate::Estate older, estate::Estate newer, const model::Design* design);
 
 }  // namespace crenel::verify

@@ -6,6 +6,7 @@
 
 #include "compiler/verify/compare_cases.h"
 #include "compiler/verify/compare_declared.h"
+#include "compiler/verify/deciding_data.h"
 
 namespace crenel::verify {
 namespace {
@@ -110,6 +111,7 @@ Deciding deciding(const model::Design& design, const estate::Estate& given) {
   for (const auto& [ends, admitted] : collected.admissions) {
     out.admissions.push_back({.from = ends.first, .to = ends.second, .packets = packets.text(admitted)});
   }
+  decide_data(design, estate, family, out);
   return out;
 }
 

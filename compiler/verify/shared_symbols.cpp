@@ -45,6 +45,12 @@ void rename(estate::Estate& estate, const Renaming& renaming) {
   for (auto& door : estate.doors) {
     if (auto* link = std::get_if<estate::LinkDoor>(&door.kind)) rename(link->prefixes, renaming);
   }
+  for (auto& access : estate.accesses) {
+    rename(access.from, renaming);
+    auto* named = std::get_if<estate::Named>(&access.who);
+    auto* symbol = named == nullptr ? nullptr : std::get_if<estate::SymbolId>(&named->who);
+    if (symbol != nullptr) *symbol = renaming.at(*symbol);
+  }
 }
 
 }  // namespace

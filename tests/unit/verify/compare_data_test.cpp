@@ -1,6 +1,5 @@
 #include "compiler/verify/compare.h"
-#include "tests/unit/verify/compare_scene.h"
-#include "tests/unit/verify/scene.h"
+#include "tests/unit/verify/depot.h"
 
 /// Templates that let somebody do more, or less, with services than is declared, or by other ways.
 namespace {
@@ -13,40 +12,8 @@ using estate::Action;
 using model::Internet;
 using verify::Difference;
 using Kind = Difference::Kind;
-using A = model::DataAction;
 
 estate::Block at_block(const std::string& prefix) { return {.base = *net::parse_prefix(prefix), .part = {}}; }
-
-/// Workers that read one store and write another by a private path, a site that fills the first, a trigger.
-struct Depot : Scene {
-  model::VaultId keys = vault("keys");
-  model::StoreId inbox = store("inbox");
-  model::StoreId results = store("results");
-  model::QueueId jobs = queue("jobs");
-  model::GroupId worker = group("worker");
-  model::FunctionId sorter = function("sorter");
-  model::ParameterId clerk = identity("clerk");
-  model::SiteId office = somebody("office", {clerk}, {block("198.51.100.0/24")});
-  model::SiteId lab = somebody("lab", {std::string("arn:lab")});
-  model::SiteId desk = site("desk", {block("192.0.2.0/28")});
-
-  Depot() {
-    design.stores[inbox].key = keys;
-    design.stores[inbox].archive_after_seconds = 30 * 86400;
-    design.stores[results].lock_seconds = 7 * 86400;
-    design.queues[jobs].retry = 3;
-    endpoint("data", {inbox, results, jobs});
-    may(office, inbox, {A::Write});
-    may(worker, inbox, {A::Read, A::Archive});
-    may(worker, results, {A::Write});
-    may(worker, jobs, {A::Receive});
-    may(inbox, sorter, {A::Invoke});
-    may(sorter, jobs, {A::Send});
-    may(lab, results, {A::Read});
-    may(desk, results, {A::Delete});
-  }
-  [[nodiscard]] estate::Estate made() const { return estate_of(design); }
-};
 
 std::string text(const verify::Comparison& comparison) {
   static const char* const kWords[] = {"wider",      "narrower", "elsewhere", "undecided",
@@ -70,17 +37,6 @@ std::string compared(const model::Design& design, const estate::Estate& estate) 
 
 estate::Access& access(estate::Estate& estate, std::size_t number) { return estate.accesses.at(number); }
 
-estate::Access grant(estate::Who who, estate::ServiceId service, std::vector<Action> actions) {
-  return {.who = std::move(who),
-          .service = service,
-          .actions = std::move(actions),
-          .anywhere = true,
-          .paths = {},
-          .from = {},
-          .doubt = {},
-          .place = {.resource = "Added", .path = "/Resources/Added", .span = {}}};
-}
-
 }  // namespace
 
 TEST_CASE("a template that lets everybody do what is declared is equal") {
@@ -100,16 +56,16 @@ TEST_CASE("whoever may do more is wider") {
   CHECK(found.steps.front().what == "this grants it");
 
   estate = depot.made();
-  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  estate.accesses.push_back(added(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
   CHECK(compared(depot.design, estate) == "wider: anyone -> inbox : read\n");
   estate = depot.made();
-  estate.accesses.push_back(grant(estate::Account{}, service(estate, "Results"), {Action::Read, Action::Delete}));
+  estate.accesses.push_back(added(estate::Account{}, service(estate, "Results"), {Action::Read, Action::Delete}));
   CHECK(compared(depot.design, estate) == "wider: whoever of the account has permission -> results : read, delete\n");
   estate = depot.made();
-  estate.accesses.push_back(grant(estate::Named{"arn:other"}, service(estate, "Jobs"), {Action::Receive}));
+  estate.accesses.push_back(added(estate::Named{"arn:other"}, service(estate, "Jobs"), {Action::Receive}));
   CHECK(compared(depot.design, estate) == "wider: arn:other -> jobs : receive\n");
   estate = depot.made();
-  estate.accesses.push_back(grant(identity(estate, "Sorter"), service(estate, "Results"), {Action::Administer}));
+  estate.accesses.push_back(added(identity(estate, "Sorter"), service(estate, "Results"), {Action::Administer}));
   CHECK(compared(depot.design, estate) == "wider: sorter -> results : administer\n");
 }
 
@@ -161,7 +117,7 @@ TEST_CASE("what may work or not is undecided, never equal") {
   CHECK(compared(depot.design, estate) ==
         "undecided: worker -> inbox : read, archive | a condition is not understood\n");
   estate = depot.made();
-  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  estate.accesses.push_back(added(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
   estate.accesses.back().doubt = "a condition is not understood";
   CHECK(compared(depot.design, estate) == "undecided: anyone -> inbox : read | a condition is not understood\n");
 }
@@ -233,12 +189,12 @@ TEST_CASE("claims are decided over what the template lets whom do, too") {
   of(depot.always({depot.office}, {depot.inbox}), {A::Write});
   auto estate = depot.made();
   CHECK(compared(depot.design, estate) == "");
-  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  estate.accesses.push_back(added(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
   CHECK(compared(depot.design, estate) ==
         "wider: anyone -> inbox : read\nrefuted: anyone -> inbox : read from anywhere\n");
   CHECK(verify::compare(depot.design, estate).claims.front().place.path == "/Resources/Added");
   estate = depot.made();
-  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Results"), {Action::Read}));
+  estate.accesses.push_back(added(estate::Anyone{}, service(estate, "Results"), {Action::Read}));
   CHECK(compared(depot.design, estate) ==
         "wider: anyone -> results : read\nrefuted: anyone from 203.0.113.7 -> results : read from anywhere\n");
   estate = depot.made();
@@ -254,7 +210,7 @@ TEST_CASE("claims are decided over what the template lets whom do, too") {
   CHECK(compared(depot.design, estate) ==
         "narrower: office -> inbox : write\nrefuted: office as `clerk` from 198.51.100.128 -> inbox : write\n");
   estate = depot.made();
-  estate.accesses.push_back(grant(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
+  estate.accesses.push_back(added(estate::Anyone{}, service(estate, "Inbox"), {Action::Read}));
   estate.accesses.back().doubt = "a condition is not understood";
   CHECK(compared(depot.design, estate) ==
         "undecided: anyone -> inbox : read | a condition is not understood\nundecided: anyone -> inbox : read from "

@@ -1,0 +1,81 @@
+#include "compiler/driver/certificate_data.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/verify/relation.h"
+
+namespace crenel::driver {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Place = std::function<Json(base::Span)>;
+
+Json flow_row(const model::Design& design, const verify::Deciding* deciding, std::size_t index, const Place& place) {
+  const model::DataFlow& flow = design.data_flows[index];
+  const auto& statement = design.statements[flow.statement];
+  const std::string way = verify::way_text(design, flow.from, flow.to, flow.via);
+  Json out = {{"actions", model::to_string(flow.actions)}, {"statement", statement.text}};
+  if (!way.empty()) out["way"] = way.substr(1);
+  if (!statement.because.empty()) out["because"] = statement.because;
+  if (statement.implied) out["implied"] = true;
+  out["at"] = place(statement.span);
+  if (deciding == nullptr) return out;
+  out["decided"] = Json::array();
+  for (const auto& passage : deciding->data_flows[index]) {
+    Json by = Json::array();
+    for (const auto& one : passage.by) by.push_back(one.path);
+    out["decided"].push_back({{"actions", passage.actions}, {"by", std::move(by)}});
+  }
+  return out;
+}
+
+/// Pairs in the order in which the first data flow of each is declared.
+Json admitted(const model::Design& design, const verify::Deciding* deciding, const Place& place) {
+  std::vector<std::pair<std::string, std::string>> order;
+  std::map<std::pair<std::string, std::string>, std::pair<model::DataActions, Json>> pairs;
+  for (std::size_t index = 0; index < design.data_flows.size(); ++index) {
+    const model::DataFlow& flow = design.data_flows[index];
+    const std::pair ends(model::name_of(design, flow.from), model::name_of(design, flow.to));
+    const auto [entry, fresh] = pairs.try_emplace(ends, model::DataActions(), Json::array());
+    if (fresh) order.push_back(ends);
+    entry->second.first = model::united(entry->second.first, flow.actions);
+    entry->second.second.push_back(flow_row(design, deciding, index, place));
+  }
+  Json out = Json::array();
+  for (const auto& ends : order) {
+    auto& [actions, flows] = pairs.at(ends);
+    out.push_back({{"from", ends.first},
+                   {"to", ends.second},
+                   {"actions", model::to_string(actions)},
+                   {"flows", std::move(flows)}});
+  }
+  return out;
+}
+
+Json grants(const verify::Deciding& deciding) {
+  Json out = Json::array();
+  for (const verify::Grant& grant : deciding.grants) {
+    Json row = {{"at", grant.place.path}, {"from", grant.from}, {"who", grant.who}};
+    if (!grant.named.empty()) row["named"] = grant.named;
+    row["to"] = grant.to;
+    row["service"] = grant.service;
+    row["actions"] = grant.actions;
+    row["ways"] = grant.ways;
+    if (!grant.doubt.empty()) row["undecided"] = grant.doubt;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace
+
+Json data_section(const model::Design& design, const verify::Deciding* deciding, const Place& place) {
+  Json out = {{"admitted", admitted(design, deciding, place)}};
+  out["grants"] = deciding == nullptr ? Json::array() : grants(*deciding);
+  return out;
+}
+
+}  // namespace crenel::driver
