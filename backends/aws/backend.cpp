@@ -6,6 +6,7 @@
 #include "backends/aws/lift.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/lower.h"
+#include "backends/aws/policy_sizes.h"
 #include "backends/aws/quotas.h"
 #include "backends/aws/raw.h"
 #include "backends/aws/report.h"
@@ -23,6 +24,7 @@ void count_template(const model::Design& design, const Template& made, const Val
   book.use(kResources, design.name, made.resources.size());
   book.use(kParameters, design.name, made.parameters.size());
   book.use(kOutputs, design.name, made.outputs.size());
+  count_policies(made, book);
   book.use(kDynamicReferences, design.name, count_dynamic_references(tree));
   book.use(kTemplateBytes, design.name, bytes);
 }

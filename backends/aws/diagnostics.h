@@ -90,6 +90,15 @@ inline constexpr DiagnosticKind<std::string> kBootBesideAgents{
 inline constexpr DiagnosticKind<std::string, int> kDatabaseZones{
     "CRN1043", Severity::Error, "database in one zone",
     "the database `{}` needs subnets in two zones at least; its network has {}"};
+inline constexpr DiagnosticKind<std::string, std::string> kDataFlow{
+    "CRN1021", Severity::Error, "data flow that AWS cannot carry out", "`{}` cannot be carried out on AWS: {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kIdentity{
+    "CRN1022", Severity::Error, "identity that is none of AWS", "{} is \"{}\", which is no ARN of an IAM role or user"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kRuntime{
+    "CRN1023", Severity::Error, "runtime whose code stands in no template",
+    "the code of `{}` cannot stand in a template: its runtime is {}, and AWS takes code there for Python and Node.js"};
 
 // ---- templates that are read, CRN11xx ----
 

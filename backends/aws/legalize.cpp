@@ -37,7 +37,8 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   plan.tunnels = plan_tunnels(design, diagnostics);
   plan.routes = plan_routes(design, plan.gateways, plan.tunnels);
   plan.groups = plan_groups(design, diagnostics);
-  plan.acls = plan_acls(design, plan.gateways);
+  plan.data = plan_data(design, diagnostics);
+  plan.acls = plan_acls(design, plan.gateways, plan.data);
   plan.region = design.region;
   std::replace(plan.region.begin(), plan.region.end(), '_', '-');
   count_quotas(design, plan, diagnostics);
@@ -65,6 +66,7 @@ std::optional<Member> as_member(const model::Endpoint& endpoint) {
   if (const auto* group = std::get_if<model::GroupId>(&endpoint)) return *group;
   if (const auto* balancer = std::get_if<model::BalancerId>(&endpoint)) return *balancer;
   if (const auto* database = std::get_if<model::DatabaseId>(&endpoint)) return *database;
+  if (const auto* function = std::get_if<model::FunctionId>(&endpoint)) return *function;
   return std::nullopt;
 }
 

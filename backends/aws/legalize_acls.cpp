@@ -47,8 +47,8 @@ void add(std::vector<AclEntry>& entries, AclEntry entry) {
 
 class Planner {
  public:
-  Planner(const model::Design& design, TierId tier, bool holds_nat)
-      : design_(design), tier_(tier), holds_nat_(holds_nat) {}
+  Planner(const model::Design& design, const DataPlan& data, TierId tier, bool holds_nat)
+      : design_(design), data_(data), tier_(tier), holds_nat_(holds_nat) {}
 
   Acl plan() {
     for (const Flow& flow : design_.flows) {
@@ -57,6 +57,7 @@ class Planner {
       clients_of_network_balancer(flow);
       if (holds_nat_) transit(flow);
     }
+    for (const InterfaceEndpoint& way : data_.endpoints) requests(way);
     return {.tier = tier_, .ingress = in_order(ingress_), .egress = in_order(egress_)};
   }
 
@@ -147,6 +148,18 @@ class Planner {
     }
   }
 
+  /// A private path has an interface in every zone, and a caller in one zone may take the one in another.
+  void requests(const InterfaceEndpoint& way) {
+    const net::Traffic tls = net::Traffic::of(net::Protocol::Tcp, 443, 443);
+    for (const std::size_t index : way.grants) {
+      const DataGrant& grant = data_.grants[index];
+      const auto from = model::tier_of(design_, grant.from);
+      const StatementId statement = grant.statements.front();
+      if (from == tier_) named(tls, statement, Direction::Out, design_.tiers[way.tier].block);
+      if (way.tier == tier_ && from) named(tls, statement, Direction::In, design_.tiers[*from].block);
+    }
+  }
+
   [[nodiscard]] AclEntry allow(const PacketKind& kind, const Block& peer, StatementId statement,
                                std::string_view role) const {
     return {.allow = true,
@@ -160,6 +173,7 @@ class Planner {
   Entries& opposite(Direction direction) { return direction == Direction::Out ? ingress_ : egress_; }
 
   const model::Design& design_;
+  const DataPlan& data_;
   TierId tier_;
   bool holds_nat_;
   Entries ingress_;
@@ -168,14 +182,16 @@ class Planner {
 
 }  // namespace
 
-std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways) {
+std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways, const DataPlan& data) {
   std::vector<Acl> acls;
   for (const TierId tier : design.tiers.ids()) {
     if (!design.tiers[tier].strict_acl) continue;
     const bool holds_nat =
         std::any_of(gateways.begin(), gateways.end(), [&](const Gateways& one) { return one.nat_tier == tier; });
-    const bool used = !model::members_in(design, tier).empty();
-    if (used || holds_nat) acls.push_back(Planner(design, tier, holds_nat).plan());
+    const bool has_path = std::any_of(data.endpoints.begin(), data.endpoints.end(),
+                                      [&](const InterfaceEndpoint& way) { return way.tier == tier; });
+    const bool used = has_path || !model::members_in(design, tier).empty();
+    if (used || holds_nat) acls.push_back(Planner(design, data, tier, holds_nat).plan());
   }
   return acls;
 }

@@ -41,10 +41,16 @@ class Planner {
     for (const auto id : design.groups.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
     for (const auto id : design.balancers.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
     for (const auto id : design.databases.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
+    for (const auto id : design.functions.ids()) {
+      if (design.functions[id].tier) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
+    }
   }
 
   std::vector<SecurityGroup> plan() {
     for (const model::Flow& flow : design_.flows) {
+      // A function outside every tier has no interface: what it may send is nobody's to close.
+      const auto* function = std::get_if<model::FunctionId>(&flow.from);
+      if (function != nullptr && !design_.functions[*function].tier) continue;
       if (const auto source = as_member(flow.from)) grant(flow, *source, flow.to, Direction::Out);
       if (const auto target = as_member(flow.to)) grant(flow, *target, flow.from, Direction::In);
       health_check(flow);

@@ -50,6 +50,13 @@ class Counter {
                 model::to_string(balancer.origin.path), balancer.forwards.size(), balancer.origin.span);
     }
     for (const model::GroupId group : design_.groups.ids()) group_things(group);
+    for (const InterfaceEndpoint& way : plan_.data.endpoints) {
+      book_.use(kRulesPerSecurityGroup, model::to_string(design_.private_paths[way.path].origin.path) + " (in)",
+                way.members.size(), design_.private_paths[way.path].origin.span);
+    }
+    for (const model::Function& function : design_.functions) {
+      book_.use(kInlineCodeBytes, model::to_string(function.origin.path), function.code.size(), function.origin.span);
+    }
     region_things();
   }
 
@@ -58,7 +65,17 @@ class Counter {
     const std::string path = path_of(design_, group.member);
     const base::Span span = origin_of(design_, group.member).span;
     book_.use(kRulesPerSecurityGroup, path + " (in)", group.ingress.size(), span, costs_of(group.ingress));
-    book_.use(kRulesPerSecurityGroup, path + " (out)", group.egress.size(), span, costs_of(group.egress));
+    book_.use(kRulesPerSecurityGroup, path + " (out)", group.egress.size() + paths_of(group.member), span,
+              costs_of(group.egress));
+  }
+
+  /// Rules that lead to private paths stand beside the others.
+  [[nodiscard]] std::size_t paths_of(const Member& member) const {
+    const auto end = std::visit([](auto id) { return model::Endpoint(id); }, member);
+    const auto& ways = plan_.data.endpoints;
+    return static_cast<std::size_t>(std::count_if(ways.begin(), ways.end(), [&](const InterfaceEndpoint& way) {
+      return std::find(way.members.begin(), way.members.end(), end) != way.members.end();
+    }));
   }
 
   void rules(const Acl& acl) {
@@ -89,6 +106,10 @@ class Counter {
     // The VPC's own ACL, which takes the subnets that have no other, counts.
     book_.use(kAclsPerVpc, path, acls == 0 ? 0 : acls + 1, span);
     book_.use(kConnectionsPerVpnGateway, path, links, span);
+    const auto ways =
+        static_cast<std::size_t>(std::count_if(plan_.data.endpoints.begin(), plan_.data.endpoints.end(),
+                                               [&](const InterfaceEndpoint& way) { return in_network(way.tier); }));
+    if (ways > 0) book_.use(kEndpointsPerVpc, path, ways, span);
   }
 
   void tier_routes(const TierRoutes& routes) {
@@ -144,7 +165,8 @@ class Counter {
     book_.use(kVpcs, kWhole, design_.networks.size());
     book_.use(kElasticAddresses, kWhole, addresses);
     book_.use(kNatGatewaysPerZone, kWhole, nat_networks);
-    book_.use(kSecurityGroups, kWhole, plan_.groups.size());
+    book_.use(kSecurityGroups, kWhole, plan_.groups.size() + plan_.data.endpoints.size());
+    if (!design_.stores.empty()) book_.use(kBuckets, kWhole, design_.stores.size());
     book_.use(kVpnGateways, kWhole, gateways);
     book_.use(kCustomerGateways, kWhole, devices.size());
     book_.use(kVpnConnections, kWhole, design_.links.size());

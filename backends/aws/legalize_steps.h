@@ -39,7 +39,9 @@ void check_databases(const model::Design& design, diagnostics::Diagnostics& diag
                                                   const std::vector<Tunnel>& tunnels);
 [[nodiscard]] std::vector<SecurityGroup> plan_groups(const model::Design& design,
                                                      diagnostics::Diagnostics& diagnostics);
-[[nodiscard]] std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways);
+[[nodiscard]] DataPlan plan_data(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways,
+                                         const DataPlan& data);
 
 /// The blocks that stand for `internet` in a rule of `member`'s security group: exactly, end to end. None after an
 /// error.

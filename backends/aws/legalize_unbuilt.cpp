@@ -1,13 +1,13 @@
 #include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
-#include "compiler/backend/unbuilt.h"
 
 namespace crenel::aws {
 
 void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
-  for (const auto& [span, construct] : backend::unbuilt(design)) {
-    diagnostics.report(kUnbuilt, span, construct).help =
-        "its names and types are checked; no template of AWS is made of it in this version";
+  for (const model::Network& network : design.networks) {
+    if (!network.flow_log_store) continue;
+    diagnostics.report(kUnbuilt, network.origin.span, std::string("flow_logs = STORE")).help =
+        "say `flow_logs = true`: AWS keeps the logs of the network by themselves";
   }
 }
 

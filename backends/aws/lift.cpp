@@ -26,6 +26,7 @@ std::optional<estate::Estate> lift(const base::Sources& sources, base::SourceId 
   reading::read_balancers(reading);
   reading::read_classic_balancers(reading);
   reading::check_databases(reading);
+  reading::read_data(reading);
   reading::check_properties(reading);
   reading::read_the_rest(*made, reading);
   return std::move(reading.estate);

@@ -109,23 +109,6 @@ void read_network_interface(Reading& reading, const Item& item) {
   put_interface(reading, item, std::move(made));
 }
 
-/// What a launch template says, or nothing when it is not in the template.
-const Value* launch_data(const Reading& reading, const Value& specification) {
-  for (const Option& option : options_of(specification)) {
-    const Value& id = (*option.value)["LaunchTemplateId"];
-    const Value& name = (*option.value)["LaunchTemplateName"];
-    for (const Item* item : reading.of(kLaunchTemplate.name)) {
-      const bool by_id = reading.target(id, kLaunchTemplate.name) == item;
-      const auto said = known_text((*item)["LaunchTemplateName"]);
-      const bool by_name = said && known_text(name) == said;
-      if ((by_id || by_name || reading.target(name, kLaunchTemplate.name) == item) && option.certain) {
-        return &(*item)["LaunchTemplateData"];
-      }
-    }
-  }
-  return nullptr;
-}
-
 /// Interfaces that a launch description makes, one after the other.
 struct Launch {
   const Value* interfaces = nullptr;  ///< its list of interfaces
@@ -248,6 +231,12 @@ void read_scaling_group(Reading& reading, const Item& item) {
                      .groups_of_interface = "Groups"});
 }
 
+/// An endpoint of a service of AWS opens nothing; what another account's may do is not known here.
+bool is_of_aws(const Value& service) {
+  const std::string name = words(service);
+  return name.starts_with("com.amazonaws.") && name.find(".vpce.") == std::string::npos;
+}
+
 void read_endpoint(Reading& reading, const Item& item) {
   const auto kind = known_text(item["VpcEndpointType"]);
   if (item["VpcEndpointType"].absent() || kind == "Gateway") {
@@ -260,7 +249,7 @@ void read_endpoint(Reading& reading, const Item& item) {
     reading.unknown(item.place(), "`" + item.id() + "` is an endpoint of a kind that is not read");
     return;
   }
-  Interface made = interface_for(item, Role::Member);
+  Interface made = interface_for(item, is_of_aws(item["ServiceName"]) ? Role::Service : Role::Member);
   if (elements_of(item["SubnetIds"]).empty()) {
     reading.unknown(item.place(), "`" + item.id() + "` names no subnets: where its interfaces are is not known");
   }
@@ -272,6 +261,22 @@ void read_endpoint(Reading& reading, const Item& item) {
 }
 
 }  // namespace
+
+const Value* launch_data(const Reading& reading, const Value& specification) {
+  for (const Option& option : options_of(specification)) {
+    const Value& id = (*option.value)["LaunchTemplateId"];
+    const Value& name = (*option.value)["LaunchTemplateName"];
+    for (const Item* item : reading.of(kLaunchTemplate.name)) {
+      const bool by_id = reading.target(id, kLaunchTemplate.name) == item;
+      const auto said = known_text((*item)["LaunchTemplateName"]);
+      const bool by_name = said && known_text(name) == said;
+      if ((by_id || by_name || reading.target(name, kLaunchTemplate.name) == item) && option.certain) {
+        return &(*item)["LaunchTemplateData"];
+      }
+    }
+  }
+  return nullptr;
+}
 
 Interface interface_for(const Item& item, Role role) {
   Interface made;

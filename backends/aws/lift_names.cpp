@@ -8,7 +8,7 @@
 namespace crenel::aws::reading {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kRoles = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kRoles = {{
     {kAutoScalingGroup.name, "Group"},
     {kLoadBalancer.name, "LoadBalancer"},
     {kClassicBalancer, "LoadBalancer"},
@@ -18,15 +18,36 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kRoles =
     {kVpnGateway.name, "VpnGateway"},
     {kInstance, "Instance"},
     {kNetworkInterface, "NetworkInterface"},
+    {kEndpoint, "S3Endpoint"},
+    {kEndpoint, "SqsEndpoint"},
+    {kEndpoint, "SnsEndpoint"},
+    {kEndpoint, "DynamoDbEndpoint"},
+    {kEndpoint, "KmsEndpoint"},
+    {kEndpoint, "SecretsManagerEndpoint"},
+    {kEndpoint, "LambdaEndpoint"},
+    {kEndpoint, "AutoScalingEndpoint"},
     {kEndpoint, "Endpoint"},
     {kDatabaseInstance.name, "Database"},
+    {kBucket.name, "Bucket"},
+    {kQueue.name, "Queue"},
+    {kTopic.name, "Topic"},
+    {kTable.name, "Table"},
+    {kKey.name, "Key"},
+    {kSecret.name, "Secret"},
+    {kFunction.name, "Function"},
+    {kRole.name, "InstanceRole"},
+    {kRole.name, "Role"},
+    {kUser, "User"},
+    {kManagedPolicy, "Policy"},
 }};
 
 }  // namespace
 
 std::string stem_of(std::string_view name, std::string_view type) {
   for (const auto& [of, role] : kRoles) {
-    if (of == type && name.size() > role.size() && name.ends_with(role)) name.remove_suffix(role.size());
+    if (of != type || name.size() <= role.size() || !name.ends_with(role)) continue;
+    name.remove_suffix(role.size());
+    break;
   }
   return std::string(name);
 }

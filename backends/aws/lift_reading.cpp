@@ -88,6 +88,11 @@ std::vector<const Item*> Reading::of(std::string_view type) const {
   return out;
 }
 
+const Item* Reading::find(std::string_view id) const {
+  const auto found = index_.find(id);
+  return found == index_.end() ? nullptr : &items_[found->second];
+}
+
 const Item* Reading::target(const Value& value, std::string_view type) const {
   const auto* to = value.as<Reference>();
   if (to == nullptr || !names_whole(to->attribute)) return nullptr;

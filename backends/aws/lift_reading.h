@@ -59,6 +59,8 @@ class Reading {
 
   [[nodiscard]] std::vector<const Item*> of(std::string_view type) const;
   [[nodiscard]] const std::vector<Item>& items() const { return items_; }
+  /// The resource of that name; nothing when there is none, or it is not made.
+  [[nodiscard]] const Item* find(std::string_view id) const;
   /// The resource of that type that a value names by `Ref` or one of its identifying attributes.
   [[nodiscard]] const Item* target(const Value& value, std::string_view type) const;
 
@@ -130,9 +132,10 @@ void read_security_groups(Reading& reading);
 void read_subnets(Reading& reading);     ///< with route tables, still empty, and network ACLs
 void read_interfaces(Reading& reading);  ///< of gateways, instances, scaling groups, endpoints, balancers
 void read_routes(Reading& reading);
-void read_balancers(Reading& reading);                            ///< what they hand on
-void read_classic_balancers(Reading& reading);                    ///< those of the first generation
-void check_databases(Reading& reading);                           ///< what they hold, and how they are spoken to
+void read_balancers(Reading& reading);          ///< what they hand on
+void read_classic_balancers(Reading& reading);  ///< those of the first generation
+void check_databases(Reading& reading);         ///< what they hold, and how they are spoken to
+void read_data(Reading& reading);               ///< services, who acts, who may do what: after the interfaces
 void read_the_rest(const Template& read_from, Reading& reading);  ///< what no other step reads
 
 }  // namespace crenel::aws::reading

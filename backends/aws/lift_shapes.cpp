@@ -221,6 +221,7 @@ const Shapes& shapes() {
     Shapes out = network_shapes();
     out.merge(host_shapes());
     out.merge(balancer_shapes());
+    out.merge(data_shapes());
     return out;
   }();
   return all;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Shape {
 void check_shape(const Value& object, const Shape& shape, Reading& reading);
 /// The same for the properties of every resource that some step reads.
 void check_properties(Reading& reading);
+
+/// Of services that hold data, of roles and of policies.
+[[nodiscard]] std::map<std::string_view, Shape> data_shapes();
 
 // ---- objects inside resources ----
 [[nodiscard]] const Shape& ingress_rule_shape();

@@ -28,6 +28,18 @@ inline constexpr std::string_view kClassicBalancer = "AWS::ElasticLoadBalancing:
 inline constexpr std::string_view kTasks = "AWS::ECS::Service";
 inline constexpr std::string_view kListenerRule = "AWS::ElasticLoadBalancingV2::ListenerRule";
 
+inline constexpr std::string_view kUser = "AWS::IAM::User";
+inline constexpr std::string_view kUserGroup = "AWS::IAM::Group";
+inline constexpr std::string_view kManagedPolicy = "AWS::IAM::ManagedPolicy";
+inline constexpr std::string_view kPolicy = "AWS::IAM::Policy";
+inline constexpr std::string_view kUserPolicy = "AWS::IAM::UserPolicy";
+inline constexpr std::string_view kGroupPolicy = "AWS::IAM::GroupPolicy";
+inline constexpr std::string_view kTopicInlinePolicy = "AWS::SNS::TopicInlinePolicy";
+inline constexpr std::string_view kQueueInlinePolicy = "AWS::SQS::QueueInlinePolicy";
+
+inline constexpr std::string_view kEventSource = "AWS::Lambda::EventSourceMapping";
+inline constexpr std::string_view kFunctionUrl = "AWS::Lambda::Url";
+
 /// What is known of a type that no part of the lift reads.
 enum class Foreign {
   Irrelevant,  ///< decides about no packet

@@ -62,6 +62,22 @@ inline constexpr Limit kUserDataBytes{
 inline constexpr Limit kZones{"availability_zones", "Availability Zones of a Region", 6, 6,
                               "AWS Regions: global-infrastructure/latest/regions/aws-availability-zones.html"};
 
+inline constexpr Limit kEndpointsPerVpc{"interface_endpoints_per_vpc", "interface endpoints of a VPC", 50, 0,
+                                        kVpcQuotas};
+inline constexpr std::string_view kIamQuotas = "IAM and AWS STS quotas: IAM/latest/UserGuide/reference_iam-quotas.html";
+inline constexpr Limit kRolePolicyCharacters{"role_policy_characters", "characters of a role's inline policies", 10240,
+                                             10240, kIamQuotas};
+inline constexpr Limit kEndpointPolicyCharacters{"endpoint_policy_characters", "characters of an endpoint's policy",
+                                                 20480, 20480, kVpcQuotas};
+inline constexpr Limit kBucketPolicyCharacters{
+    "bucket_policy_characters", "characters of a bucket's policy", 20480, 20480,
+    "Bucket policies for Amazon S3: AmazonS3/latest/userguide/bucket-policies.html (20 KB)"};
+inline constexpr Limit kKeyPolicyCharacters{"key_policy_characters", "characters of a key's policy", 32768, 32768,
+                                            "AWS KMS quotas: kms/latest/developerguide/resource-limits.html (32 KB)"};
+inline constexpr Limit kInlineCodeBytes{
+    "inline_code_bytes", "bytes of a function's code in a template", 4194304, 4194304,
+    "Lambda function code: AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html (4 MB)"};
+
 // ---- of an account in a Region: counted is what this template makes
 inline constexpr Limit kVpcs{"vpcs_per_region", "VPCs of a Region", 5, 0, kVpcQuotas};
 inline constexpr Limit kElasticAddresses{"elastic_ip_addresses_per_region", "Elastic IP addresses of a Region", 5, 0,
@@ -79,6 +95,9 @@ inline constexpr Limit kApplicationBalancers{"application_load_balancers_per_reg
                                              kApplicationBalancerQuotas};
 inline constexpr Limit kNetworkBalancers{"network_load_balancers_per_region", "network load balancers of a Region", 50,
                                          0, kNetworkBalancerQuotas};
+inline constexpr Limit kRoles{"roles_per_account", "roles of an account", 1000, 10000, kIamQuotas};
+inline constexpr Limit kBuckets{"buckets_per_account", "buckets of an account", 10000, 1000000,
+                                "Amazon S3 quotas: general/latest/gr/s3.html"};
 inline constexpr Limit kScalingGroups{"auto_scaling_groups_per_region", "Auto Scaling groups of a Region", 500, 0,
                                       kScalingQuotas};
 
@@ -106,6 +125,12 @@ inline constexpr std::array kLimits = {kRulesPerSecurityGroup,
                                        kTargetGroupsPerGroup,
                                        kUserDataBytes,
                                        kZones,
+                                       kEndpointsPerVpc,
+                                       kRolePolicyCharacters,
+                                       kEndpointPolicyCharacters,
+                                       kBucketPolicyCharacters,
+                                       kKeyPolicyCharacters,
+                                       kInlineCodeBytes,
                                        kVpcs,
                                        kElasticAddresses,
                                        kNatGatewaysPerZone,
@@ -115,6 +140,8 @@ inline constexpr std::array kLimits = {kRulesPerSecurityGroup,
                                        kVpnConnections,
                                        kApplicationBalancers,
                                        kNetworkBalancers,
+                                       kRoles,
+                                       kBuckets,
                                        kScalingGroups,
                                        kResources,
                                        kParameters,

@@ -98,6 +98,12 @@ Template lower(const model::Design& design, const Plan& plan) {
   for (const SecurityGroup& group : plan.groups) lower_group_rules(to, group);
   for (const model::BalancerId balancer : design.balancers.ids()) lower_balancer(to, balancer);
   for (const model::DatabaseId database : design.databases.ids()) lower_database(to, database);
+  for (const model::VaultId vault : design.vaults.ids()) lower_vault(to, vault);
+  for (const model::StoreId store : design.stores.ids()) lower_store(to, store);
+  for (const model::QueueId queue : design.queues.ids()) lower_queue(to, queue);
+  for (const model::TopicId topic : design.topics.ids()) lower_topic(to, topic);
+  for (const model::TableId table : design.data_tables.ids()) lower_table(to, table);
+  for (std::size_t index = 0; index < plan.data.endpoints.size(); ++index) lower_endpoint(to, index);
   for (const model::GroupId group : design.groups.ids()) {
     if (const auto appliance = model::appliance_of(design, group)) {
       lower_appliance(to, group, *appliance);
@@ -106,6 +112,7 @@ Template lower(const model::Design& design, const Plan& plan) {
       lower_group(to, group);
     }
   }
+  for (const model::FunctionId function : design.functions.ids()) lower_function(to, function);
   for (const model::NetworkId network : design.networks.ids()) lower_flow_logs(to, network);
   lower_outputs(to);
   lower_rules_section(to);

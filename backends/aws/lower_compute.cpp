@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "backends/aws/legalize_steps.h"
+#include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
 #include "backends/aws/schema.h"
@@ -64,7 +65,7 @@ Value launch_data(const Lowering& to, GroupId id, Value interface) {
   if (own_interface) data.set("NetworkInterfaces", array({std::move(interface)}));
   data.set("BlockDeviceMappings",
            array({object({{"DeviceName", device.value_or(kDefaultRootDevice)}, {"Ebs", std::move(volume)}})}));
-  if (has_instance_profile(to.design, id)) {
+  if (has_instance_profile(to, id)) {
     data.set("IamInstanceProfile", object({{"Arn", attribute(member_name(to.design, id, "InstanceProfile"), "Arn")}}));
   }
   if (Value handed = user_data_value(to, id); !handed.is_null()) data.set("UserData", std::move(handed));
@@ -121,10 +122,42 @@ Value update_policy(const model::Scale& scale) {
                  {"AutoScalingScheduledAction", object({{"IgnoreUnmodifiedGroupSizeProperties", true}})}});
 }
 
+/// One number of a metric that CloudWatch keeps.
+Value metric(std::string_view id, std::string_view space, std::string_view name, std::string_view statistic,
+             Value dimensions) {
+  Value stat;
+  stat.set("Metric", object({{"Namespace", space}, {"MetricName", name}, {"Dimensions", std::move(dimensions)}}));
+  stat.set("Stat", statistic);
+  return object({{"Id", id}, {"MetricStat", std::move(stat)}, {"ReturnData", false}});
+}
+
+/// autoscaling/ec2/userguide/ec2-auto-scaling-target-tracking-metric-math.html: messages that wait for each instance in
+/// service, and all of them where there is none yet.
+void lower_queue_policy(Lowering& to, GroupId id, model::QueueId queue) {
+  const std::string group = member_name(to.design, id, "Group");
+  Value metrics;
+  metrics.push(metric("waiting", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "Sum",
+                      array({object({{"Name", "QueueName"},
+                                     {"Value", attribute(thing_name(to.design, queue, "Queue"), "QueueName")}})})));
+  metrics.push(metric("working", "AWS/AutoScaling", "GroupInServiceInstances", "Average",
+                      array({object({{"Name", "AutoScalingGroupName"}, {"Value", reference_to(group)}})})));
+  metrics.push(object({{"Id", "each"},
+                       {"Expression", "IF(FILL(working, 0) > 0, waiting / FILL(working, 0), waiting)"},
+                       {"ReturnData", true}}));
+  to.add(kScalingPolicy, member_name(to.design, id, "QueuedPolicy"), "group", to.design.groups[id].origin,
+         object({{"AutoScalingGroupName", reference_to(group)},
+                 {"PolicyType", "TargetTrackingScaling"},
+                 {"TargetTrackingConfiguration",
+                  object({{"CustomizedMetricSpecification", object({{"Metrics", std::move(metrics)}})},
+                          {"TargetValue", 1}})}}));
+}
+
 void lower_scaling_policy(Lowering& to, GroupId id) {
   const model::Group& group = to.design.groups[id];
   // Where the group cannot grow a policy would do nothing.
-  if (!group.scale.cpu_percent || group.scale.max <= group.scale.min) return;
+  if (group.scale.max <= group.scale.min) return;
+  if (group.scale.queued) lower_queue_policy(to, id, *group.scale.queued);
+  if (!group.scale.cpu_percent) return;
   Value target;
   target.set("PredefinedMetricSpecification", object({{"PredefinedMetricType", "ASGAverageCPUUtilization"}}));
   target.set("TargetValue", *group.scale.cpu_percent);
@@ -160,6 +193,10 @@ void lower_group(Lowering& to, GroupId id) {
   properties.set("HealthCheckType", targets.groups.is_null() ? "EC2" : "ELB");
   properties.set("HealthCheckGracePeriod", kGraceSeconds);
   if (!targets.groups.is_null()) properties.set("TargetGroupARNs", std::move(targets.groups));
+  if (group.scale.queued) {
+    properties.set("MetricsCollection",
+                   array({object({{"Granularity", "1Minute"}, {"Metrics", array({"GroupInServiceInstances"})}})}));
+  }
   properties.set("Tags", instance_tags(to, group));
   Resource& made =
       to.add(kAutoScalingGroup, member_name(to.design, id, "Group"), "group", group.origin, std::move(properties));

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <utility>
 
+#include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
 #include "compiler/model/appliances.h"
@@ -81,6 +83,44 @@ void member_output(Lowering& to, const SecurityGroup& group) {
             attribute(member_name(to.design, group.member, "SecurityGroup"), "GroupId"));
 }
 
+void store_output(Lowering& to, model::StoreId id) {
+  const model::Origin& origin = to.design.stores[id].origin;
+  to.output(thing_name(to.design, id, "BucketName"), "store", origin, "The bucket of " + model::to_string(origin.path),
+            reference_to(thing_name(to.design, id, "Bucket")));
+}
+
+void service_output(Lowering& to, const model::Endpoint& thing, std::string_view kind, std::string_view role,
+                    const std::string& what, Value value) {
+  const model::Origin& origin = model::origin_of(to.design, thing);
+  to.output(thing_name(to.design, thing, role), kind, origin, what + " of " + model::to_string(origin.path),
+            std::move(value));
+}
+
+/// Where the service's own name does not lead to the endpoint, callers must be told what does.
+void endpoint_output(Lowering& to, std::size_t index) {
+  const InterfaceEndpoint& way = to.plan.data.endpoints[index];
+  if (way.cloud != Cloud::Tables) return;
+  const model::Origin& origin = to.design.private_paths[way.path].origin;
+  const std::string name = endpoint_name(to, index);
+  to.output(name + "Name", "endpoint", origin,
+            "The name of the private path " + model::to_string(origin.path) + " to " +
+                std::string(service_word(way.cloud)) + ", which callers must be told",
+            dns_name(name));
+}
+
+void vault_outputs(Lowering& to, model::VaultId id) {
+  const model::Origin& origin = to.design.vaults[id].origin;
+  const std::string path = model::to_string(origin.path);
+  to.output(thing_name(to.design, id, "KeyArn"), "vault", origin, "The key of " + path,
+            attribute(thing_name(to.design, id, "Key"), "Arn"));
+  const auto grants = to.plan.data.to(id);
+  const bool secret =
+      std::any_of(grants.begin(), grants.end(), [](const DataGrant* grant) { return grant->cloud == Cloud::Secrets; });
+  if (!secret) return;
+  to.output(thing_name(to.design, id, "SecretArn"), "vault", origin, "The secrets of " + path,
+            reference_to(thing_name(to.design, id, "Secret")));
+}
+
 }  // namespace
 
 void lower_outputs(Lowering& to) {
@@ -101,6 +141,18 @@ void lower_outputs(Lowering& to) {
               "The Auto Scaling group of " + model::to_string(origin.path),
               reference_to(member_name(to.design, id, "Group")));
   }
+  for (const model::VaultId id : to.design.vaults.ids()) vault_outputs(to, id);
+  for (const model::StoreId id : to.design.stores.ids()) store_output(to, id);
+  for (const model::QueueId id : to.design.queues.ids()) {
+    service_output(to, id, "queue", "QueueUrl", "The queue", reference_to(thing_name(to.design, id, "Queue")));
+  }
+  for (const model::TopicId id : to.design.topics.ids()) {
+    service_output(to, id, "topic", "TopicArn", "The topic", reference_to(thing_name(to.design, id, "Topic")));
+  }
+  for (const model::TableId id : to.design.data_tables.ids()) {
+    service_output(to, id, "table", "TableName", "The table", reference_to(thing_name(to.design, id, "Table")));
+  }
+  for (std::size_t index = 0; index < to.plan.data.endpoints.size(); ++index) endpoint_output(to, index);
 }
 
 }  // namespace crenel::aws

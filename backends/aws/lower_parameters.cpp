@@ -26,7 +26,7 @@ constexpr const char* kSecretPattern =
 /// With the six characters that AWS puts after the name: a policy that names less than the whole names nothing.
 constexpr const char* kTokenPattern =
     "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$";
-constexpr const char* kIdentityPattern = "^arn:aws[a-z-]*:(?:iam|sts)::[0-9]{12}:[A-Za-z0-9/_+=,.@-]+$";
+constexpr const char* kIdentityPattern = "^arn:aws[a-z-]*:iam::[0-9]{12}:(?:role|user)/[A-Za-z0-9/_+=,.@-]+$";
 constexpr const char* kKeyPattern = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(?:key|alias)/[A-Za-z0-9/_-]+$";
 
 std::string places(const Parameter& parameter) {

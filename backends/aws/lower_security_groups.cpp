@@ -34,27 +34,6 @@ Value inline_rule(const model::Design& design, const SecurityRule& rule) {
   return out;
 }
 
-/// EC2 gives a group that is made without outbound rules one that allows everything, and stand-alone rules come too
-/// late to stop it. This rule matches no packet: nothing has the address, and the ICMP type is one that does not exist
-/// (the same stand-in as the AWS CDK's, aws-ec2/lib/security-group.ts).
-Value no_egress() {
-  Value rule;
-  rule.set("IpProtocol", "icmp");
-  rule.set("FromPort", 252);
-  rule.set("ToPort", 86);
-  rule.set("CidrIp", "255.255.255.255/32");
-  rule.set("Description", "Matches nothing; without it AWS would allow all outbound traffic");
-  return rule;
-}
-
-/// Who carries a group, as its description says it.
-std::string_view who(const model::Design& design, const Member& member) {
-  if (const auto* group = std::get_if<model::GroupId>(&member)) {
-    return model::appliance_of(design, *group) ? "Appliance" : "Members of group";
-  }
-  return std::holds_alternative<model::BalancerId>(member) ? "Nodes of balancer" : "Instances of database";
-}
-
 void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const SecurityRule& rule) {
   const Member& peer = std::get<Member>(rule.peer);
   const auto group_id = [&](const Member& member) {
@@ -76,9 +55,27 @@ void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const Secu
 
 }  // namespace
 
+/// EC2 gives a group that is made without outbound rules one that allows everything, and stand-alone rules come too
+/// late to stop it. This rule matches no packet: nothing has the address, and the ICMP type is one that does not exist
+/// (the same stand-in as the AWS CDK's, aws-ec2/lib/security-group.ts).
+Value no_egress() {
+  Value rule;
+  rule.set("IpProtocol", "icmp");
+  rule.set("FromPort", 252);
+  rule.set("ToPort", 86);
+  rule.set("CidrIp", "255.255.255.255/32");
+  rule.set("Description", "Matches nothing; without it AWS would allow all outbound traffic");
+  return rule;
+}
+
 void lower_security_group(Lowering& to, const SecurityGroup& group) {
   const model::Origin& origin = origin_of(to.design, group.member);
   const model::TierId tier = tier_of(to.design, group.member);
+  const std::string_view kind = kind_of(group.member);
+  const std::string_view of = kind == "group"      ? "Members of"
+                              : kind == "balancer" ? "Nodes of"
+                              : kind == "database" ? "Instances of"
+                                                   : "Interfaces of";
   Value ingress;
   for (const SecurityRule& rule : group.ingress) {
     if (!rule.by_group()) ingress.push(inline_rule(to.design, rule));
@@ -90,14 +87,15 @@ void lower_security_group(Lowering& to, const SecurityGroup& group) {
   if (egress.is_null()) egress.push(no_egress());
   Value properties;
   // A change of the description would replace the group: it says only what the logical id says.
-  properties.set("GroupDescription",
-                 rule_text(std::string(who(to.design, group.member)) + " " + model::to_string(origin.path)));
+  const auto* of_group = std::get_if<model::GroupId>(&group.member);
+  const bool appliance = of_group != nullptr && model::appliance_of(to.design, *of_group);
+  const std::string who = appliance ? "Appliance" : std::string(of) + " " + std::string(kind);
+  properties.set("GroupDescription", rule_text(who + " " + model::to_string(origin.path)));
   properties.set("VpcId", reference_to(network_name(to.design, to.design.tiers[tier].network, "Vpc")));
   if (!ingress.is_null()) properties.set("SecurityGroupIngress", std::move(ingress));
   properties.set("SecurityGroupEgress", std::move(egress));
   properties.set("Tags", to.tags(model::to_string(origin.path)));
-  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), kind_of(group.member), origin,
-         std::move(properties));
+  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), kind, origin, std::move(properties));
 }
 
 /// Rules that name a group stand alone: two groups that name each other inside would depend on each other.

@@ -43,6 +43,14 @@ void lower_launch_template(Lowering& to, model::GroupId id, Value interface);
 void lower_database(Lowering& to, model::DatabaseId id);  ///< with its subnet and parameter groups
 /// The group's role, where its members need one, and what hands it to them.
 void lower_instance_profile(Lowering& to, model::GroupId id);
+[[nodiscard]] bool has_instance_profile(const Lowering& to, model::GroupId group);
+void lower_vault(Lowering& to, model::VaultId id);  ///< a key, with a secret where somebody reads one
+void lower_store(Lowering& to, model::StoreId id);  ///< a bucket with its policy
+void lower_queue(Lowering& to, model::QueueId id);  ///< with its dead letters, where a message is tried so often
+void lower_topic(Lowering& to, model::TopicId id);
+void lower_table(Lowering& to, model::TableId id);
+void lower_function(Lowering& to, model::FunctionId id);  ///< with its log, role and trigger
+void lower_endpoint(Lowering& to, std::size_t index);  ///< of `DataPlan::endpoints`, with its security group and rules
 void lower_outputs(Lowering& to);
 void lower_rules_section(Lowering& to);  ///< Region and account
 void lower_parameters(Lowering& to);     ///< the ones that something refers to
@@ -50,7 +58,10 @@ void lower_parameters(Lowering& to);     ///< the ones that something refers to
 [[nodiscard]] Value availability_zone(int zone);  ///< zones count from 1
 /// What instances are handed at their first start; null: nothing.
 [[nodiscard]] Value user_data_value(const Lowering& to, model::GroupId group);
-[[nodiscard]] bool has_instance_profile(const model::Design& design, model::GroupId group);
+/// The policy of a group's role that lets its agents read their tokens; null: none has one.
+[[nodiscard]] Value agents_policy(const Lowering& to, model::GroupId group);
+/// An outbound rule that matches nothing, for a group that has no other.
+[[nodiscard]] Value no_egress();
 /// The subnets of a tier, one a zone.
 [[nodiscard]] Array subnet_refs(const model::Design& design, model::TierId id);
 /// What must be there before an interface of the tier starts: its way out, and the ACL that closes its subnets.

@@ -97,7 +97,8 @@ const model::Origin& origin_of(const model::Design& design, const Member& member
 std::string_view kind_of(const Member& member) {
   return std::visit(base::Overloaded{[](model::GroupId) { return std::string_view("group"); },
                                      [](model::BalancerId) { return std::string_view("balancer"); },
-                                     [](model::DatabaseId) { return std::string_view("database"); }},
+                                     [](model::DatabaseId) { return std::string_view("database"); },
+                                     [](model::FunctionId) { return std::string_view("function"); }},
                     member);
 }
 

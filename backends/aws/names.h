@@ -32,8 +32,7 @@ namespace crenel::aws {
                                     const PacketKind& kind);
 
 [[nodiscard]] const model::Origin& origin_of(const model::Design& design, const Member& member);
-/// "group", "balancer", "database": for messages.
-[[nodiscard]] std::string_view kind_of(const Member& member);
+[[nodiscard]] std::string_view kind_of(const Member& member);  ///< the keyword
 [[nodiscard]] std::string path_of(const model::Design& design, const Member& member);
 
 }  // namespace crenel::aws

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "backends/aws/data_plan.h"
 #include "compiler/backend/backend.h"
 #include "compiler/model/design.h"
 
@@ -13,7 +14,7 @@
 namespace crenel::aws {
 
 /// What has interfaces, and so a security group.
-using Member = std::variant<model::GroupId, model::BalancerId, model::DatabaseId>;
+using Member = std::variant<model::GroupId, model::BalancerId, model::DatabaseId, model::FunctionId>;
 
 /// What one rule of a provider matches: a protocol with a range of ports, or ICMP with one type or all of them.
 struct PacketKind {
@@ -103,6 +104,7 @@ struct Plan {
   std::vector<Transit> transits;
   std::vector<SecurityGroup> groups;
   std::vector<Acl> acls;
+  DataPlan data;
   std::vector<model::BalancerId> public_balancers;  ///< reached from outside; the others are internal
   std::string region;                               ///< "eu-west-1"; empty where the stack's is free
   std::vector<backend::QuotaUse> quotas;

@@ -116,6 +116,7 @@ std::vector<backend::Residue> residue_of(const model::Design& design, const Plan
                    .text = "its standby, backups and management are the platform's, and no rule closes them; who may "
                            "read the secret with its first user's password is a matter of the account's policies"});
   }
+  add_residue_of_data(design, plan, out);
   for (const model::Flow& flow : design.flows) {
     const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
                                     [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
@@ -179,6 +180,7 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
         base::list_in_words(groups, "and"));
   }
   assume_agents(design, out);
+  add_assumptions_of_data(design, plan, out);
   out.emplace_back(
       "nothing outside the template overrides it: no organization policy, VPC Block Public Access or firewall "
       "manager of the account, no rule added by hand");
@@ -228,13 +230,15 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
   if (!plan.acls.empty()) {
     out.push_back(counted(plan.acls.size(), "network ACL") + " with " + counted(entries, "entry", "entries"));
   }
+  add_account_of_data(design, plan, out);
   const bool roles = std::any_of(made.resources.begin(), made.resources.end(),
                                  [](const Resource& one) { return one.type.name == kRole.name; });
-  const bool instances = std::any_of(made.resources.begin(), made.resources.end(),
-                                     [](const Resource& one) { return one.type.name == kInstanceProfile.name; });
+  const bool acting = std::any_of(made.resources.begin(), made.resources.end(), [](const Resource& one) {
+    return one.type.name == kInstanceProfile.name || one.type.name == kRolePolicy.name;
+  });
   if (roles) {
-    out.emplace_back(instances ? "deploying needs CAPABILITY_IAM, for the roles that it makes"
-                               : "deploying needs CAPABILITY_IAM, for the flow logs' role");
+    out.emplace_back(acting ? "deploying needs CAPABILITY_IAM, for the roles that it makes"
+                            : "deploying needs CAPABILITY_IAM, for the flow logs' role");
   }
   return out;
 }

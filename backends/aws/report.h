@@ -19,4 +19,9 @@ namespace crenel::aws {
 /// What was made, one line a kind of thing.
 [[nodiscard]] std::vector<std::string> account_of(const model::Design& design, const Plan& plan, const Template& made);
 
+/// What services and data flows add to each.
+void add_residue_of_data(const model::Design& design, const Plan& plan, std::vector<backend::Residue>& out);
+void add_assumptions_of_data(const model::Design& design, const Plan& plan, std::vector<std::string>& out);
+void add_account_of_data(const model::Design& design, const Plan& plan, std::vector<std::string>& out);
+
 }  // namespace crenel::aws

@@ -73,6 +73,24 @@ inline constexpr ResourceType kDatabaseInstance{"AWS::RDS::DBInstance", "aws-res
 inline constexpr ResourceType kDatabaseSubnets{"AWS::RDS::DBSubnetGroup", "aws-resource-rds-dbsubnetgroup"};
 inline constexpr ResourceType kDatabaseParameters{"AWS::RDS::DBParameterGroup", "aws-resource-rds-dbparametergroup"};
 
+inline constexpr ResourceType kInstanceProfile{"AWS::IAM::InstanceProfile", "aws-resource-iam-instanceprofile"};
+inline constexpr ResourceType kRolePolicy{"AWS::IAM::RolePolicy", "aws-resource-iam-rolepolicy"};
+inline constexpr ResourceType kKey{"AWS::KMS::Key", "aws-resource-kms-key"};
+inline constexpr ResourceType kSecret{"AWS::SecretsManager::Secret", "aws-resource-secretsmanager-secret"};
+inline constexpr ResourceType kSecretPolicy{"AWS::SecretsManager::ResourcePolicy",
+                                            "aws-resource-secretsmanager-resourcepolicy"};
+inline constexpr ResourceType kBucket{"AWS::S3::Bucket", "aws-resource-s3-bucket"};
+inline constexpr ResourceType kBucketPolicy{"AWS::S3::BucketPolicy", "aws-resource-s3-bucketpolicy"};
+inline constexpr ResourceType kQueue{"AWS::SQS::Queue", "aws-resource-sqs-queue"};
+inline constexpr ResourceType kQueuePolicy{"AWS::SQS::QueuePolicy", "aws-resource-sqs-queuepolicy"};
+inline constexpr ResourceType kTopic{"AWS::SNS::Topic", "aws-resource-sns-topic"};
+inline constexpr ResourceType kTopicPolicy{"AWS::SNS::TopicPolicy", "aws-resource-sns-topicpolicy"};
+inline constexpr ResourceType kTable{"AWS::DynamoDB::Table", "aws-resource-dynamodb-table"};
+inline constexpr ResourceType kFunction{"AWS::Lambda::Function", "aws-resource-lambda-function"};
+inline constexpr ResourceType kPermission{"AWS::Lambda::Permission", "aws-resource-lambda-permission"};
+inline constexpr ResourceType kEventRule{"AWS::Events::Rule", "aws-resource-events-rule"};
+inline constexpr ResourceType kVpcEndpoint{"AWS::EC2::VPCEndpoint", "aws-resource-ec2-vpcendpoint"};
+
 /// Every type above, once.
 inline constexpr std::array kResourceTypes = {
     kVpc,
@@ -118,6 +136,22 @@ inline constexpr std::array kResourceTypes = {
     kDatabaseInstance,
     kDatabaseSubnets,
     kDatabaseParameters,
+    kInstanceProfile,
+    kRolePolicy,
+    kKey,
+    kSecret,
+    kSecretPolicy,
+    kBucket,
+    kBucketPolicy,
+    kQueue,
+    kQueuePolicy,
+    kTopic,
+    kTopicPolicy,
+    kTable,
+    kFunction,
+    kPermission,
+    kEventRule,
+    kVpcEndpoint,
 };
 
 /// cloudformation-supplied-parameter-types
@@ -128,5 +162,6 @@ inline constexpr std::string_view kRegion = "AWS::Region";
 inline constexpr std::string_view kAccount = "AWS::AccountId";
 inline constexpr std::string_view kPartition = "AWS::Partition";
 inline constexpr std::string_view kStackName = "AWS::StackName";
+inline constexpr std::string_view kUrlSuffix = "AWS::URLSuffix";
 
 }  // namespace crenel::aws

@@ -39,6 +39,9 @@ class Builder {
 [[nodiscard]] model::Design odd_one();
 /// Two networks with one site, and a second site on one of them.
 [[nodiscard]] model::Design two_networks();
+/// Everything that keeps data, or is started by it: a key with a secret, a store that a site writes to, a queue, a
+/// topic, a table, functions inside and outside, and private paths to them.
+[[nodiscard]] model::Design data_services();
 /// Two networks that are peered, and a direct line from one of them to a site.
 [[nodiscard]] model::Design peered_networks();
 /// A network whose Internet traffic an appliance of another one is handed, and an appliance with a public address.

@@ -139,7 +139,8 @@ std::vector<model::Design> samples() {
           odd_one(),
           two_networks(),
           peered_networks(),
-          inspection_hub()};
+          inspection_hub(),
+          data_services()};
 }
 
 }  // namespace crenel::aws::tests

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "backends/aws/lift_reading.h"
+#include "backends/aws/lift_requests.h"
+
+/// The steps that read the data half of a template: services, identities, private paths, and what they come to.
+namespace crenel::aws::reading {
+
+/// A resource that is a service, or a part of one: a queue's dead letters, a vault's secret.
+struct Holder {
+  const Item* item = nullptr;
+  estate::ServiceId service;
+  std::vector<PolicyStatement> policy;  ///< of the resource itself
+  const Item* key = nullptr;            ///< the template's key that encrypts it
+};
+
+/// Somebody of the template who acts, and his policies.
+struct Actor {
+  const Item* item = nullptr;  ///< a role, a user, a group of users
+  estate::IdentityId identity;
+  std::vector<PolicyStatement> policies;
+  std::vector<estate::Who> others;  ///< who else may act as it
+  std::string doubt;                ///< why there may be more, or less, than the statements say
+};
+
+struct Path {
+  const Item* endpoint = nullptr;
+  estate::PathId id;
+  std::string word;   ///< of the service: "s3"; empty: not known
+  bool whole = true;  ///< it has no policy: everything may be asked for
+  std::vector<PolicyStatement> policy;
+};
+
+struct DataReading {
+  std::vector<Holder> holders;
+  std::vector<Actor> actors;
+  std::vector<Path> paths;
+
+  [[nodiscard]] const Holder* holder(const Item* item) const;
+};
+
+void read_data_services(Reading& reading, DataReading& data);
+void read_resource_policies(Reading& reading, DataReading& data);
+void read_identities(Reading& reading, DataReading& data);
+void read_private_paths(Reading& reading, DataReading& data);
+/// Events that start functions.
+void read_triggers(Reading& reading, const DataReading& data);
+void read_accesses(Reading& reading, DataReading& data);
+/// What the resource policies leave open to requests without TLS.
+void check_tls(Reading& reading, const DataReading& data);
+
+/// The ARN of what an action is about: the holder's, or that of what lies in it.
+[[nodiscard]] std::string resource_text(const Judge& judge, const Holder& holder, bool on_parts);
+
+}  // namespace crenel::aws::reading
