@@ -73,7 +73,6 @@ inline constexpr ResourceType kDatabaseInstance{"AWS::RDS::DBInstance", "aws-res
 inline constexpr ResourceType kDatabaseSubnets{"AWS::RDS::DBSubnetGroup", "aws-resource-rds-dbsubnetgroup"};
 inline constexpr ResourceType kDatabaseParameters{"AWS::RDS::DBParameterGroup", "aws-resource-rds-dbparametergroup"};
 
-inline constexpr ResourceType kInstanceProfile{"AWS::IAM::InstanceProfile", "aws-resource-iam-instanceprofile"};
 inline constexpr ResourceType kRolePolicy{"AWS::IAM::RolePolicy", "aws-resource-iam-rolepolicy"};
 inline constexpr ResourceType kKey{"AWS::KMS::Key", "aws-resource-kms-key"};
 inline constexpr ResourceType kSecret{"AWS::SecretsManager::Secret", "aws-resource-secretsmanager-secret"};
@@ -136,7 +135,6 @@ inline constexpr std::array kResourceTypes = {
     kDatabaseInstance,
     kDatabaseSubnets,
     kDatabaseParameters,
-    kInstanceProfile,
     kRolePolicy,
     kKey,
     kSecret,
