@@ -35,7 +35,7 @@ class Permission {
     Finding found = permitted(request, holder);
     if (found.truth != Truth::No && way.kind == Way::Kind::Path) found = both(found, by_path(request, path_of(way)));
     if (found.truth == Truth::No || holder.key == nullptr) return found;
-    const std::string_view needed = needed_of_key(kind, action.action);
+    const std::string_view needed = needed_of_key(action);
     if (needed.empty()) return found;
     const Holder* key = data_.holder(holder.key);
     if (key == nullptr) return found;
@@ -147,7 +147,7 @@ class Permission {
         direct = either(direct, named(statement, *request.who, speaks));
       }
     }
-    const Finding allowed = is_key ? either(direct, both(by_account, own)) : either(direct, own);
+    Finding allowed = is_key ? either(direct, both(by_account, own)) : either(direct, own);
     if (allowed.truth == Truth::No) return allowed;
     return both(allowed, opposite(denied(request, holder)));
   }

@@ -9,7 +9,6 @@ namespace crenel::aws::reading {
 namespace {
 
 using estate::Service;
-using estate::Weakness;
 
 Service service_for(const Item& item, Service::Kind kind) {
   Service made;

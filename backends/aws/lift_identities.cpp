@@ -202,21 +202,49 @@ void give_to_functions(Reading& reading, DataReading& data) {
   }
 }
 
+/// Its policies speak of services that an estate knows, or may. A role that writes a VPC's logs is none of those.
+bool matters(Reading& reading, const Actor& actor) {
+  if (!actor.doubt.empty()) return true;
+  const Judge judge(reading);
+  for (const PolicyStatement& statement : actor.policies) {
+    if (!statement.allow) continue;
+    for (int kind = 0; kind <= static_cast<int>(estate::Service::Kind::Group); ++kind) {
+      for (const ProviderAction& action : provider_actions(static_cast<estate::Service::Kind>(kind))) {
+        if (judge.mentions(statement, std::string(action.name))) return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// Instances or a function act as it.
+bool is_handed_out(const Reading& reading, const Item& role) {
+  const auto holds = [&](std::string_view type, const char* property) {
+    const auto items = reading.of(type);
+    return std::any_of(items.begin(), items.end(), [&](const Item* item) {
+      const auto listed = elements_of((*item)[property]);
+      return std::any_of(listed.begin(), listed.end(), [&](const Option& option) {
+        const auto* to = option.value->as<Reference>();
+        return to != nullptr && to->resource == role.id();
+      });
+    });
+  };
+  return holds(kInstanceProfile.name, "Roles") || holds(kFunction.name, "Role");
+}
+
 }  // namespace
 
 void read_identities(Reading& reading, DataReading& data) {
   for (const std::string_view type : {kRole.name, kUser, kUserGroup}) {
     for (const Item* item : reading.of(type)) {
+      Actor actor{.item = item, .identity = {}, .policies = {}, .others = {}, .doubt = {}};
+      read_policies(reading, *item, actor);
+      if (!matters(reading, actor) && !is_handed_out(reading, *item)) continue;
       estate::Identity made;
       made.name = item->id();
       made.stem = stem_of(item->id(), type);
       made.place = item->place();
-      Actor actor{.item = item,
-                  .identity = reading.estate.identities.add(std::move(made)),
-                  .policies = {},
-                  .others = {},
-                  .doubt = {}};
-      read_policies(reading, *item, actor);
+      actor.identity = reading.estate.identities.add(std::move(made));
       read_trust(reading, *item, actor);
       check_escalation(reading, actor);
       data.actors.push_back(std::move(actor));

@@ -206,23 +206,19 @@ bool is_harmless(std::string_view name) {
   return looks || std::find(kHarmless.begin(), kHarmless.end(), name) != kHarmless.end();
 }
 
-std::string_view needed_of_key(Kind kind, Action action) {
-  if (kind == Kind::Vault) return action == Action::Read ? "kms:decrypt" : "";
-  switch (action) {
-    case Action::Read:
-    case Action::Receive:
-    case Action::Get:
-    case Action::Put:
-    case Action::Query:
-      return "kms:decrypt";
-    case Action::Write:
-    case Action::Send:
-    case Action::Publish:
-      return "kms:generatedatakey";
-    default:
-      break;
-  }
-  return "";
+std::string_view needed_of_key(const ProviderAction& action) {
+  constexpr auto kReading = std::to_array<std::string_view>(
+      {"s3:getobject", "s3:getobjecttorrent", "s3:getobjectversion", "s3:getobjectversionforreplication",
+       "s3:getobjectversiontorrent", "sqs:receivemessage", "secretsmanager:getsecretvalue",
+       "secretsmanager:batchgetsecretvalue"});
+  constexpr auto kWriting =
+      std::to_array<std::string_view>({"s3:putobject", "s3:replicateobject", "sqs:sendmessage", "sns:publish"});
+  const auto holds = [&](const auto& names) {
+    return std::find(names.begin(), names.end(), action.name) != names.end();
+  };
+  if (holds(kWriting)) return "kms:generatedatakey";
+  const bool item = action.name.starts_with("dynamodb:") && action.action != Action::Administer;
+  return item || holds(kReading) ? "kms:decrypt" : "";
 }
 
 std::string_view service_word(Kind kind, Action action) {

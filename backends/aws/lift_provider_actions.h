@@ -20,8 +20,8 @@ struct ProviderAction {
 [[nodiscard]] const std::vector<ProviderAction>& provider_actions(estate::Service::Kind kind);
 /// True for an action that is known and does neither: it lists, describes, or works on another kind of thing.
 [[nodiscard]] bool is_harmless(std::string_view lower_case_name);
-/// What a key must do so that the action works on what it encrypts; empty: nothing.
-[[nodiscard]] std::string_view needed_of_key(estate::Service::Kind kind, estate::Action action);
+/// What a key must do so that the action works on what it encrypts; empty: nothing, it touches no content.
+[[nodiscard]] std::string_view needed_of_key(const ProviderAction& action);
 /// "s3": how a service is called in ARNs, endpoints' names and conditions.
 [[nodiscard]] std::string_view service_word(estate::Service::Kind kind, estate::Action action);
 

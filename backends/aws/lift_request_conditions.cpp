@@ -183,9 +183,7 @@ Finding Judge::arn_matches(const Value& pattern, const Caller& caller) const {
 
 Naming Judge::names(const PolicyStatement& statement, const Caller& caller) const {
   const Value& principal = (*statement.value)["Principal"];
-  if (principal.absent()) {
-    return (*statement.value)["NotPrincipal"].absent() ? Naming::Itself : Naming::Open;
-  }
+  if (principal.absent()) return Naming::Open;
   if (known_text(principal) == "*") return Naming::Itself;
   const auto* kinds = principal.as<Object>();
   if (kinds == nullptr) return Naming::Open;

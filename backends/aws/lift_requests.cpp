@@ -158,7 +158,7 @@ std::string Judge::arn_text(const Value& value) const {
   if (const auto* to = value.as<Reference>()) {
     const Item* item = reading_.find(to->resource);
     if (item == nullptr) return "{" + to->resource + "}";
-    const std::string arn = arn_of(*item);
+    std::string arn = arn_of(*item);
     const bool by_arn =
         to->attribute == "Arn" || to->attribute == "TopicArn" || to->attribute == "Id" ||
         (to->attribute.empty() && (item->resource->type == kTopic.name || item->resource->type == kSecret.name));
@@ -195,8 +195,11 @@ Finding Judge::action_matches(const Value& statement, const Request& request) co
 Finding Judge::resource_matches(const Value& statement, const Request& request) const {
   const bool inverted = !statement["NotResource"].absent();
   const Value& listed = inverted ? statement["NotResource"] : statement["Resource"];
-  // In the policy of a resource it is that resource.
-  if (listed.absent()) return sure(true);
+  if (listed.absent()) {
+    // In the policy of a resource it is that resource.
+    const bool of_resource = !statement["Principal"].absent() || !statement["NotPrincipal"].absent();
+    return of_resource ? sure(true) : open("a statement without resources");
+  }
   Finding found = sure(false);
   const std::vector<std::string> wanted = fields_of(request.resource);
   for (const Option& option : elements_of(listed)) {

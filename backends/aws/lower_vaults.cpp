@@ -8,7 +8,6 @@
 namespace crenel::aws {
 namespace {
 
-using document::array;
 using document::object;
 using model::VaultId;
 

@@ -97,6 +97,13 @@ void assume_agents(const model::Design& design, std::vector<std::string>& out) {
   }
 }
 
+/// One outward and one inward for each who calls an endpoint.
+std::size_t rules_of_paths(const DataPlan& data) {
+  std::size_t rules = 0;
+  for (const InterfaceEndpoint& way : data.endpoints) rules += 2 * way.members.size();
+  return rules;
+}
+
 }  // namespace
 
 std::vector<backend::Residue> residue_of(const model::Design& design, const Plan& plan) {
@@ -222,9 +229,10 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
     out.push_back("Auto Scaling group " + path(group.origin) + ": " + range +
                   (range == "1" ? " instance" : " instances"));
   }
-  std::size_t rules = 0;
+  std::size_t rules = rules_of_paths(plan.data);
   for (const SecurityGroup& group : plan.groups) rules += group.ingress.size() + group.egress.size();
-  out.push_back(counted(plan.groups.size(), "security group") + " with " + counted(rules, "rule"));
+  out.push_back(counted(plan.groups.size() + plan.data.endpoints.size(), "security group") + " with " +
+                counted(rules, "rule"));
   std::size_t entries = 0;
   for (const Acl& acl : plan.acls) entries += acl.ingress.size() + acl.egress.size();
   if (!plan.acls.empty()) {
