@@ -24,8 +24,9 @@ struct Actor {
   const Item* item = nullptr;  ///< a role, a user, a group of users
   estate::IdentityId identity;
   std::vector<PolicyStatement> policies;
-  std::vector<estate::Who> others;  ///< who else may act as it
-  std::string doubt;                ///< why there may be more, or less, than the statements say
+  std::vector<estate::Who> others;    ///< who else may act as it
+  std::vector<std::string> services;  ///< of AWS that may act as it: "ec2.amazonaws.com"
+  std::string doubt;                  ///< why there may be more, or less, than the statements say
 };
 
 struct Path {
@@ -42,6 +43,8 @@ struct DataReading {
   std::vector<Path> paths;
 
   [[nodiscard]] const Holder* holder(const Item* item) const;
+  /// The resource that a service is, before what belongs to it.
+  [[nodiscard]] const Holder* first(estate::ServiceId service) const;
 };
 
 void read_data_services(Reading& reading, DataReading& data);

@@ -103,7 +103,10 @@ void read_store(Reading& reading, DataReading& data, const Item& item) {
   read_lifecycle(made, item);
   read_lock(made, item);
   // Buckets are encrypted with a key of S3's own where they say nothing (userguide/default-bucket-encryption.html).
-  const Item* key = key_item(reading, default_encryption(item)["KMSMasterKeyID"]);
+  const Value& encryption = default_encryption(item);
+  const auto algorithm = known_text(encryption["SSEAlgorithm"]);
+  const Item* key =
+      algorithm && algorithm->starts_with("aws:kms") ? key_item(reading, encryption["KMSMasterKeyID"]) : nullptr;
   data.holders.push_back(
       {.item = &item, .service = reading.estate.services.add(std::move(made)), .policy = {}, .key = key});
 }
@@ -138,6 +141,9 @@ void read_queues(Reading& reading, DataReading& data) {
     check_queue_encryption(made, *item);
     const Item* dead = dead_letters_of(reading, *item);
     if (dead != nullptr) check_queue_encryption(made, *dead);
+    if (dead != nullptr && !((*dead)["KmsMasterKeyId"] == (*item)["KmsMasterKeyId"])) {
+      weaken(made, "lays messages aside under another key", (*dead)["KmsMasterKeyId"], *dead);
+    }
     const estate::ServiceId id = reading.estate.services.add(std::move(made));
     data.holders.push_back(
         {.item = item, .service = id, .policy = {}, .key = key_item(reading, (*item)["KmsMasterKeyId"])});
@@ -224,6 +230,12 @@ const Holder* DataReading::holder(const Item* item) const {
   return found == holders.end() ? nullptr : &*found;
 }
 
+const Holder* DataReading::first(estate::ServiceId service) const {
+  const auto found =
+      std::find_if(holders.begin(), holders.end(), [&](const Holder& each) { return each.service == service; });
+  return found == holders.end() ? nullptr : &*found;
+}
+
 std::string resource_text(const Judge& judge, const Holder& holder, bool on_parts) {
   const std::string arn = judge.arn_of(*holder.item);
   return on_parts && holder.item->resource->type == kBucket.name ? arn + "/{object}" : arn;
@@ -238,8 +250,9 @@ void read_data_services(Reading& reading, DataReading& data) {
   for (const Item* item : reading.of(kFunction.name)) read_function(reading, data, *item);
   for (const Item* item : reading.of(kAutoScalingGroup.name)) read_group(reading, data, *item);
   for (const Holder& holder : data.holders) {
-    if (holder.key == nullptr) continue;
-    const Holder* vault = data.holder(holder.key);
+    // Of a queue and its dead letters the queue says which key is its.
+    const bool first = &holder == data.first(holder.service);
+    const Holder* vault = holder.key == nullptr || !first ? nullptr : data.holder(holder.key);
     if (vault != nullptr && vault->service != holder.service) {
       reading.estate.services[holder.service].key = vault->service;
     }

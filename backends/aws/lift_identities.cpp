@@ -87,7 +87,7 @@ void read_policies(Reading& reading, const Item& item, Actor& actor) {
 void read_trust(Reading& reading, const Item& item, Actor& actor) {
   const Judge judge(reading);
   for (const PolicyStatement& statement : statements_of(reading, item["AssumeRolePolicyDocument"], item.certain)) {
-    if (!statement.allow) continue;
+    if (!statement.allow || !judge.mentions(statement, "sts:assumerole")) continue;
     const Value& principal = (*statement.value)["Principal"];
     const auto* kinds = principal.as<Object>();
     if (kinds == nullptr) {
@@ -95,7 +95,10 @@ void read_trust(Reading& reading, const Item& item, Actor& actor) {
       continue;
     }
     for (const Member& kind : kinds->members) {
-      if (kind.name == "Service") continue;
+      if (kind.name == "Service") {
+        for (const Option& option : elements_of(kind.value)) actor.services.push_back(words(*option.value));
+        continue;
+      }
       for (const Option& option : elements_of(kind.value)) {
         const std::string said = judge.arn_text(*option.value);
         const bool account = said == "{account}" || said.ends_with(":root");
@@ -156,6 +159,12 @@ const Value& profile_of(const Reading& reading, const Item& item) {
   return data == nullptr ? none : (*data)["IamInstanceProfile"];
 }
 
+/// Whether a service of AWS may act as the role; nobody can who is not trusted.
+bool trusts(const Actor& actor, std::string_view service) {
+  return std::any_of(actor.services.begin(), actor.services.end(),
+                     [&](const std::string& each) { return each.starts_with(service); });
+}
+
 /// There is something that an unknown role might be about.
 bool keeps_data(const DataReading& data) {
   return std::any_of(data.holders.begin(), data.holders.end(), [](const Holder& holder) {
@@ -179,7 +188,7 @@ void give_to_hosts(Reading& reading, DataReading& data, std::string_view type) {
       }
       continue;
     }
-    if (interface != reading.interfaces.end()) {
+    if (interface != reading.interfaces.end() && trusts(*actor, "ec2.")) {
       reading.estate.identities[actor->identity].interfaces.push_back(interface->second);
     }
   }
@@ -193,6 +202,7 @@ void give_to_functions(Reading& reading, DataReading& data) {
     });
     const Holder* function = data.holder(item);
     if (actor != data.actors.end() && function != nullptr) {
+      if (!trusts(*actor, "lambda.")) continue;
       reading.estate.identities[actor->identity].functions.push_back(function->service);
     } else if (keeps_data(data)) {
       reading.unknown(
@@ -237,7 +247,7 @@ bool is_handed_out(const Reading& reading, const Item& role) {
 void read_identities(Reading& reading, DataReading& data) {
   for (const std::string_view type : {kRole.name, kUser, kUserGroup}) {
     for (const Item* item : reading.of(type)) {
-      Actor actor{.item = item, .identity = {}, .policies = {}, .others = {}, .doubt = {}};
+      Actor actor{.item = item, .identity = {}, .policies = {}, .others = {}, .services = {}, .doubt = {}};
       read_policies(reading, *item, actor);
       if (!matters(reading, actor) && !is_handed_out(reading, *item)) continue;
       estate::Identity made;
