@@ -206,7 +206,7 @@ class Accesses {
       for (const Way& way : ways) {
         const PolicyStatement* grounds = nullptr;
         const Finding found = may(caller, holder, action, way, grounds);
-        if (found.truth == Truth::No) continue;
+        if (found.truth == Truth::No || is_one_of_the_account(caller, holder, action, way, found)) continue;
         Found& same = by_doubt[found.truth == Truth::Yes ? "" : found.why];
         same.ways.push_back(way);
         if (same.grounds == nullptr) same.grounds = grounds;
@@ -219,6 +219,16 @@ class Accesses {
   static bool is_asked(const Caller& caller, Kind kind, Action action) {
     if (caller.kind != Caller::Kind::Account) return true;
     return action != Action::Administer && kind != Kind::Function && kind != Kind::Group;
+  }
+
+  /// Where whoever of the account has permission may come, somebody who is named elsewhere may by his own policies,
+  /// too.
+  bool is_one_of_the_account(const Caller& caller, const Holder& holder, Action action, const Way& way,
+                             const Finding& found) {
+    if (caller.kind != Caller::Kind::Named || found.truth != Truth::Open) return false;
+    const Caller account{.kind = Caller::Kind::Account, .item = nullptr, .arn = {}, .who = estate::Account{}};
+    const PolicyStatement* grounds = nullptr;
+    return may(account, holder, action, way, grounds).truth == Truth::Yes;
   }
 
   Finding may(const Caller& caller, const Holder& holder, Action action, const Way& way,
