@@ -47,6 +47,10 @@ Finding name_matches(const std::string& pattern, const std::string& text) {
   const std::size_t slash = pattern.find('/');
   // The bucket, or the kind of thing, is said in full: it is this one or another.
   if (slash < wild && pattern.substr(0, slash) != text.substr(0, text.find('/'))) return sure(false);
+  // So is a resource that it ends with.
+  const std::size_t last = pattern.rfind('{');
+  const bool named = last != std::string::npos && pattern.back() == '}' && last > pattern.find_last_of("*?");
+  if (named && !text.ends_with(pattern.substr(last))) return sure(false);
   const std::size_t fixed = std::min(wild, token);
   if (pattern.compare(0, fixed, text, 0, fixed) != 0) return sure(false);
   return open("it names by a pattern what may be a part of it, or another");
