@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
@@ -44,6 +45,11 @@ void add_group_residue(const model::Group& group, std::vector<Residue>& out) {
                              std::to_string(*group.scale.cpu_percent) + "% of CPU and one removed below " +
                              std::to_string(*group.scale.cpu_percent / 2) + "%."});
   }
+  if (is_scaled_by_queue(group)) {
+    out.push_back({name,
+                   "One member is added while at least one message waits for each member, and one removed when none "
+                   "waits, every five minutes."});
+  }
   if (is_scaled(group) && group.scale.min == 0) {
     out.push_back({name, "Without members there is no CPU use to measure: a set that has shrunk to none stays there."});
   }
@@ -72,6 +78,50 @@ void add_database_residue(const model::Database& database, std::vector<Residue>&
        "Its server reaches its standby within the tier and Azure's storage (tag Storage, tcp 443), which takes "
        "its log: both are Azure's own, and no statement of SQL sends anything there unless an extension that "
        "can is put on the server's list."});
+}
+
+void add_data_residue(const Design& design, std::vector<Residue>& out) {
+  for (const model::StoreId id : design.stores.ids()) {
+    const model::Store& store = design.stores[id];
+    const std::string name = model::to_string(store.origin.path);
+    const bool archived = std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const auto& flow) {
+      return flow.to == model::Endpoint(id) && !model::intersected(flow.actions, {model::DataAction::Archive}).empty();
+    });
+    const bool written = std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const auto& flow) {
+      return flow.to == model::Endpoint(id) && !model::intersected(flow.actions, {model::DataAction::Write}).empty();
+    });
+    if (archived || store.archive_after_seconds) {
+      out.push_back({name, "Accounts with an archive keep their copies in one zone."});
+    }
+    if (archived) {
+      out.push_back({name,
+                     "Who archives an object marks it with the tag `archive` = `true`; Azure moves what is marked once "
+                     "a day. To move it at once takes the permission to write it."});
+    }
+    if (written) out.push_back({name, "Who writes an object may choose its access tier too."});
+    if (store.lock_seconds) {
+      out.push_back({name,
+                     "Azure makes a lock that whoever administers the account can still shorten, until somebody locks "
+                     "the policy by hand."});
+    }
+  }
+  for (const model::QueueId id : design.queues.ids()) {
+    const model::Queue& queue = design.queues[id];
+    if (queue.retry) continue;
+    out.push_back({model::to_string(queue.origin.path),
+                   "Service Bus always lays messages aside at some time: here after 2000 tries."});
+  }
+  if (!design.queues.empty() || !design.topics.empty()) {
+    out.push_back({design.name,
+                   "Members reach Service Bus over tcp/443: their clients must speak AMQP over WebSockets. Each queue "
+                   "and topic is a Premium namespace of its own, for a private endpoint leads to a whole namespace."});
+  }
+  if (!design.data_tables.empty()) {
+    out.push_back(
+        {design.name,
+         "Members reach tables over tcp/443: their clients must use the gateway mode of Cosmos DB. Each table "
+         "is an account of its own, for a private endpoint leads to a whole account."});
+  }
 }
 
 /// The bounds of a parameter that a template cannot check.
@@ -156,6 +206,7 @@ std::vector<Residue> residue_of(const Design& design) {
     add_group_residue(design.groups[id], out);
     add_agent_residue(design, id, out);
   }
+  add_data_residue(design, out);
   return out;
 }
 
@@ -199,6 +250,16 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
     if (site == nullptr || !std::holds_alternative<model::DatabaseId>(flow.to)) continue;
     out.push_back("Site " + model::to_string(design.sites[*site].origin.path) +
                   " has names of the network resolved by a forwarder in it: a database is known by its name.");
+  }
+  if (has_type(made, kPrivateEndpoint)) {
+    out.emplace_back("Nobody approves a private endpoint of another subscription to a service of the template.");
+    out.emplace_back("The resource group has no private zones of the same names yet.");
+  }
+  if (has_type(made, kRoleDefinition)) {
+    out.emplace_back("Whoever deploys may define roles in the resource group.");
+  }
+  if (!design.data_flows.empty()) {
+    out.emplace_back("No role that is assigned outside of the template reaches its services.");
   }
   if (has_type(made, kDeployment)) {
     out.emplace_back(

@@ -95,6 +95,24 @@ inline constexpr DiagnosticKind<Text, Text> kForeignCertificate{
 inline constexpr DiagnosticKind<Text, Text, Text> kSettingValue{
     "CRN2020", Severity::Error, "setting with a wrong value", "`{}` is `{}`; it must be {}"};
 
+// ---- services
+inline constexpr DiagnosticKind<Text, Text, Text> kNoPrivateEndpoint{
+    "CRN2031", Severity::Error, "service without a private endpoint on Azure",
+    "`{}`: `{}` would reach `{}` at its public address, and Azure's firewalls of services cannot tell who comes there"};
+inline constexpr DiagnosticKind<Text, Text> kSiteWithoutIdentity{
+    "CRN2032", Severity::Error, "site without identities on Azure",
+    "`{}`: Azure knows who uses a service by an identity, and site `{}` has none"};
+inline constexpr DiagnosticKind<Text, Text, Text> kCrossProduct{
+    "CRN2033", Severity::Error, "two ways into one store",
+    "store `{}` is open to `{}` and to `{}`: its firewall would let each come by the other's way"};
+inline constexpr DiagnosticKind<Text> kTwoPrivateAddresses{
+    "CRN2034", Severity::Error, "service with private addresses in two networks",
+    "`{}` would have a private address in two networks, and it has one private name"};
+
+inline constexpr DiagnosticKind<Text, Text, Text> kSiteNotPublic{
+    "CRN2035", Severity::Error, "site without public addresses",
+    "`{}`: the firewall of a storage account takes public addresses, and site `{}` has {}"};
+
 // ---- what is not built
 inline constexpr DiagnosticKind<Text> kUnbuilt{"CRN2022", Severity::Error, "construct that is not built for Azure yet",
                                                "`{}` is not built for Azure yet"};

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/legalize.h"
@@ -188,6 +189,22 @@ void count_balancers(const Design& design, Count& count) {
   count.add(design.name, {}, kPublicAddresses, addresses);
 }
 
+/// Where there are services: the flows with them are assignments, their near ends private endpoints.
+void count_services(const Design& design, Count& count) {
+  const std::vector<PrivateEnd> ends = private_ends(design);
+  for (const model::NetworkId id : design.networks.ids()) {
+    const auto here = std::count_if(ends.begin(), ends.end(), [&](const PrivateEnd& end) { return end.network == id; });
+    const model::Origin& origin = design.networks[id].origin;
+    if (here > 0) {
+      count.add(model::to_string(origin.path), origin.span, kPrivateEndpoints, static_cast<std::size_t>(here));
+    }
+  }
+  std::size_t assignments = 0;
+  for (const model::DataFlow& flow : design.data_flows) assignments += flow.actions.size();
+  for (const model::VaultId id : design.vaults.ids()) assignments += encrypts(design, id) ? 1 : 0;
+  if (assignments > 0) count.add(design.name, {}, kRoleAssignments, assignments);
+}
+
 }  // namespace
 
 std::vector<QuotaUse> check_limits(const Design& design, Diagnostics& diagnostics) {
@@ -195,6 +212,7 @@ std::vector<QuotaUse> check_limits(const Design& design, Diagnostics& diagnostic
   count_groups(design, count);
   count_networks(design, count);
   count_balancers(design, count);
+  count_services(design, count);
   return std::move(count).uses();
 }
 

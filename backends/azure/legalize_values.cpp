@@ -2,6 +2,7 @@
 #include <array>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/data_plan.h"
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/limits.h"
@@ -77,11 +78,15 @@ void check_room(const Design& design, Diagnostics& diagnostics) {
       const bool routed = !model::tiers_behind(design, appliance).empty();
       if (design.appliances[appliance].tier == id && routed) ++instances;  // the address that routes name
     }
+    // a table's endpoint has an address of the account and one of the region
+    for (const PrivateEnd& end : private_ends(design)) {
+      if (end.tier == id) instances += std::holds_alternative<model::TableId>(end.service) ? 2 : 1;
+    }
     const std::size_t room = (std::size_t{1} << (32 - *length)) - kReservedAddresses;
     if (instances <= room) continue;
     const model::Origin& origin = design.tiers[id].origin;
     diagnostics.report(kTooFewAddresses, origin.span, model::to_string(origin.path), room, instances).help =
-        "give the tier a larger `size`: every instance takes an address, and Azure keeps five";
+        "give the tier a larger `size`: every instance and private endpoint takes an address, and Azure keeps five";
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/lift_context.h"
+#include "backends/azure/lift_data.h"
 #include "backends/azure/lift_types.h"
 #include "backends/azure/resource_types.h"
 #include "backends/document/reader.h"
@@ -48,7 +49,8 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
                   .hops = {},
                   .hop_addresses = {},
                   .takes_forwarded = {},
-                  .nats = {}};
+                  .nats = {},
+                  .interfaces_of = {}};
   context.estate.unknowns = from.unknowns;
   for (const lifting::Resource& each : from.resources) {
     const lifting::Resource*& known = context.resources[each.id.key()];
@@ -73,6 +75,7 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
   lifting::lift_load_balancers(context);
   lifting::lift_application_gateways(context);
   lifting::lift_hops(context);
+  lifting::lift_data(context);
   return std::move(context.estate);
 }
 

@@ -99,7 +99,8 @@ struct Context {
   std::map<std::string, std::optional<InterfaceId>> hop_addresses;
   /// Networks that take from another one what is none of its own.
   std::vector<std::pair<NetworkId, NetworkId>> takes_forwarded;
-  std::map<std::string, InterfaceId> nats;  ///< by key of the NAT gateway
+  std::map<std::string, InterfaceId> nats;                        ///< by key of the NAT gateway
+  std::map<std::string, std::vector<InterfaceId>> interfaces_of;  ///< by key of the scale set, machine or endpoint
 
   void unknown(std::string what, Place place);
   /// Puts down everything in an object that is in neither list.

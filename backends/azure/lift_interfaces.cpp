@@ -24,6 +24,7 @@ struct Spec {
   View properties;  ///< of the interface
   Count count;
   Place place;
+  ResourceId of;  ///< the resource whose interface it is
 };
 
 estate::RuleList open_list(std::string name, const Place& place) {
@@ -177,6 +178,7 @@ void add_interface(Context& context, const Spec& spec) {
   if (made.addresses.size() != configurations.size()) made.addresses.clear();
   add_list(context, spec, *first, made);
   const InterfaceId id = context.estate.interfaces.add(std::move(made));
+  context.interfaces_of[spec.of.key()].push_back(id);
   if (standard) close_to_internet(context, id);
   for (const View& each : configurations) {
     join(context, each, id);
@@ -244,7 +246,8 @@ void add_profile(Context& context, const Resource& resource, const View& profile
               .stem = stem_of(name, {"ScaleSet"}),
               .properties = each.at("properties"),
               .count = count,
-              .place = each.place()};
+              .place = each.place(),
+              .of = resource.id};
     // a member is one end only where it has one interface
     if (interfaces.size() > 1) {
       spec.name += "/" + own;
@@ -275,6 +278,10 @@ void add_machine(Context& context, const Resource& resource) {
     const Resource* found = id ? context.find(*id) : nullptr;
     if (found == nullptr || found->existing) {
       context.unknown("an interface of machine `" + resource.id.name() + "` is not in this template", each.place());
+      continue;
+    }
+    for (const InterfaceId own : context.interfaces_of[found->id.key()]) {
+      context.interfaces_of[resource.id.key()].push_back(own);
     }
   }
 }
@@ -305,14 +312,15 @@ void add_endpoint(Context& context, const Resource& resource) {
   takes.out.clear();
   Interface made;
   made.name = resource.id.name();
-  made.stem = made.name;
+  made.stem = stem_of(made.name, {"Endpoint"});
+  made.role = estate::Role::Service;
   made.subnets = {filtered ? info.id : *info.without_lists};
   made.lists.push_back({context.estate.rule_lists.add(std::move(takes))});
   made.least = resource.presence == Presence::Open || resource.repeated ? 0 : 1;
   if (!resource.repeated) made.most = 1;
   made.place = resource.place;
   add_tags(context, properties, made);
-  context.estate.interfaces.add(std::move(made));
+  context.interfaces_of[resource.id.key()].push_back(context.estate.interfaces.add(std::move(made)));
 }
 
 void count_members(const Value& value, std::map<std::string, std::size_t>& to) {
@@ -376,7 +384,8 @@ void lift_interfaces(Context& context) {
                             .stem = stem_of(name, {"Interface"}),
                             .properties = properties_of(*each),
                             .count = one,
-                            .place = each->place});
+                            .place = each->place,
+                            .of = each->id});
   }
   for (const Resource* each : context.all(kMachineType)) add_machine(context, *each);
   for (const Resource* each : context.all(kPrivateEndpointType)) add_endpoint(context, *each);

@@ -46,6 +46,11 @@ inline constexpr Limit kSiteAddresses{"site_addresses", "address blocks of a loc
                                       kNetworkLimits};
 inline constexpr Limit kTunnels{"vpn_tunnels", "tunnels of a VPN gateway", 30, false, kGatewayLimits};
 inline constexpr Limit kTunnelsOfLargeGateway{"vpn_tunnels", "tunnels of a VPN gateway", 100, false, kGatewayLimits};
+inline constexpr Limit kPrivateEndpoints{"private_endpoints", "private endpoints in a virtual network", 1000, false,
+                                         kNetworkLimits};
+inline constexpr Limit kRoleAssignments{
+    "role_assignments", "role assignments of a subscription", 4000, false,
+    "learn.microsoft.com, Azure subscription and service limits, section Azure RBAC limits"};
 inline constexpr Limit kInstances{"scale_set_instances", "instances of a scale set", 1000, false, kScaleSetLimits};
 inline constexpr Limit kBootBytes{"boot_bytes", "bytes of boot text", 65535, false,
                                   "learn.microsoft.com, Compute REST, VirtualMachineScaleSetOSProfile.customData"};

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/data_plan.h"
 #include "backends/azure/limits.h"
+#include "backends/azure/lower_data.h"
 #include "backends/azure/names.h"
 #include "backends/azure/regions.h"
 
@@ -24,6 +26,7 @@ Template lower(const Design& design) {
   lower_peerings(design, out);
   lower_vpn(design, out);
   lower_direct(design, out);
+  lower_data(design, out);
   lower_application_gateways(design, out);
   lower_load_balancers(design, out);
   lower_appliances(design, out);
@@ -74,7 +77,8 @@ bool has_application_balancers(const Design& design, TierId tier) {
 }
 
 bool has_strict_rules(const Design& design, TierId tier) {
-  return design.tiers[tier].strict_acl && !model::groups_in(design, tier).empty();
+  if (has_application_balancers(design, tier)) return false;
+  return has_private_ends(design, tier) || (design.tiers[tier].strict_acl && !model::groups_in(design, tier).empty());
 }
 
 bool has_route_table(const Design& design, TierId tier) {
@@ -105,6 +109,10 @@ bool answers_the_internet(const Design& design, TierId tier) {
 
 bool is_scaled(const model::Group& group) {
   return group.scale.cpu_percent.has_value() && group.scale.min < group.scale.max;
+}
+
+bool is_scaled_by_queue(const model::Group& group) {
+  return group.scale.queued.has_value() && group.scale.min < group.scale.max;
 }
 
 const model::Forward* health_check(const Design& design, GroupId group) {

@@ -63,6 +63,8 @@ void add_agent_variables(const model::Design& design, Template& out);
 /// Internet, on which nothing of the tier's own can leave.
 [[nodiscard]] bool answers_the_internet(const model::Design& design, model::TierId tier);
 [[nodiscard]] bool is_scaled(const model::Group& group);
+/// Whether the messages that wait in a queue drive how many there are.
+[[nodiscard]] bool is_scaled_by_queue(const model::Group& group);
 /// The check of the first `forward` to the group that has one.
 [[nodiscard]] const model::Forward* health_check(const model::Design& design, model::GroupId group);
 [[nodiscard]] bool needs_certificate(const model::Balancer& balancer);

@@ -1,4 +1,5 @@
 #include "backends/azure/addresses.h"
+#include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
@@ -25,6 +26,9 @@ Value subnet(const Design& design, model::TierId id) {
   const auto databases = family_in(design, id);
   if (databases || has_application_balancers(design, id) || has_strict_rules(design, id)) {
     properties.set("networkSecurityGroup", id_object(rules_id(design, id)));
+  }
+  if (has_private_ends(design, id)) {
+    properties.set("privateEndpointNetworkPolicies", "NetworkSecurityGroupEnabled");
   }
   if (has_route_table(design, id)) properties.set("routeTable", id_object(route_table_id(design, id)));
   if (std::holds_alternative<model::NatWayOut>(tier.way_out)) {

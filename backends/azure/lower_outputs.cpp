@@ -58,7 +58,7 @@ void lower_outputs(const Design& design, Template& out) {
                            "The id of the scale set of group `" + model::to_string(group.origin.path) + "`."});
   }
   for (const Resource& resource : out.resources) {
-    if (resource.type.name != kStorageAccount.name) continue;
+    if (resource.type.name != kStorageAccount.name || resource.name != variable("FlowLogStorageName")) continue;
     out.outputs.push_back({"FlowLogStorageId", resource_id(resource.type, resource.name),
                            "The id of the storage account that holds the flow logs."});
   }

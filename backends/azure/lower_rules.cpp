@@ -19,6 +19,10 @@ void set_side(const Design& design, Value& properties, const std::string& which,
                           properties.set(which + "ApplicationSecurityGroups",
                                          document::array({id_object(application_group_id(design, members.group))}));
                         },
+                        [&](const PrivateEnd& end) {
+                          properties.set(which + "ApplicationSecurityGroups",
+                                         document::array({id_object(group_id_of(design, end))}));
+                        },
                         [&](const Prefixes& prefixes) {
                           if (prefixes.blocks.size() == 1) {
                             properties.set(which + "AddressPrefix", prefixes.blocks.front().value());
@@ -72,6 +76,14 @@ void lower_groups_rules(const Design& design, Template& out) {
     group.name = resource_name(design.groups[id].origin.path, "Asg");
     group.properties = document::object({});
     group.cause = cause_of(design.groups[id].origin, "group");
+    out.resources.push_back(std::move(group));
+  }
+  for (const PrivateEnd& end : private_ends(design)) {
+    Resource group;
+    group.type = kApplicationSecurityGroup;
+    group.name = resource_name(path_of(design, end), "Asg");
+    group.properties = document::object({});
+    group.cause = cause_of(design.private_paths[end.path].origin, "endpoint");
     out.resources.push_back(std::move(group));
   }
   for (const model::GroupId id : design.groups.ids()) {

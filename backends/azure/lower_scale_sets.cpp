@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/data_plan.h"
 #include "backends/azure/lower.h"
+#include "backends/azure/lower_data.h"
 #include "backends/azure/names.h"
 #include "backends/azure/rules.h"
 #include "backends/azure/settings.h"
@@ -207,6 +209,7 @@ Resource scale_set(const Design& design, GroupId id) {
   out.name = resource_name(group.origin.path, "ScaleSet");
   out.sku = document::object({{"name", literal(vm_size(group))}, {"tier", "Standard"}, {"capacity", group.scale.min}});
   out.zones = zone_list(network.zones);
+  if (acts(design, id)) out.identity = acting_as(identity_id(design, id));
   out.tags = own_tags(design, group);
   out.properties.set("orchestrationMode", "Uniform");
   out.properties.set("singlePlacementGroup", false);

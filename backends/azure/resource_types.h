@@ -56,6 +56,68 @@ inline constexpr ResourceType kAutoscale{
     .name = "Microsoft.Insights/autoscalesettings", .api_version = "2022-10-01", .longest_name = 260};
 inline constexpr ResourceType kStorageAccount{
     .name = "Microsoft.Storage/storageAccounts", .api_version = "2025-01-01", .longest_name = 24};
+inline constexpr ResourceType kBlobService{.name = "Microsoft.Storage/storageAccounts/blobServices",
+                                           .api_version = "2025-01-01",
+                                           .has_location = false,
+                                           .has_tags = false};
+inline constexpr ResourceType kContainer{.name = "Microsoft.Storage/storageAccounts/blobServices/containers",
+                                         .api_version = "2025-01-01",
+                                         .has_location = false,
+                                         .has_tags = false};
+inline constexpr ResourceType kLifecycle{.name = "Microsoft.Storage/storageAccounts/managementPolicies",
+                                         .api_version = "2025-01-01",
+                                         .has_location = false,
+                                         .has_tags = false};
+inline constexpr ResourceType kVault{
+    .name = "Microsoft.KeyVault/vaults", .api_version = "2024-11-01", .longest_name = 24};
+inline constexpr ResourceType kKey{
+    .name = "Microsoft.KeyVault/vaults/keys", .api_version = "2024-11-01", .has_location = false, .has_tags = false};
+inline constexpr ResourceType kMessaging{
+    .name = "Microsoft.ServiceBus/namespaces", .api_version = "2024-01-01", .longest_name = 50};
+inline constexpr ResourceType kMessagingNetwork{.name = "Microsoft.ServiceBus/namespaces/networkRuleSets",
+                                                .api_version = "2024-01-01",
+                                                .has_location = false,
+                                                .has_tags = false};
+inline constexpr ResourceType kQueue{.name = "Microsoft.ServiceBus/namespaces/queues",
+                                     .api_version = "2024-01-01",
+                                     .has_location = false,
+                                     .has_tags = false};
+inline constexpr ResourceType kTopic{.name = "Microsoft.ServiceBus/namespaces/topics",
+                                     .api_version = "2024-01-01",
+                                     .has_location = false,
+                                     .has_tags = false};
+inline constexpr ResourceType kSubscription{.name = "Microsoft.ServiceBus/namespaces/topics/subscriptions",
+                                            .api_version = "2024-01-01",
+                                            .has_location = false,
+                                            .has_tags = false};
+inline constexpr ResourceType kTableAccount{
+    .name = "Microsoft.DocumentDB/databaseAccounts", .api_version = "2024-11-15", .longest_name = 44};
+inline constexpr ResourceType kTableDatabase{.name = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases",
+                                             .api_version = "2024-11-15",
+                                             .has_location = false,
+                                             .has_tags = false};
+inline constexpr ResourceType kTableContainer{.name = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers",
+                                              .api_version = "2024-11-15",
+                                              .has_location = false,
+                                              .has_tags = false};
+inline constexpr ResourceType kTableRole{.name = "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions",
+                                         .api_version = "2024-11-15",
+                                         .has_location = false,
+                                         .has_tags = false};
+inline constexpr ResourceType kTableAssignment{.name = "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
+                                               .api_version = "2024-11-15",
+                                               .has_location = false,
+                                               .has_tags = false};
+inline constexpr ResourceType kPrivateEndpoint{.name = "Microsoft.Network/privateEndpoints",
+                                               .api_version = "2025-05-01"};
+inline constexpr ResourceType kPrivateNames{.name = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+                                            .api_version = "2025-05-01",
+                                            .has_location = false,
+                                            .has_tags = false};
+inline constexpr ResourceType kPrivateZone{
+    .name = "Microsoft.Network/privateDnsZones", .api_version = "2024-06-01", .longest_name = 63};
+inline constexpr ResourceType kPrivateZoneLink{
+    .name = "Microsoft.Network/privateDnsZones/virtualNetworkLinks", .api_version = "2024-06-01", .longest_name = 144};
 inline constexpr ResourceType kIdentity{
     .name = "Microsoft.ManagedIdentity/userAssignedIdentities", .api_version = "2024-11-30", .longest_name = 128};
 inline constexpr ResourceType kRoleAssignment{.name = "Microsoft.Authorization/roleAssignments",
@@ -64,7 +126,10 @@ inline constexpr ResourceType kRoleAssignment{.name = "Microsoft.Authorization/r
                                               .has_location = false,
                                               .has_tags = false};
 inline constexpr ResourceType kRoleDefinition{.name = "Microsoft.Authorization/roleDefinitions",
-                                              .api_version = "2022-04-01"};
+                                              .api_version = "2022-04-01",
+                                              .longest_name = 36,
+                                              .has_location = false,
+                                              .has_tags = false};
 inline constexpr ResourceType kDeployment{
     .name = "Microsoft.Resources/deployments", .api_version = "2025-04-01", .longest_name = 64, .has_location = false};
 inline constexpr ResourceType kPostgresServer{

@@ -151,10 +151,39 @@ std::vector<PassedOn> passed_on_to(const Design& design, GroupId target) {
   return out;
 }
 
+namespace {
+
+/// Members reach a service by the private endpoint that their network has for it, and only where a flow says so.
+void add_private_ends(const Design& design, GroupId group, RuleList& list) {
+  for (const model::DataFlow& flow : design.data_flows) {
+    if (flow.from != Endpoint(group)) continue;
+    const auto end = private_end(design, network_of(design, group), flow.to);
+    if (!end) continue;
+    const Flow packets = packets_of(flow);
+    list.allow(Direction::Outbound, Band::Named, Members{group}, *end, packets.traffic, packets);
+  }
+}
+
+/// What the private endpoints of a tier take.
+void add_taken_by_ends(const Design& design, TierId tier, RuleList& list) {
+  for (const PrivateEnd& end : private_ends(design)) {
+    if (end.tier != tier) continue;
+    for (const model::DataFlow& flow : design.data_flows) {
+      const auto* group = std::get_if<GroupId>(&flow.from);
+      if (group == nullptr || flow.to != end.service || network_of(design, *group) != end.network) continue;
+      const Flow packets = packets_of(flow);
+      list.allow(Direction::Inbound, Band::Named, Members{*group}, end, packets.traffic, packets);
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<Rule> rules_of_group(const Design& design, GroupId group) {
   RuleList list(design, network_of(design, group));
   add_inbound(design, group, list);
   add_outbound(design, group, list);
+  add_private_ends(design, group, list);
   return std::move(list).finish();
 }
 
@@ -163,7 +192,9 @@ std::vector<Rule> rules_of_tier(const Design& design, TierId tier) {
   for (const GroupId group : model::groups_in(design, tier)) {
     add_inbound(design, group, list);
     add_outbound(design, group, list);
+    add_private_ends(design, group, list);
   }
+  add_taken_by_ends(design, tier, list);
   return std::move(list).finish();
 }
 
@@ -201,7 +232,11 @@ std::vector<Rule> rules_of_gateways(const Design& design, TierId tier) {
 
 bool is_named_by_rules(const Design& design, GroupId group) {
   const auto names = [&](const Flow& flow) { return flow.from == Endpoint(group) || flow.to == Endpoint(group); };
-  return std::any_of(design.flows.begin(), design.flows.end(), names);
+  const NetworkId network = network_of(design, group);
+  return std::any_of(design.flows.begin(), design.flows.end(), names) ||
+         std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const model::DataFlow& flow) {
+           return flow.from == Endpoint(group) && private_end(design, network, flow.to).has_value();
+         });
 }
 
 }  // namespace crenel::azure

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "backends/azure/data_plan.h"
 #include "backends/azure/expression.h"
 #include "compiler/model/design.h"
 
@@ -34,7 +35,7 @@ struct Prefixes {
   std::vector<Term> blocks;
   bool operator==(const Prefixes&) const = default;
 };
-using Side = std::variant<AnyAddress, ServiceTag, Members, Prefixes>;
+using Side = std::variant<AnyAddress, ServiceTag, Members, Prefixes, PrivateEnd>;
 
 /// The order in which rules are asked, and with it their priorities: what is named is allowed first; then what the tag
 /// `Internet` could be taken to contain and `internet` does not is denied; then the Internet; then what Azure's own

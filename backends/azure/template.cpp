@@ -170,7 +170,9 @@ std::vector<std::vector<Term>> dependencies(const Template& whole) {
     }
     std::vector<Term>& ids = out.emplace_back();
     for (const std::size_t i : needed) ids.push_back(id_of(whole.resources[i]));
-    ids.insert(ids.end(), resource.depends_on.begin(), resource.depends_on.end());
+    for (const Term& id : resource.depends_on) {
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    }
   }
   return out;
 }

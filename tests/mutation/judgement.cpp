@@ -137,6 +137,8 @@ Judgement judge(const Specimen& specimen) { return judge_text(specimen, specimen
 
 Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mutant) {
   Judgement out = judge_text(specimen, applied(document, mutant).dump(1));
+  const bool survived = out.fate == Fate::Same || out.fate == Fate::Unjudged;
+  if (survived && must_be_told(mutant)) return {.fate = Fate::Missed, .text = "no packet shows it"};
   if (out.fate != Fate::Unjudged || !specimen.unjudged.empty()) return out;
   const std::string rule = rule_of(mutant);
   if (rule.empty()) return out;

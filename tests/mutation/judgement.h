@@ -47,6 +47,10 @@ struct Judgement {
 [[nodiscard]] Judgement judge(const Specimen& specimen);
 [[nodiscard]] Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mutant);
 
+/// Whether the change is of what closes a service, or of who may use it: no packet shows that, so the interpreters know
+/// nothing of it, and it may never be said to admit the same.
+[[nodiscard]] bool must_be_told(const Mutant& mutant);
+
 /// Why a change of this field leaves what is admitted as it is; empty when only trying tells.
 [[nodiscard]] std::string_view reason(const Mutant& mutant);
 

@@ -19,6 +19,13 @@ bool is_reference(const Json& node) {
   return node.is_object() && node.size() == 1 && (node.contains("Ref") || node.begin().key().starts_with("Fn::"));
 }
 
+/// An account that keeps records of packets, or the leave to write them.
+bool is_of_records(const Json& resource) {
+  const std::string type = resource.value("type", "");
+  const bool can_be = type == "Microsoft.Storage/storageAccounts" || type == "Microsoft.Authorization/roleAssignments";
+  return can_be && resource.dump().find("FlowLog") != std::string::npos;
+}
+
 class Collector {
  public:
   explicit Collector(const Json& document) : references_(document) {
@@ -38,8 +45,9 @@ class Collector {
  private:
   void one(const Json& resource, const std::string& path, const char* type, const char* properties) {
     type_ = resource.value(type, "");
-    if (!leaves_out(type_).empty()) return;
+    if (!leaves_out(type_).empty() || is_of_records(resource)) return;
     remove(path);
+    if (resource.contains("scope")) part("scope", resource.at("scope"), path + "/scope");
     if (resource.contains(properties)) inside(resource.at(properties), path + "/" + properties);
   }
 
@@ -87,7 +95,6 @@ std::string_view leaves_out(std::string_view type) {
       {"AWS::Logs::LogGroup", "it keeps records"},
       {"AWS::IAM::Role", "it says who may write records"},
       {"AWS::SSM::Parameter", "it names an image"},
-      {"Microsoft.Storage/storageAccounts", "it keeps records"},
       {"Microsoft.Network/networkWatchers", "it records packets and decides about none"},
       {"Microsoft.Network/networkWatchers/flowLogs", "it records packets and decides about none"},
       {"Microsoft.Resources/deployments", "its template is that of the records"},

@@ -43,6 +43,9 @@ const std::vector<std::vector<std::string>>& circles() {
       {"None", "Internet", "VirtualNetworkGateway", "VnetLocal"},
       {"internal", "internet-facing"},
       {"Enabled", "Disabled"},
+      {"AzureServices", "None"},
+      {"TLS1_2", "TLS1_0"},
+      {"Tls12", "Tls"},
   };
   return all;
 }
@@ -68,6 +71,12 @@ std::vector<std::string> blocks(const net::Prefix& prefix) {
   return out;
 }
 
+/// A built-in role becomes the one that may do everything with a store's objects.
+std::string wider_role(const std::string& text) {
+  const std::string begin = "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '";
+  return text.starts_with(begin) ? begin + "b7e6dc6d-f1e8-4753-8033-0f276bb0955b')]" : "";
+}
+
 bool mentions(std::string_view key, std::string_view part) { return key.find(part) != std::string_view::npos; }
 
 /// What "*" and the tags of Azure stand for by the key.
@@ -83,6 +92,7 @@ std::vector<std::string> narrower(const std::string& key, const std::string& tex
 std::vector<Json> of_text(const std::string& key, const std::string& text, const References& references) {
   std::vector<Json> out;
   if (const std::string other = references.another_expression(text); !other.empty()) out.emplace_back(other);
+  if (std::string wider = wider_role(text); !wider.empty()) out.emplace_back(std::move(wider));
   if (text.starts_with("[")) return out;
   if (const auto prefix = net::parse_prefix(text)) {
     for (auto& block : blocks(*prefix)) out.emplace_back(std::move(block));
@@ -96,6 +106,7 @@ std::vector<Json> of_text(const std::string& key, const std::string& text, const
     if (const auto other = next(circle, text)) out.emplace_back(*other);
   }
   if (!out.empty()) return out;
+  if (mentions(key, "TlsVersion")) return {Json("1.0")};
   if (const auto value = number(text)) return {Json(std::to_string(*value + 1))};
   if (const std::size_t dash = text.find('-'); dash != std::string::npos) {
     const auto low = number(std::string_view(text).substr(0, dash));

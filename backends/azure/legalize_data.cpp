@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include "backends/azure/data_plan.h"
+#include "backends/azure/diagnostics.h"
+#include "backends/azure/legalize.h"
+#include "backends/azure/lower_data.h"
+
+/// Services and flows with them, as far as Azure can keep them exactly.
+namespace crenel::azure {
+namespace {
+
+using diagnostics::Diagnostics;
+using model::DataFlow;
+using model::Design;
+using model::Endpoint;
+
+const model::FlowStatement& statement_of(const Design& design, const DataFlow& flow) {
+  return design.statements[flow.statement];
+}
+
+void refuse(const Design& design, const DataFlow& flow, const std::string& what, Diagnostics& diagnostics) {
+  diagnostics.report(kUnbuilt, statement_of(design, flow).span, what).help =
+      "its names and types are checked; no template of Azure is made of it in this version";
+}
+
+/// Azure admits addresses and identities of a firewall in every combination.
+void check_site_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnostics) {
+  const model::FlowStatement& statement = statement_of(design, flow);
+  const auto* site = std::get_if<model::SiteId>(&flow.from);
+  const bool store = std::holds_alternative<model::StoreId>(flow.to);
+  if (site == nullptr || !store) {
+    return refuse(
+        design, flow,
+        site == nullptr ? "data flow from addresses" : "data flow from a site to a " + std::string(kind_of(flow.to)),
+        diagnostics);
+  }
+  const std::string service = model::name_of(design, flow.to);
+  if (design.sites[*site].identities.empty()) {
+    diagnostics.report(kSiteWithoutIdentity, statement.span, statement.text, model::name_of(design, flow.from)).help =
+        "say `identities = [ID]` in the site: the object ids of those who act for it";
+  }
+  const net::AddressSet addresses = model::widest(design, *site);
+  if (addresses.empty() || addresses.overlaps(net::AddressSet(net::private_blocks()))) {
+    const std::string has = addresses.empty() ? "none" : "some that are, or may be, private";
+    diagnostics.report(kSiteNotPublic, statement.span, statement.text, model::name_of(design, flow.from), has).help =
+        "give the site its public addresses; a parameter for them is bounded by `within public_ranges`";
+  }
+  for (const DataFlow& other : design.data_flows) {
+    if (other.to != flow.to || other.from == flow.from) continue;
+    // of two sites the later is told
+    if (model::is_place(other.from) && &other > &flow) continue;
+    auto& report = diagnostics.report(kCrossProduct, statement.span, service, model::name_of(design, flow.from),
+                                      model::name_of(design, other.from));
+    report.notes.push_back({statement_of(design, other).span, "the other way in is declared here"});
+    report.help = "give each its own store";
+    return;
+  }
+}
+
+void check_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnostics) {
+  const auto* group = std::get_if<model::GroupId>(&flow.from);
+  // functions, and groups that are started and stopped, are refused where all that is not built is
+  if (!model::is_service(flow.to) || std::holds_alternative<model::FunctionId>(flow.from)) return;
+  if (model::is_place(flow.from)) return check_site_flow(design, flow, diagnostics);
+  if (group == nullptr) {
+    return refuse(design, flow, "data flow from a " + std::string(kind_of(flow.from)), diagnostics);
+  }
+  if (private_end(design, design.tiers[design.groups[*group].tier].network, flow.to)) return;
+  const model::FlowStatement& statement = statement_of(design, flow);
+  diagnostics
+      .report(kNoPrivateEndpoint, statement.span, statement.text, model::name_of(design, flow.from),
+              model::name_of(design, flow.to))
+      .help = "declare an `endpoint` for it in the group's tier";
+}
+
+void check_paths(const Design& design, Diagnostics& diagnostics) {
+  for (const model::PrivatePath& path : design.private_paths) {
+    for (const model::Service& each : path.services) {
+      const Endpoint service = as_endpoint(each);
+      if (has_own_endpoint(service)) continue;
+      diagnostics.report(kUnbuilt, path.origin.span, "endpoint for a " + std::string(kind_of(service))).help =
+          "its names and types are checked; no template of Azure is made of it in this version";
+    }
+  }
+  const std::vector<PrivateEnd> ends = private_ends(design);
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (ends[i].service != ends[j].service) continue;
+      auto& report = diagnostics.report(kTwoPrivateAddresses, design.private_paths[ends[i].path].origin.span,
+                                        model::name_of(design, ends[i].service));
+      report.notes.push_back({design.private_paths[ends[j].path].origin.span, "the other endpoint is here"});
+      report.help = "give each network a service of its own";
+    }
+  }
+}
+
+/// The longest time that objects can be locked ("Container-level WORM policies", limits).
+void check_locks(const Design& design, Diagnostics& diagnostics) {
+  for (const model::StoreId id : design.stores.ids()) {
+    const auto lock = design.stores[id].lock_seconds;
+    constexpr std::int64_t kDay = 86400;
+    constexpr std::int64_t kMostDays = 146000;
+    if (!lock || *lock / kDay <= kMostDays) continue;
+    diagnostics.report(kSettingValue, design.stores[id].origin.span, std::string("lock"),
+                       std::to_string(*lock / kDay) + "d", std::string("146000 days at most"));
+  }
+}
+
+}  // namespace
+
+void check_data(const Design& design, Diagnostics& diagnostics) {
+  for (const DataFlow& flow : design.data_flows) check_flow(design, flow, diagnostics);
+  check_paths(design, diagnostics);
+  check_locks(design, diagnostics);
+}
+
+}  // namespace crenel::azure

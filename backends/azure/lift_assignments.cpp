@@ -1,0 +1,157 @@
+#include <algorithm>
+
+#include "backends/azure/lift_data.h"
+#include "backends/azure/lift_permissions.h"
+#include "backends/azure/resource_types.h"
+
+/// Role assignments: who may do what with which service.
+namespace crenel::azure::lifting {
+namespace {
+
+using estate::Action;
+
+/// `Microsoft.X/type/name/…`, relative to the resource group of the deployment.
+std::string absolute(const std::string& scope, const Resource& assignment) {
+  if (scope.empty()) return assignment.id.scope;
+  if (scope.front() == '/' || scope.front() == '{') return scope;
+  const std::vector<std::string> parts = split_outside_braces(scope, '/');
+  if (parts.size() < 3 || parts.front().find('.') == std::string::npos) return scope;
+  return assignment.id.scope + "/providers/" + scope;
+}
+
+/// An assignment that is spelled as a part of its scope: `Microsoft.X/type/providers/roleAssignments`.
+std::optional<std::string> scope_by_type(const Resource& assignment) {
+  const std::string type = lower(assignment.id.type);
+  const std::size_t at = type.find("/providers/");
+  if (at == std::string::npos) return std::nullopt;
+  ResourceId scope;
+  scope.scope = assignment.id.scope;
+  scope.type = assignment.id.type.substr(0, at);
+  const auto depth = static_cast<std::size_t>(std::count(scope.type.begin(), scope.type.end(), '/'));
+  if (assignment.id.names.size() < depth) return std::nullopt;
+  scope.names.assign(assignment.id.names.begin(), assignment.id.names.begin() + static_cast<std::ptrdiff_t>(depth));
+  return text_of(scope);
+}
+
+bool is_assignment(const Resource& resource) {
+  const std::string type = lower(resource.id.type);
+  return type == lower(kRoleAssignment.name) || type.ends_with("/providers/roleassignments");
+}
+
+/// What is inside a service, as far as a scope tells: of a topic, subscriptions are read from and it is sent to; of a
+/// vault, keys are no secrets.
+void narrow(const std::string& scope, const ResourceId& service, std::vector<Action>& actions) {
+  const auto inside = [&](const char* part) { return scope.starts_with(lower(text_of(service)) + part); };
+  if (inside("/subscriptions/")) std::erase(actions, Action::Publish);
+  if (inside("/keys/")) std::erase(actions, Action::Read);
+  if (inside("/secrets/"))
+    std::erase_if(actions, [](Action each) { return each == Action::Encrypt || each == Action::Decrypt; });
+}
+
+/// A part of a service that the template does not make is no place for an assignment.
+bool is_there(const Data& data, const std::string& scope, const ResourceId& service) {
+  if (!scope.starts_with(lower(text_of(service)) + "/")) return true;
+  const auto& all = data.context.from.resources;
+  return std::any_of(all.begin(), all.end(), [&](const Resource& each) { return lower(text_of(each.id)) == scope; });
+}
+
+/// What is given of more than the template makes: of a whole account with whatever containers it comes to have, of a
+/// namespace, of a resource group.
+void tell_wide(Data& data, const std::string& scope, const ServiceInfo& service, const Resource& assignment) {
+  const std::string own = lower(text_of(service.resource));
+  estate::Service& of = data.context.estate.services[service.id];
+  if (of.kind == estate::Service::Kind::Store && scope == own && !service.for_logs) {
+    weak(of, "is given as a whole account, not as the container alone", assignment.place);
+  }
+  if (!own.starts_with(scope + "/")) return;
+  data.context.unknown(
+      "a role assignment holds for all of `" + scope_text(assignment) + "`, for what the template does not make too",
+      assignment.place);
+}
+
+/// Where roles decide about a vault's keys and secrets at all.
+std::string doubt_of_roles(const Data& data, const ServiceInfo& service, std::vector<Action>& actions) {
+  const Resource* vault = data.context.find(service.resource);
+  if (vault == nullptr) return {};
+  const View roles = properties_of(*vault).at("enableRbacAuthorization");
+  if (roles.truth() == std::optional(true)) return {};
+  if (roles.truth() == std::optional(false)) {
+    std::erase_if(actions, [](Action each) { return each != Action::Administer; });
+    return {};
+  }
+  return "whether roles count for `" + vault->id.name() + "` is not said";
+}
+
+/// What the provider's own machines act as unwraps keys, and writes logs where they are kept; no more, nor elsewhere.
+void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, const Resource& assignment) {
+  for (const ServiceInfo& service : data.services) {
+    if (!concerns(scope, service.resource)) continue;
+    const auto kind = data.context.estate.services[service.id].kind;
+    const Granted given = granted(role, kind);
+    if (given.actions.empty()) continue;
+    if (service.for_logs) {
+      tell_wide(data, scope, service, assignment);
+      continue;
+    }
+    const bool unwraps =
+        kind == estate::Service::Kind::Vault && given.doubt.empty() &&
+        std::find(given.actions.begin(), given.actions.end(), Action::Administer) == given.actions.end();
+    if (unwraps) {
+      tell_wide(data, scope, service, assignment);
+    } else {
+      data.context.unknown("a role assignment gives machines of the provider " + role.name + " over `" +
+                               data.context.estate.services[service.id].name + "`",
+                           assignment.place);
+    }
+  }
+}
+
+void add_assignment(Data& data, const Resource& resource) {
+  const View properties = properties_of(resource);
+  const std::string scope = lower(scope_text(resource));
+  const RoleRead role = read_role(data.context, properties.at("roleDefinitionId"));
+  Principal principal = principal_of(data, properties.at("principalId"));
+  if (!principal.who) return tell_machinery(data, scope, role, resource);
+  std::string doubt = principal.doubt;
+  if (properties.at("condition")) doubt = "the condition of a role assignment is not read";
+  if (resource.presence == Presence::Open || resource.repeated) doubt = "whether the role is assigned is not known";
+  for (const ServiceInfo& service : data.services) {
+    if (!concerns(scope, service.resource) || !is_there(data, scope, service.resource)) continue;
+    const auto kind = data.context.estate.services[service.id].kind;
+    Granted given = granted(role, kind);
+    narrow(scope, service.resource, given.actions);
+    // a mark that nothing follows moves nothing
+    if (!service.archives_marked) std::erase(given.actions, Action::Archive);
+    if (kind == estate::Service::Kind::Vault && given.doubt.empty()) {
+      given.doubt = doubt_of_roles(data, service, given.actions);
+    }
+    if (given.actions.empty()) continue;
+    tell_wide(data, scope, service, resource);
+    add_access(data, service, *principal.who, given.actions, doubt.empty() ? given.doubt : doubt, resource.place);
+  }
+  const bool anywhere = scope.empty() || scope.front() == '{';
+  if (anywhere) data.context.unknown("where a role assignment holds is known at deployment only", resource.place);
+}
+
+}  // namespace
+
+std::string scope_text(const Resource& assignment) {
+  if (const auto by_type = scope_by_type(assignment)) return *by_type;
+  const View scope = view_of(assignment, "scope");
+  return absolute(scope.text(), assignment);
+}
+
+bool concerns(const std::string& scope, const ResourceId& service) {
+  const std::string wide = lower(scope);
+  const std::string own = lower(text_of(service));
+  if (wide.empty() || wide == "/") return true;
+  return own == wide || own.starts_with(wide + "/") || wide.starts_with(own + "/");
+}
+
+void lift_assignments(Data& data) {
+  for (const Resource& each : data.context.from.resources) {
+    if (!each.existing && is_assignment(each)) add_assignment(data, each);
+  }
+}
+
+}  // namespace crenel::azure::lifting

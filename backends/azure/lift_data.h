@@ -1,0 +1,110 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backends/azure/lift_context.h"
+
+/// Services of a template and who may use them: the parts of that half of the lift, in their order.
+namespace crenel::azure::lifting {
+
+using estate::IdentityId;
+using estate::PathId;
+using estate::ServiceId;
+
+/// How requests may come to a service.
+struct Ways {
+  bool anywhere = false;
+  std::vector<Block> from;
+  std::vector<PathId> paths;
+  std::string doubt;
+  [[nodiscard]] bool none() const { return !anywhere && from.empty() && paths.empty() && doubt.empty(); }
+};
+
+struct ServiceInfo {
+  bool for_logs = false;         ///< a store of flow logs
+  bool archives_marked = false;  ///< a store whose lifecycle moves to the archive what is marked
+  ServiceId id = {};
+  ResourceId resource;   ///< whose roles concern it: an account, a vault, a queue, a topic
+  ResourceId connected;  ///< what private endpoints lead to: an account, a vault, a namespace
+  std::string group;     ///< the sub-resource that private endpoints ask for, small letters; empty: any
+  Ways ways;
+};
+
+struct IdentityInfo {
+  std::optional<IdentityId> id;  ///< none: only the provider's own machines act as it
+  ResourceId resource;           ///< the identity, or (`own`) the resource whose own identity it is
+  bool own = false;
+
+  std::string doubt;  ///< not empty: perhaps something else does
+};
+
+struct Data {
+  Context& context;
+  std::vector<ServiceInfo> services = {};
+  std::vector<IdentityInfo> identities = {};
+};
+
+void lift_data(Context& context);
+
+// ---- the parts
+void lift_stores(Data& data);
+/// Stores that hold nothing but flow logs: the last services that are put down.
+void lift_log_stores(Data& data);
+/// Takes away the stores of flow logs that nobody but the provider can use: they are no part of any design.
+void drop_closed_log_stores(Data& data);
+void lift_vaults(Data& data);
+void lift_messages(Data& data);
+void lift_data_tables(Data& data);
+void lift_private_paths(Data& data);
+void lift_identities(Data& data);
+void lift_assignments(Data& data);
+/// Roles of Cosmos DB are its own.
+void lift_table_assignments(Data& data);
+/// Ways of access that no role decides: keys, access policies, public containers.
+void lift_open_doors(Data& data);
+/// Doors that nobody comes by as things are, and that stand open but for one lock; keys that their users cannot use.
+void lift_loose_doors(Data& data);
+void lift_keys(Data& data);
+
+// ---- what they ask
+/// What people call a resource: without what only a deployment knows of its name.
+[[nodiscard]] std::string short_name(const Resource& resource);
+/// The name by which a design would know a service: what its tag says, else the resource's own without its role.
+[[nodiscard]] std::string service_stem(const Resource& resource);
+void weak(estate::Service& service, std::string what, const Place& place, bool sure = true);
+/// Puts the service down, with what its presence hangs on.
+ServiceId add_service(Data& data, estate::Service service, const Resource& resource, ServiceInfo info);
+/// A vault of the template whose address or key a value gives.
+[[nodiscard]] std::optional<ServiceId> vault_of(const Data& data, const View& value);
+/// Whether the template makes a key of that name in the vault.
+[[nodiscard]] bool makes_key(const Data& data, ServiceId vault, std::string_view name);
+/// Notes a key of a vault elsewhere, or one that the template does not make.
+void set_key(Data& data, estate::Service& service, const View& uri, std::string_view key);
+/// What firewalls admit: `publicNetworkAccess`, and rules with their default.
+struct Firewall {
+  View access;
+  View rules;                    ///< `networkAcls`, or what stands for it
+  std::string address;           ///< what a rule of addresses calls its block: "value"
+  bool closed_by_rules = false;  ///< without a default, rules of addresses close the rest (Cosmos DB)
+};
+[[nodiscard]] Ways ways_of(Data& data, const Firewall& firewall);
+/// Whether the value has the id of a resource in it.
+[[nodiscard]] bool mentions(const Value& value, const ResourceId& id);
+/// Where a role assignment holds.
+[[nodiscard]] std::string scope_text(const Resource& assignment);
+/// Whether what stands at `scope` concerns a service, in whole or in part.
+[[nodiscard]] bool concerns(const std::string& scope, const ResourceId& service);
+/// Access by whom a principal's id names; none where nobody acts as it.
+struct Principal {
+  std::optional<estate::Who> who;
+  std::string doubt;
+};
+[[nodiscard]] Principal principal_of(Data& data, const View& id);
+/// Puts accesses down for the actions: control of a service is by the provider's own door, not the service's.
+void add_access(Data& data, const ServiceInfo& service, const estate::Who& who,
+                const std::vector<estate::Action>& actions, const std::string& doubt, const Place& place);
+
+}  // namespace crenel::azure::lifting

@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include "backends/azure/lift_data.h"
+#include "backends/azure/lift_permissions.h"
+#include "backends/azure/resource_types.h"
+
+/// What is shut by one lock where a design has two, and keys that nobody lets their users use.
+namespace crenel::azure::lifting {
+namespace {
+
+using estate::Action;
+using estate::Service;
+using Kind = estate::Service::Kind;
+
+/// The door to public networks, and the rules behind it.
+struct Door {
+  View access;
+  View rules;
+};
+
+std::vector<Door> doors_of(const Data& data, const ServiceInfo& service, const Resource& resource) {
+  const View properties = properties_of(resource);
+  const View access = properties.at("publicNetworkAccess");
+  switch (data.context.estate.services[service.id].kind) {
+    case Kind::Store:
+    case Kind::Vault:
+      return {{.access = access, .rules = properties.at("networkAcls")}};
+    case Kind::Queue:
+    case Kind::Topic: {
+      std::vector<Door> out = {{.access = access, .rules = {}}};
+      for (const Resource* each : data.context.all(kMessagingNetwork.name)) {
+        const auto parent = each->id.parent();
+        if (!parent || parent->key() != resource.id.key()) continue;
+        out.push_back({.access = properties_of(*each).at("publicNetworkAccess"), .rules = properties_of(*each)});
+      }
+      return out;
+    }
+    case Kind::Table:
+      return {{.access = access, .rules = {}}};
+    case Kind::Function:
+    case Kind::Group:
+      break;
+  }
+  return {};
+}
+
+bool encrypts(const Data& data, ServiceId vault) {
+  const auto& all = data.context.estate.services;
+  return std::any_of(all.begin(), all.end(), [&](const Service& each) { return each.key == vault; });
+}
+
+/// Whether the provider's own services may come by: "AzureServices" where nothing is said.
+void tell_bypass(Data& data, const ServiceInfo& service, const View& rules, const Place& place) {
+  Service& of = data.context.estate.services[service.id];
+  const View bypass = rules.at("bypass");
+  const bool closed = bypass.says("None");
+  if (of.kind == Kind::Vault && encrypts(data, service.id)) {
+    if (closed) weak(of, "keeps out the services that its key encrypts", bypass.place());
+    return;
+  }
+  if (!closed) {
+    weak(of, "lets services of the provider past its firewall", bypass ? bypass.place() : place, !bypass.open());
+  }
+}
+
+void tell_door(Data& data, const ServiceInfo& service, const Door& door, const Place& place) {
+  Service& of = data.context.estate.services[service.id];
+  if (!door.access.says("Disabled") && service.ways.from.empty()) {
+    weak(of, "shuts public networks out by its firewall alone", door.access ? door.access.place() : place,
+         !door.access.open());
+  }
+  if (!door.rules) return;
+  const View action = door.rules.at("defaultAction");
+  if (!action.says("Deny")) {
+    weak(of, "has a firewall that lets everybody pass", action ? action.place() : door.rules.place(), !action.open());
+  }
+  const bool messages = of.kind == Kind::Queue || of.kind == Kind::Topic;
+  const View trusted = door.rules.at("trustedServiceAccessEnabled");
+  if (trusted && trusted.truth() != std::optional(false)) {
+    weak(of, "lets services of the provider past its firewall", trusted.place(), !trusted.open());
+  }
+  if (!messages) tell_bypass(data, service, door.rules, door.rules.place());
+}
+
+bool is_used(const Data& data, ServiceId service) {
+  const auto& all = data.context.estate.accesses;
+  return std::any_of(all.begin(), all.end(), [&](const estate::Access& each) { return each.service == service; });
+}
+
+/// Whom a service unwraps its key as.
+View key_user(const Resource& resource, Kind kind) {
+  const View properties = properties_of(resource);
+  if (kind == Kind::Store) return properties.at("encryption").at("identity").at("userAssignedIdentity");
+  if (kind == Kind::Table) return properties.at("defaultIdentity");
+  for (const View& each : properties.at("encryption").at("keyVaultProperties").elements()) {
+    return each.at("identity").at("userAssignedIdentity");
+  }
+  return {};
+}
+
+bool is_assignment_to(const Resource& resource, const ResourceId& identity) {
+  const View principal = properties_of(resource).at("principalId");
+  return resource.is(kRoleAssignment.name) && resource.presence == Presence::Sure && !resource.repeated && principal &&
+         mentions(principal.value(), identity);
+}
+
+/// Whether a role of the template lets the identity wrap and unwrap the vault's keys.
+bool may_use_key(const Data& data, const ResourceId& identity, const ResourceId& vault) {
+  std::vector<Action> given;
+  for (const Resource& each : data.context.from.resources) {
+    if (each.existing || !is_assignment_to(each, identity)) continue;
+    if (!concerns(lower(scope_text(each)), vault)) continue;
+    const Granted granted_here =
+        granted(read_role(data.context, properties_of(each).at("roleDefinitionId")), Kind::Vault);
+    if (granted_here.doubt.empty()) given.insert(given.end(), granted_here.actions.begin(), granted_here.actions.end());
+  }
+  const auto has = [&](Action action) { return std::find(given.begin(), given.end(), action) != given.end(); };
+  return has(Action::Encrypt) && has(Action::Decrypt);
+}
+
+void tell_key(Data& data, const ServiceInfo& service, const Resource& resource) {
+  Service& of = data.context.estate.services[service.id];
+  const auto vault = std::find_if(data.services.begin(), data.services.end(),
+                                  [&](const ServiceInfo& each) { return each.id == of.key; });
+  if (vault == data.services.end()) return;
+  const View user = key_user(resource, of.kind);
+  const bool may = user && std::any_of(data.identities.begin(), data.identities.end(), [&](const IdentityInfo& each) {
+                     return mentions(user.value(), each.resource) && may_use_key(data, each.resource, vault->resource);
+                   });
+  if (!may) weak(of, "may use the key that it is encrypted with", user ? user.place() : resource.place, false);
+}
+
+}  // namespace
+
+void lift_loose_doors(Data& data) {
+  for (const ServiceInfo& service : data.services) {
+    const Resource* resource = data.context.find(service.connected);
+    if (resource == nullptr || service.for_logs) continue;
+    if (!service.ways.anywhere) {
+      for (const Door& door : doors_of(data, service, *resource)) tell_door(data, service, door, resource->place);
+    } else if (!is_used(data, service.id)) {
+      // who comes from anywhere is told as access
+      weak(data.context.estate.services[service.id], "is open to public networks", resource->place,
+           service.ways.doubt.empty());
+    }
+  }
+}
+
+void lift_keys(Data& data) {
+  for (const ServiceInfo& service : data.services) {
+    const Resource* resource = data.context.find(service.connected);
+    if (resource != nullptr && data.context.estate.services[service.id].key) tell_key(data, service, *resource);
+  }
+}
+
+}  // namespace crenel::azure::lifting

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "compiler/estate/data.h"
+
+/// Operations of the provider by kind of service, and what they come to in an estate.
+/// Source: learn.microsoft.com, "Azure permissions for Storage | Security | Integration | Compute | Databases" and
+/// "Permissions for Blob service operations", checked 2026-11-26.
+namespace crenel::azure::lifting {
+
+struct Operation {
+  std::string_view name;
+  bool on_data = true;                  ///< one of `dataActions`
+  std::optional<estate::Action> means;  ///< none: nothing that matters here (reading of names, keys' public halves)
+};
+
+struct KindOperations {
+  std::string_view provider;  ///< what every operation of the service begins with
+  std::vector<Operation> operations;
+};
+
+[[nodiscard]] const KindOperations& operations_of(estate::Service::Kind kind);
+
+}  // namespace crenel::azure::lifting

@@ -1,0 +1,187 @@
+#include "backends/azure/lift_permissions.h"
+
+#include <algorithm>
+
+#include "backends/azure/lift_operations.h"
+#include "backends/azure/lift_role_table.h"
+#include "backends/azure/resource_types.h"
+
+namespace crenel::azure::lifting {
+namespace {
+
+using estate::Action;
+using Kind = estate::Service::Kind;
+
+/// `*` in the pattern stands for any text.
+bool matches(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0;
+  std::size_t t = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+bool any_matches(const std::vector<std::string>& patterns, std::string_view operation) {
+  const std::string text = lower(operation);
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& each) { return matches(lower(each), text); });
+}
+
+bool lets(const Permission& permission, const Operation& operation) {
+  if (operation.on_data) {
+    return any_matches(permission.data_actions, operation.name) &&
+           !any_matches(permission.not_data_actions, operation.name);
+  }
+  return any_matches(permission.actions, operation.name) && !any_matches(permission.not_actions, operation.name);
+}
+
+bool is_known(const std::vector<Operation>& all, std::string_view name, bool on_data) {
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Operation& each) { return each.on_data == on_data && same_word(each.name, name); });
+}
+
+/// Operations that are written out and stand in no table: control of the service where they are not mere reading; on
+/// data, not known.
+void add_unlisted(const Permission& permission, const KindOperations& kind, Granted& out) {
+  const auto concerns = [&](const std::string& each) {
+    return each.find('*') == std::string::npos && lower(each).starts_with(lower(kind.provider));
+  };
+  for (const std::string& each : permission.actions) {
+    if (!concerns(each) || is_known(kind.operations, each, false) || lower(each).ends_with("/read")) continue;
+    if (!any_matches(permission.not_actions, each)) out.actions.push_back(Action::Administer);
+  }
+  for (const std::string& each : permission.data_actions) {
+    if (!concerns(each) || is_known(kind.operations, each, true)) continue;
+    if (!any_matches(permission.not_data_actions, each)) out.doubt = "what `" + each + "` lets do is not known";
+  }
+}
+
+std::vector<std::string> texts(const View& list, bool& whole) {
+  std::vector<std::string> out;
+  if (!list) return out;
+  if (list.value().list() == nullptr) whole = false;
+  for (const View& each : list.elements()) {
+    if (each.value().text() != nullptr) {
+      out.push_back(*each.value().text());
+    } else {
+      whole = false;
+    }
+  }
+  return out;
+}
+
+RoleRead of_template(const Resource& definition) {
+  RoleRead out{.name = "role `" + definition.id.name() + "` of the template", .permissions = {}, .doubt = {}};
+  bool whole = definition.presence == Presence::Sure && !definition.repeated;
+  const View permissions = properties_of(definition).at("permissions");
+  if (permissions && permissions.value().list() == nullptr) whole = false;
+  for (const View& each : permissions.elements()) {
+    out.permissions.push_back({.actions = texts(each.at("actions"), whole),
+                               .not_actions = texts(each.at("notActions"), whole),
+                               .data_actions = texts(each.at("dataActions"), whole),
+                               .not_data_actions = texts(each.at("notDataActions"), whole)});
+  }
+  if (!whole) out.doubt = "what " + out.name + " lets do is known at deployment only";
+  return out;
+}
+
+std::vector<std::string> owned(const std::vector<std::string_view>& from) { return {from.begin(), from.end()}; }
+
+}  // namespace
+
+RoleRead read_role(const Context& context, const View& role_definition_id) {
+  const auto id = role_definition_id.id();
+  const std::string own = id ? id->names.back() : role_definition_id.text();
+  for (const Resource* each : context.all(kRoleDefinition.name)) {
+    if (!own.empty() && same_word(each->id.names.back(), own)) return of_template(*each);
+  }
+  if (const BuiltInRole* role = built_in_role(own)) {
+    return {.name = std::string(role->name),
+            .permissions = {{.actions = owned(role->actions),
+                             .not_actions = owned(role->not_actions),
+                             .data_actions = owned(role->data_actions),
+                             .not_data_actions = owned(role->not_data_actions)}},
+            .doubt = {}};
+  }
+  const std::string name = own.empty() ? "a role that cannot be read" : "role `" + own + "`";
+  return {.name = name, .permissions = {}, .doubt = "what " + name + " lets do is not known"};
+}
+
+RoleRead read_table_role(const Context& context, const View& role_definition_id) {
+  const auto id = role_definition_id.id();
+  const std::string own = id ? id->names.back() : role_definition_id.text();
+  for (const Resource* each : context.all(kTableRole.name)) {
+    if (!own.empty() && same_word(each->id.names.back(), own)) return of_template(*each);
+  }
+  // learn.microsoft.com, "Azure Cosmos DB for NoSQL data plane security reference", checked 2026-11-26
+  const std::string metadata = "Microsoft.DocumentDB/databaseAccounts/readMetadata";
+  const std::string containers = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/";
+  if (own == "00000000-0000-0000-0000-000000000001") {
+    return {.name = "Cosmos DB Built-in Data Reader",
+            .permissions = {{.actions = {},
+                             .not_actions = {},
+                             .data_actions = {metadata, containers + "items/read", containers + "executeQuery",
+                                              containers + "readChangeFeed"},
+                             .not_data_actions = {}}},
+            .doubt = {}};
+  }
+  if (own == "00000000-0000-0000-0000-000000000002") {
+    return {.name = "Cosmos DB Built-in Data Contributor",
+            .permissions = {{.actions = {},
+                             .not_actions = {},
+                             .data_actions = {metadata, containers + "*", containers + "items/*"},
+                             .not_data_actions = {}}},
+            .doubt = {}};
+  }
+  const std::string name = own.empty() ? "a role that cannot be read" : "role `" + own + "`";
+  return {.name = name, .permissions = {}, .doubt = "what " + name + " lets do is not known"};
+}
+
+bool role_lets(const RoleRead& role, std::string_view operation) {
+  return std::any_of(role.permissions.begin(), role.permissions.end(), [&](const Permission& each) {
+    return lets(each, {.name = operation, .on_data = true, .means = {}});
+  });
+}
+
+std::vector<Action> all_actions(Kind kind) {
+  std::vector<Action> out;
+  for (const Operation& each : operations_of(kind).operations) {
+    if (each.means) out.push_back(*each.means);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+Granted granted(const RoleRead& role, Kind kind) {
+  if (!role.doubt.empty()) return {.actions = all_actions(kind), .doubt = role.doubt};
+  const KindOperations& operations = operations_of(kind);
+  Granted out;
+  for (const Permission& permission : role.permissions) {
+    for (const Operation& operation : operations.operations) {
+      if (operation.means && lets(permission, operation)) out.actions.push_back(*operation.means);
+    }
+    add_unlisted(permission, operations, out);
+  }
+  std::sort(out.actions.begin(), out.actions.end());
+  out.actions.erase(std::unique(out.actions.begin(), out.actions.end()), out.actions.end());
+  if (!out.doubt.empty()) out.actions = all_actions(kind);
+  return out;
+}
+
+}  // namespace crenel::azure::lifting

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backends/azure/lift_context.h"
+
+/// What roles let their holders do, in the words of estates.
+namespace crenel::azure::lifting {
+
+/// One entry of a role's permissions. Operations may have `*` for any text.
+struct Permission {
+  std::vector<std::string> actions;
+  std::vector<std::string> not_actions;
+  std::vector<std::string> data_actions;
+  std::vector<std::string> not_data_actions;
+};
+
+struct RoleRead {
+  std::string name;  ///< for messages: "Storage Blob Data Reader", "role `…` of the template"
+  std::vector<Permission> permissions;
+  std::string doubt;  ///< not empty: it is not known, or not wholly, what it lets do
+};
+
+/// A role by the id that an assignment gives: built in, or defined in the template.
+[[nodiscard]] RoleRead read_role(const Context& context, const View& role_definition_id);
+
+/// The same of a role that is Cosmos DB's own.
+[[nodiscard]] RoleRead read_table_role(const Context& context, const View& role_definition_id);
+
+/// What a role lets do with a service of that kind: each action once, in the order of the enumeration.
+struct Granted {
+  std::vector<estate::Action> actions;
+  std::string doubt;
+};
+[[nodiscard]] Granted granted(const RoleRead& role, estate::Service::Kind kind);
+/// Whether it lets do an operation on data.
+[[nodiscard]] bool role_lets(const RoleRead& role, std::string_view operation);
+/// Everything that can be done with a service of that kind.
+[[nodiscard]] std::vector<estate::Action> all_actions(estate::Service::Kind kind);
+
+}  // namespace crenel::azure::lifting

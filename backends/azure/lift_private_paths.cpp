@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "backends/azure/lift_data.h"
+#include "backends/azure/lift_types.h"
+#include "backends/azure/resource_types.h"
+
+/// Private endpoints: which services they lead to. Their near ends are interfaces already.
+namespace crenel::azure::lifting {
+namespace {
+
+std::optional<InterfaceId> interface_of(const Context& context, const Resource& resource) {
+  const auto found = context.interfaces_of.find(resource.id.key());
+  return found == context.interfaces_of.end() || found->second.empty() ? std::nullopt
+                                                                       : std::optional(found->second.front());
+}
+
+/// The other doors of an account lead to its objects too: by another protocol, or to their copy.
+bool is_of_group(const std::string& asked, const std::string& group) {
+  if (same_word(asked, group)) return true;
+  return group == "blob" &&
+         (same_word(asked, "dfs") || same_word(asked, "blob_secondary") || same_word(asked, "dfs_secondary"));
+}
+
+bool asks_for(const View& connection, const std::string& group) {
+  const auto groups = connection.at("groupIds").elements();
+  return groups.empty() || std::any_of(groups.begin(), groups.end(), [&](const View& each) {
+           return each.open() || is_of_group(each.text(), group);
+         });
+}
+
+bool is_sure(const Resource& resource) { return resource.presence == Presence::Sure && !resource.repeated; }
+
+/// learn.microsoft.com, "Azure Private Endpoint private DNS zone values".
+std::string_view zone_of(estate::Service::Kind kind) {
+  using Kind = estate::Service::Kind;
+  switch (kind) {
+    case Kind::Store:
+      return "privatelink.blob.core.windows.net";
+    case Kind::Queue:
+    case Kind::Topic:
+      return "privatelink.servicebus.windows.net";
+    case Kind::Table:
+      return "privatelink.documents.azure.com";
+    case Kind::Vault:
+      return "privatelink.vaultcore.azure.net";
+    case Kind::Function:
+    case Kind::Group:
+      break;
+  }
+  return "";
+}
+
+/// Whether the network asks the zone for names.
+bool asks_zone(const Context& context, const ResourceId& zone, estate::NetworkId network) {
+  for (const Resource* each : context.all(kPrivateZoneLink.name)) {
+    const auto parent = each->id.parent();
+    const auto target = properties_of(*each).at("virtualNetwork").at("id").id();
+    if (!parent || parent->key() != zone.key() || !target || !is_sure(*each)) continue;
+    const auto found = context.networks.find(target->key());
+    if (found != context.networks.end() && found->second == network) return true;
+  }
+  return false;
+}
+
+/// Whether the service's own name leads to the endpoint for who is in its network: by a zone of the right name that the
+/// endpoint is entered in and that the network asks.
+bool is_named(const Context& context, const Resource& endpoint, InterfaceId interface, estate::Service::Kind kind) {
+  const auto& subnets = context.estate.interfaces[interface].subnets;
+  if (subnets.empty()) return false;
+  const estate::NetworkId network = context.estate.subnets[subnets.front()].network;
+  for (const Resource* each : context.all(kPrivateNames.name)) {
+    const auto parent = each->id.parent();
+    if (!parent || parent->key() != endpoint.id.key() || !is_sure(*each)) continue;
+    for (const View& entry : properties_of(*each).at("privateDnsZoneConfigs").elements()) {
+      const auto id = entry.at("properties").at("privateDnsZoneId").id();
+      const Resource* zone = id ? context.find(*id) : nullptr;
+      const bool right = zone != nullptr && is_sure(*zone) && same_word(zone->id.name(), zone_of(kind));
+      if (right && asks_zone(context, zone->id, network)) return true;
+    }
+  }
+  return false;
+}
+
+void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
+  estate::PrivatePath made{
+      .name = endpoint.id.name(), .interface = interface, .services = {}, .others = false, .place = endpoint.place};
+  std::vector<View> connections;
+  for (const char* kind : {"privateLinkServiceConnections", "manualPrivateLinkServiceConnections"}) {
+    for (const View& each : properties_of(endpoint).at(kind).elements()) connections.push_back(each.at("properties"));
+  }
+  std::vector<ServiceInfo*> reached;
+  for (const View& each : connections) {
+    const auto target = each.at("privateLinkServiceId").id();
+    const std::size_t before = reached.size();
+    for (ServiceInfo& service : data.services) {
+      if (target && service.connected.key() == target->key() && asks_for(each, service.group))
+        reached.push_back(&service);
+    }
+    if (reached.size() == before) made.others = true;
+  }
+  for (const ServiceInfo* each : reached) made.services.push_back(each->id);
+  const std::string made_name = made.name;
+  const PathId id = data.context.estate.private_paths.add(std::move(made));
+  for (ServiceInfo* each : reached) {
+    each->ways.paths.push_back(id);
+    const auto kind = data.context.estate.services[each->id].kind;
+    if (is_named(data.context, endpoint, interface, kind)) continue;
+    each->ways.doubt = "nothing in the template gives the network the private name that leads to `" + made_name + "`";
+  }
+}
+
+}  // namespace
+
+void lift_private_paths(Data& data) {
+  for (const Resource* each : data.context.all(kPrivateEndpointType)) {
+    if (const auto interface = interface_of(data.context, *each)) add_path(data, *each, *interface);
+  }
+}
+
+}  // namespace crenel::azure::lifting

@@ -1,0 +1,220 @@
+#include <algorithm>
+
+#include "backends/azure/lift_data.h"
+#include "backends/azure/resource_types.h"
+
+/// Storage accounts, each as one store of objects.
+namespace crenel::azure::lifting {
+namespace {
+
+using estate::Service;
+
+bool is_false(const View& value) { return value.truth() == std::optional(false); }
+bool is_true(const View& value) { return value.truth() == std::optional(true); }
+
+void check_account(Data& data, const View& properties) {
+  data.context.check(properties, "storage account",
+                     {"allowBlobPublicAccess", "allowCrossTenantReplication", "allowSharedKeyAccess", "encryption",
+                      "immutableStorageWithVersioning", "isLocalUserEnabled", "isSftpEnabled", "minimumTlsVersion",
+                      "networkAcls", "publicNetworkAccess", "supportsHttpsTrafficOnly", "isNfsV3Enabled"},
+                     {"accessTier",
+                      "allowedCopyScope",
+                      "defaultToOAuthAuthentication",
+                      "isHnsEnabled",
+                      "largeFileSharesState",
+                      "dnsEndpointType",
+                      "routingPreference",
+                      "sasPolicy",
+                      "keyPolicy",
+                      "customDomain",
+                      "enableExtendedGroups",
+                      "azureFilesIdentityBasedAuthentication",
+                      "dualStackEndpointPreference",
+                      "primaryEndpoints",
+                      "creationTime",
+                      "privateEndpointConnections",
+                      "statusOfPrimary",
+                      "primaryLocation",
+                      "secondaryLocation",
+                      "statusOfSecondary"});
+}
+
+void add_transport(const View& properties, const Place& place, Service& to) {
+  if (properties.at("supportsHttpsTrafficOnly") && !is_true(properties.at("supportsHttpsTrafficOnly"))) {
+    weak(to, "takes connections without TLS", properties.at("supportsHttpsTrafficOnly").place(),
+         is_false(properties.at("supportsHttpsTrafficOnly")));
+  }
+  const View tls = properties.at("minimumTlsVersion");
+  if (!tls.says("TLS1_2") && !tls.says("TLS1_3")) {
+    weak(to, "takes versions of TLS before 1.2", tls ? tls.place() : place, !tls || !tls.open());
+  }
+}
+
+void add_keys(const View& properties, const Place& place, Service& to) {
+  const View shared = properties.at("allowSharedKeyAccess");
+  if (!is_false(shared)) {
+    weak(to, "can be used with a shared key", shared ? shared.place() : place, !shared || is_true(shared));
+  }
+  const View anonymous = properties.at("allowBlobPublicAccess");
+  if (!is_false(anonymous)) {
+    weak(to, "lets containers be opened to everybody", anonymous ? anonymous.place() : place, is_true(anonymous));
+  }
+  if (!is_false(properties.at("isLocalUserEnabled")) && is_true(properties.at("isSftpEnabled"))) {
+    weak(to, "has users of its own, beside the directory's", properties.at("isSftpEnabled").place());
+  }
+  if (properties.at("isNfsV3Enabled") && !is_false(properties.at("isNfsV3Enabled"))) {
+    weak(to, "takes NFS, which asks nobody who he is", properties.at("isNfsV3Enabled").place());
+  }
+  const View across = properties.at("allowCrossTenantReplication");
+  if (across && !is_false(across)) weak(to, "can be replicated to other tenants", across.place(), is_true(across));
+}
+
+void add_encryption(Data& data, const View& encryption, Service& to) {
+  if (!encryption.at("keySource").says("Microsoft.Keyvault")) {
+    if (encryption.at("keySource").open()) {
+      weak(to, "is encrypted with a key that is known at deployment", encryption.place(), false);
+    }
+    return;
+  }
+  const View key = encryption.at("keyvaultproperties");
+  set_key(data, to, key.at("keyvaulturi") ? key.at("keyvaulturi") : encryption, key.at("keyname").text());
+}
+
+void add_lock(const View& lock, Service& to) {
+  const View policy = lock.at("immutabilityPolicy");
+  if (!is_true(lock.at("enabled")) || !policy || policy.at("state").says("Disabled")) return;
+  to.lock_days = policy.at("immutabilityPeriodSinceCreationInDays").number();
+  const View append = policy.at("allowProtectedAppendWrites");
+  if (append && !is_false(append)) weak(to, "lets locked objects be added to", append.place(), is_true(append));
+}
+
+/// A part of the account at any depth: `blobServices/default/containers/x`.
+std::vector<const Resource*> parts(const Data& data, std::string_view type, const ResourceId& account) {
+  std::vector<const Resource*> out;
+  for (const Resource* each : data.context.all(type)) {
+    std::optional<ResourceId> up = each->id.parent();
+    while (up && up->names.size() > account.names.size()) up = up->parent();
+    if (up && up->key() == account.key()) out.push_back(each);
+  }
+  return out;
+}
+
+bool is_sure(const Resource& resource) { return resource.presence == Presence::Sure && !resource.repeated; }
+
+void add_blob_service(Data& data, const Resource& account, Service& to) {
+  bool versions = false;
+  for (const Resource* each : parts(data, kBlobService.name, account.id)) {
+    data.context.check(
+        properties_of(*each), "blob service", {"isVersioningEnabled"},
+        {"deleteRetentionPolicy", "containerDeleteRetentionPolicy", "changeFeed", "restorePolicy",
+         "lastAccessTimeTrackingPolicy", "cors", "defaultServiceVersion", "automaticSnapshotPolicyEnabled"});
+    versions = versions || (is_true(properties_of(*each).at("isVersioningEnabled")) && is_sure(*each));
+  }
+  if (!versions) weak(to, "keeps no versions", account.place);
+}
+
+/// Rules that move to the archive by age alone. Says whether there is one for objects that are marked.
+bool add_lifecycle(Data& data, const Resource& account, Service& to) {
+  bool marked = false;
+  for (const Resource* each : parts(data, kLifecycle.name, account.id)) {
+    for (const View& rule : properties_of(*each).at("policy").at("rules").elements()) {
+      if (is_false(rule.at("enabled"))) continue;
+      const View filters = rule.at("definition").at("filters");
+      const View actions = rule.at("definition").at("actions").at("baseBlob");
+      const bool of_all =
+          filters.at("prefixMatch").elements().empty() && filters.at("blobIndexMatch").elements().empty();
+      const View after = actions.at("tierToArchive").at("daysAfterModificationGreaterThan");
+      marked = marked || (after && !filters.at("blobIndexMatch").elements().empty() && is_sure(*each));
+      if (after && of_all && is_sure(*each)) {
+        const auto days = after.number();
+        if (days && (!to.archive_after_days || *days < *to.archive_after_days)) to.archive_after_days = days;
+      }
+      if (actions.at("delete")) {
+        data.context.unknown("a lifecycle rule of `" + to.name + "` deletes objects", actions.at("delete").place());
+      }
+    }
+  }
+  return marked;
+}
+
+/// What the account holds besides objects is not followed.
+void check_parts(Data& data, const Resource& account) {
+  for (const char* type : {"queueServices/queues", "tableServices/tables", "fileServices/shares", "localUsers",
+                           "objectReplicationPolicies"}) {
+    for (const Resource* each : parts(data, std::string(kStorageAccount.name) + "/" + type, account.id)) {
+      data.context.unknown("`" + each->id.name() + "` is of a type that is not read: `" + each->id.type + "`",
+                           each->place);
+    }
+  }
+}
+
+/// Flow logs of the template go there.
+bool is_for_logs(const Data& data, const Resource& account) {
+  for (const Resource* each : data.context.all(kFlowLog.name)) {
+    const View target = properties_of(*each).at("storageId");
+    if (target && mentions(target.value(), account.id)) return true;
+  }
+  return false;
+}
+
+void add_store(Data& data, const Resource& account, bool for_logs) {
+  const View properties = properties_of(account);
+  check_account(data, properties);
+  Service made;
+  made.kind = Service::Kind::Store;
+  made.name = short_name(account);
+  made.stem = service_stem(account);
+  made.place = account.place;
+  add_transport(properties, account.place, made);
+  add_keys(properties, account.place, made);
+  add_encryption(data, properties.at("encryption"), made);
+  add_lock(properties.at("immutableStorageWithVersioning"), made);
+  // a log that is written once needs none
+  if (!for_logs) add_blob_service(data, account, made);
+  const bool marked = add_lifecycle(data, account, made);
+  check_parts(data, account);
+  const Ways ways = ways_of(
+      data,
+      {.access = properties.at("publicNetworkAccess"), .rules = properties.at("networkAcls"), .address = "value"});
+  add_service(data, std::move(made), account,
+              {.for_logs = for_logs,
+               .archives_marked = marked,
+               .id = {},
+               .resource = account.id,
+               .connected = account.id,
+               .group = "blob",
+               .ways = ways});
+}
+
+}  // namespace
+
+void lift_stores(Data& data) {
+  for (const Resource* each : data.context.all(kStorageAccount.name)) {
+    if (!is_for_logs(data, *each)) add_store(data, *each, false);
+  }
+}
+
+void lift_log_stores(Data& data) {
+  for (const Resource* each : data.context.all(kStorageAccount.name)) {
+    if (is_for_logs(data, *each)) add_store(data, *each, true);
+  }
+}
+
+void drop_closed_log_stores(Data& data) {
+  estate::Estate& estate = data.context.estate;
+  std::size_t kept = estate.services.size();
+  while (kept > 0) {
+    const ServiceInfo& last = data.services[kept - 1];
+    const bool used = std::any_of(estate.accesses.begin(), estate.accesses.end(),
+                                  [&](const estate::Access& access) { return access.service == last.id; });
+    if (!last.for_logs || used || !last.ways.none() || !estate.services[last.id].weaknesses.empty()) break;
+    --kept;
+  }
+  base::Table<ServiceId, Service> left;
+  for (const ServiceId id : estate.services.ids()) {
+    if (id.index() < kept) left.add(estate.services[id]);
+  }
+  estate.services = std::move(left);
+}
+
+}  // namespace crenel::azure::lifting

@@ -1,0 +1,52 @@
+#include "backends/azure/lift_data.h"
+#include "backends/azure/resource_types.h"
+
+/// Key vaults.
+namespace crenel::azure::lifting {
+namespace {
+
+using estate::Service;
+
+void add_vault(Data& data, const Resource& vault) {
+  const View properties = properties_of(vault);
+  data.context.check(
+      properties, "vault",
+      {"accessPolicies", "enablePurgeProtection", "enableRbacAuthorization", "enableSoftDelete", "networkAcls",
+       "publicNetworkAccess", "enabledForDeployment", "enabledForDiskEncryption", "enabledForTemplateDeployment"},
+      {"tenantId", "sku", "softDeleteRetentionInDays", "createMode", "vaultUri", "hsmPoolResourceId",
+       "privateEndpointConnections"});
+  Service made;
+  made.kind = Service::Kind::Vault;
+  made.name = short_name(vault);
+  made.stem = service_stem(vault);
+  made.place = vault.place;
+  const View purge = properties.at("enablePurgeProtection");
+  if (purge.truth() != std::optional(true)) {
+    weak(made, "can lose its keys for good", purge ? purge.place() : vault.place, !purge.open());
+  }
+  const View soft = properties.at("enableSoftDelete");
+  if (soft && soft.truth() != std::optional(true)) {
+    weak(made, "can lose its keys for good", soft.place(), !soft.open());
+  }
+  for (const auto& [door, what] :
+       {std::pair("enabledForDeployment", "gives its secrets to deployments"),
+        std::pair("enabledForTemplateDeployment", "gives its secrets to deployments"),
+        std::pair("enabledForDiskEncryption", "gives its keys to the encryption of disks")}) {
+    const View open = properties.at(door);
+    if (!open || open.truth() == std::optional(false)) continue;
+    weak(made, what, open.place(), open.truth() == std::optional(true));
+  }
+  const Ways ways = ways_of(
+      data,
+      {.access = properties.at("publicNetworkAccess"), .rules = properties.at("networkAcls"), .address = "value"});
+  add_service(data, std::move(made), vault,
+              {.id = {}, .resource = vault.id, .connected = vault.id, .group = "vault", .ways = ways});
+}
+
+}  // namespace
+
+void lift_vaults(Data& data) {
+  for (const Resource* each : data.context.all(kVault.name)) add_vault(data, *each);
+}
+
+}  // namespace crenel::azure::lifting

@@ -1,0 +1,98 @@
+#include <algorithm>
+
+#include "backends/azure/data_plan.h"
+#include "backends/azure/lower_data.h"
+#include "backends/azure/names.h"
+#include "backends/azure/private_zones.h"
+
+namespace crenel::azure {
+namespace {
+
+using document::Value;
+using model::Design;
+
+/// A resource that belongs to no region.
+Resource global(const ResourceType& type, Term name, Value properties, Cause cause) {
+  Resource out;
+  out.type = type;
+  out.name = std::move(name);
+  out.location = "global";
+  out.properties = std::move(properties);
+  out.cause = std::move(cause);
+  return out;
+}
+
+/// The zone that gives a service's name its private address, and the networks that ask it.
+void add_zones(const Design& design, const std::vector<PrivateEnd>& ends, Template& out) {
+  std::vector<std::string_view> zones;
+  for (const PrivateEnd& end : ends) {
+    const std::string_view zone = private_link_of(end.service).zone;
+    if (std::find(zones.begin(), zones.end(), zone) == zones.end()) zones.push_back(zone);
+  }
+  for (const std::string_view zone : zones) {
+    const Term name = Term::literal(std::string(zone));
+    out.resources.push_back(global(kPrivateZone, name, document::object({}), {"the private names", {}}));
+    for (const model::NetworkId id : design.networks.ids()) {
+      const bool asks = std::any_of(ends.begin(), ends.end(), [&](const PrivateEnd& end) {
+        return end.network == id && private_link_of(end.service).zone == zone;
+      });
+      if (!asks) continue;
+      const model::Network& network = design.networks[id];
+      Resource link =
+          global(kPrivateZoneLink, Term::literal(std::string(zone) + "/" + pascal(network.origin.path)),
+                 document::object({{"registrationEnabled", false},
+                                   {"virtualNetwork", id_object(resource_id(kVirtualNetwork, network_name(network)))}}),
+                 cause_of(network.origin, "network"));
+      link.depends_on = {resource_id(kPrivateZone, name)};
+      out.resources.push_back(std::move(link));
+    }
+  }
+}
+
+Resource endpoint(const Design& design, const PrivateEnd& end) {
+  const model::PrivatePath& path = design.private_paths[end.path];
+  const Term service = private_link_resource(design, end.service);
+  Resource out;
+  out.type = kPrivateEndpoint;
+  out.name = resource_name(path_of(design, end), "Endpoint");
+  out.properties = document::object(
+      {{"subnet", id_object(subnet_id(design, end.tier))},
+       {"applicationSecurityGroups", document::array({id_object(group_id_of(design, end))})},
+       {"privateLinkServiceConnections",
+        document::array({document::object(
+            {{"name", "service"},
+             {"properties",
+              document::object({{"privateLinkServiceId", service.value()},
+                                {"groupIds", document::array({private_link_of(end.service).group})}})}})})}});
+  out.cause = cause_of(path.origin, "endpoint");
+  return out;
+}
+
+Resource names(const Design& design, const PrivateEnd& end) {
+  const model::PrivatePath& path = design.private_paths[end.path];
+  const Term name = resource_name(path_of(design, end), "Endpoint");
+  const Term zone = resource_id(kPrivateZone, Term::literal(std::string(private_link_of(end.service).zone)));
+  Resource out;
+  out.type = kPrivateNames;
+  out.name = Term::literal(name.text() + "/default");
+  out.properties = document::object(
+      {{"privateDnsZoneConfigs",
+        document::array({document::object(
+            {{"name", "service"}, {"properties", document::object({{"privateDnsZoneId", zone.value()}})}})})}});
+  out.depends_on = {resource_id(kPrivateEndpoint, name)};
+  out.cause = cause_of(path.origin, "endpoint");
+  return out;
+}
+
+}  // namespace
+
+void lower_private_ends(const Design& design, Template& out) {
+  const std::vector<PrivateEnd> ends = private_ends(design);
+  add_zones(design, ends, out);
+  for (const PrivateEnd& end : ends) {
+    out.resources.push_back(endpoint(design, end));
+    out.resources.push_back(names(design, end));
+  }
+}
+
+}  // namespace crenel::azure

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "backends/azure/expression.h"
+#include "compiler/model/design.h"
+
+/// Which role says exactly a data action. Where a built-in role says no more it is taken; else the template defines
+/// one. learn.microsoft.com, "Azure built-in roles" (Storage, Security, Integration) and "Azure permissions" for the
+/// operations, checked 2026-11-26.
+namespace crenel::azure {
+
+struct Role {
+  std::string_view key;       ///< of the template's variable: "StoreWrite"
+  std::string_view title;     ///< of a role that the template defines
+  std::string_view built_in;  ///< its id; empty: the template defines it
+  std::vector<std::string_view> actions;
+  std::vector<std::string_view> data_actions;
+};
+
+/// Lets services wrap and unwrap keys, and read what can be read of them: Key Vault Crypto Service Encryption User.
+inline constexpr std::string_view kEncryptionUser = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
+
+/// The role for one action on a service of that kind; nullptr where Azure has none (tables have roles of their own).
+[[nodiscard]] const Role* role_for(const model::Endpoint& service, model::DataAction action);
+/// Every role that the template may define.
+[[nodiscard]] const std::vector<Role>& own_roles();
+
+[[nodiscard]] Term built_in_role(std::string_view id);
+[[nodiscard]] Term role_id(const Role& role);
+/// The variable that holds the name of a role of the template.
+[[nodiscard]] Term role_name(const Role& role);
+
+}  // namespace crenel::azure
