@@ -13,6 +13,7 @@ using model::GroupId;
 
 constexpr std::size_t kLongestArn = 600;    // of a secret: a name of 512 characters, and what is around it
 constexpr std::size_t kLongestRegion = 24;  // "us-isob-east-1" and its like
+constexpr std::size_t kLongestName = 256;   // an address of a queue, an ARN: a resource's name and what is around it
 constexpr int kTries = 30;
 constexpr int kSecondsBetween = 10;
 
@@ -78,6 +79,23 @@ void add_reading_script(const Agent& agent, model::ParameterId token, std::vecto
           "\"$place/install\"\n");
 }
 
+/// The names of what flows let the members use: of things that the stack makes, so none is a secret.
+void add_names_script(const std::vector<std::string>& variables, std::vector<UserDataPiece>& to) {
+  add(to,
+      "#!/bin/sh\n"
+      "# The names of what this instance may use.\n"
+      "set -eu\n"
+      "mkdir -p /etc/crenel\n"
+      "cat > /etc/crenel/names <<'end-of-names'\n"
+      "REGION=");
+  to.emplace_back(Region{});
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    add(to, "\n" + variables[i] + "=");
+    to.emplace_back(ValueOf{i});
+  }
+  add(to, "\nend-of-names\n");
+}
+
 /// Scripts are run in the order of their names.
 std::string part_head(const std::string& type, const std::string& name, const std::string& boundary) {
   return "--" + boundary + "\nContent-Type: " + type +
@@ -96,11 +114,13 @@ std::vector<AgentId> installed_on(const model::Design& design, GroupId group) {
 
 }  // namespace
 
-std::vector<UserDataPiece> user_data(const model::Design& design, GroupId id) {
+std::vector<UserDataPiece> user_data(const model::Design& design, GroupId id,
+                                     const std::vector<std::string>& variables) {
   const model::Group& group = design.groups[id];
   const std::vector<AgentId> agents = installed_on(design, id);
+  const bool named = !variables.empty() && !group.boot.empty() && can_be_a_part(group.boot);
   std::vector<UserDataPiece> out;
-  if (agents.empty()) {
+  if (agents.empty() && !named) {
     if (!group.boot.empty()) add(out, group.boot);
     return out;
   }
@@ -118,6 +138,10 @@ std::vector<UserDataPiece> user_data(const model::Design& design, GroupId id) {
       add(out, as_script(agent.install));
     }
   }
+  if (named) {
+    add(out, part_head("text/x-shellscript", two_digits(++number) + "-names.sh", boundary));
+    add_names_script(variables, out);
+  }
   if (!group.boot.empty()) {
     // Of a part of plain text cloud-init looks at the first line to see what it is.
     add(out, part_head("text/plain", two_digits(++number) + "-boot", boundary));
@@ -130,10 +154,10 @@ std::vector<UserDataPiece> user_data(const model::Design& design, GroupId id) {
 std::size_t bytes_of(const std::vector<UserDataPiece>& pieces) {
   std::size_t bytes = 0;
   for (const UserDataPiece& piece : pieces) {
-    bytes += std::visit(
-        base::Overloaded{[](const std::string& text) { return text.size(); },
-                         [](model::ParameterId) { return kLongestArn; }, [](Region) { return kLongestRegion; }},
-        piece);
+    bytes += std::visit(base::Overloaded{[](const std::string& text) { return text.size(); },
+                                         [](model::ParameterId) { return kLongestArn; },
+                                         [](Region) { return kLongestRegion; }, [](ValueOf) { return kLongestName; }},
+                        piece);
   }
   return bytes;
 }

@@ -13,12 +13,18 @@
 namespace crenel::aws {
 
 struct Region {};  ///< where the stack is
+/// The value of a variable: which, in the order in which they were given.
+struct ValueOf {
+  std::size_t variable = 0;
+};
 /// Text, and what a deployment puts between.
-using UserDataPiece = std::variant<std::string, model::ParameterId, Region>;
+using UserDataPiece = std::variant<std::string, model::ParameterId, Region, ValueOf>;
 
 /// Empty: nothing is handed. Agents come first and in the order in which the group names them, so that what watches is
-/// there before what is watched.
-[[nodiscard]] std::vector<UserDataPiece> user_data(const model::Design& design, model::GroupId group);
+/// there before what is watched. Before a `boot` that is a script or cloud-init's configuration, `variables` are
+/// written to /etc/crenel/names, a line NAME=VALUE each, with the region as REGION.
+[[nodiscard]] std::vector<UserDataPiece> user_data(const model::Design& design, model::GroupId group,
+                                                   const std::vector<std::string>& variables = {});
 /// The most bytes that they can come to.
 [[nodiscard]] std::size_t bytes_of(const std::vector<UserDataPiece>& pieces);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "backends/aws/agents.h"
+#include "backends/aws/known_names.h"
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
@@ -139,7 +140,8 @@ class Counter {
     }
     const std::string path = model::to_string(group.origin.path);
     book_.use(kTargetGroupsPerGroup, path, targets, group.origin.span);
-    book_.use(kUserDataBytes, path, bytes_of(user_data(design_, id)), group.origin.span);
+    const auto names = variables_of(known_names(design_, plan_.data, id));
+    book_.use(kUserDataBytes, path, bytes_of(user_data(design_, id, names)), group.origin.span);
   }
 
   void region_things() {

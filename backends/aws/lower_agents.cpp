@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "backends/aws/agents.h"
+#include "backends/aws/known_names.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
 #include "compiler/base/ids.h"
@@ -24,12 +25,14 @@ Value reading_of(const model::Design& design, const std::vector<model::Parameter
 }  // namespace
 
 Value user_data_value(const Lowering& to, model::GroupId group) {
+  const std::vector<KnownName> names = known_names(to.design, to.plan.data, group);
   Array parts;
-  for (const UserDataPiece& piece : user_data(to.design, group)) {
+  for (const UserDataPiece& piece : user_data(to.design, group, variables_of(names))) {
     parts.push_back(
         std::visit(base::Overloaded{[](const std::string& text) { return Value(text); },
                                     [&](model::ParameterId id) { return reference_to(parameter_id(to.design, id)); },
-                                    [](Region) { return reference_to(kRegion); }},
+                                    [](Region) { return reference_to(kRegion); },
+                                    [&](ValueOf value) { return known_value(to, names[value.variable]); }},
                    piece));
   }
   if (parts.empty()) return {};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/known_names.h"
 #include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
@@ -45,54 +46,10 @@ Statement not_the_code() {
   return out;
 }
 
-/// How code knows what the design lets it use: one variable for each thing, in capitals: `INBOX`.
-std::string variable_name(const model::Design& design, const model::Endpoint& thing) {
-  std::string out;
-  for (const std::string& part : model::origin_of(design, thing).path) {
-    if (!out.empty()) out += '_';
-    for (const char c : part) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return out;
-}
-
-Value name_value(const Lowering& to, const DataGrant& grant) {
-  const auto named = [&](std::string_view role) { return reference_to(thing_name(to.design, grant.to, role)); };
-  switch (grant.cloud) {
-    case Cloud::Storage:
-      return named("Bucket");
-    case Cloud::Queues:
-      return named("Queue");
-    case Cloud::Notifications:
-      return named("Topic");
-    case Cloud::Tables:
-      return named("Table");
-    case Cloud::Keys:
-      return named("Key");
-    case Cloud::Secrets:
-      return named("Secret");
-    case Cloud::Functions:
-      return named("Function");
-    case Cloud::Scaling:
-      break;
-  }
-  return named("Group");
-}
-
 Value environment(const Lowering& to, FunctionId id) {
   Value variables;
-  std::vector<std::string> known;
-  const auto set = [&](const std::string& name, Value value) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) return;
-    known.push_back(name);
-    variables.set(name, std::move(value));
-  };
-  for (const DataGrant* grant : to.plan.data.from(id)) {
-    const std::string name = variable_name(to.design, grant->to);
-    set(grant->cloud == Cloud::Secrets ? name + "_SECRET" : name, name_value(to, *grant));
-    if (grant->cloud == Cloud::Tables && grant->endpoint) {
-      set("AWS_ENDPOINT_URL_DYNAMODB",
-          object({{"Fn::Join", array({"", array({"https://", dns_name(endpoint_name(to, *grant->endpoint))})})}}));
-    }
+  for (const KnownName& name : known_names(to.design, to.plan.data, id)) {
+    variables.set(name.variable, known_value(to, name));
   }
   return variables;
 }

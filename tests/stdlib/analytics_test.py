@@ -145,13 +145,13 @@ class Worker(unittest.TestCase):
 
     def test_a_job_that_fails_stays_on_the_queue_and_the_worker_goes_on(self):
         self.arrives("a")
-        self.assertTrue(self.one(self.program('echo half > "$2"; exit 3')))
+        self.assertFalse(self.one(self.program('echo half > "$2"; exit 3')))
         self.assertEqual(self.uploaded, {})
         self.assertEqual(self.queue.named("delete_message"), [])
 
     def test_a_message_that_is_no_job_is_left_for_the_dead_letters(self):
         self.queue.answers["receive_message"] = {"Messages": [{"ReceiptHandle": "r", "Body": "not JSON"}]}
-        self.assertTrue(self.one(self.program("true")))
+        self.assertFalse(self.one(self.program("true")))
         self.assertEqual(self.queue.named("delete_message"), [])
 
     def test_an_empty_queue_is_no_job(self):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Works on one job after the other until there is none, then waits to be ended.
+"""Waits for a job, does it, and waits to be ended: an instance is for one job.
 
 Runs once on each instance, started by its boot configuration, which has written the names of what it may use to
 /etc/crenel/names. `/opt/analysis/run INPUT OUTPUT` is the machine image's: it reads one file and writes one.
@@ -22,6 +22,7 @@ NAMES = "/etc/crenel/names"
 PROGRAM = "/opt/analysis/run"
 HIDDEN_SECONDS = 120
 WAIT_SECONDS = 20
+LINGER_SECONDS = 900  # whoever ends instances has failed when this is over; the instance is of use again
 METADATA = "http://169.254.169.254/latest/"
 
 
@@ -71,7 +72,7 @@ def work(store, known, job, instance, program=PROGRAM):
 
 
 def one_job(queue, store, known, instance, program=PROGRAM):
-    """Whether there was one. A job that fails is left to be tried again."""
+    """Whether one was done. A job that fails is left to be tried again."""
     answer = queue.receive_message(
         QueueUrl=known["JOBS"], MaxNumberOfMessages=1, WaitTimeSeconds=WAIT_SECONDS, VisibilityTimeout=HIDDEN_SECONDS
     )
@@ -82,7 +83,7 @@ def one_job(queue, store, known, instance, program=PROGRAM):
                 work(store, known, json.loads(message["Body"]), instance, program)
         except Exception as error:  # whatever it is, the next job is another one
             print("a job failed and will be tried again:", error, flush=True)
-            return True
+            return False
         queue.delete_message(QueueUrl=known["JOBS"], ReceiptHandle=receipt)
         return True
     return False
@@ -94,8 +95,8 @@ def main():
     queue, store = boto3.client("sqs", region_name=region), boto3.client("s3", region_name=region)
     instance = instance_id()
     while True:
-        if not one_job(queue, store, known, instance):
-            time.sleep(1)
+        # Another job now would be cut off half-way, and that counts as a try.
+        time.sleep(LINGER_SECONDS if one_job(queue, store, known, instance) else 1)
 
 
 if __name__ == "__main__":
