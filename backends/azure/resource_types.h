@@ -146,10 +146,6 @@ inline constexpr ResourceType kMySqlSetting{.name = "Microsoft.DBforMySQL/flexib
                                             .longest_name = 127,
                                             .has_location = false,
                                             .has_tags = false};
-inline constexpr ResourceType kPrivateZone{
-    .name = "Microsoft.Network/privateDnsZones", .api_version = "2024-06-01", .longest_name = 63};
-inline constexpr ResourceType kPrivateZoneLink{
-    .name = "Microsoft.Network/privateDnsZones/virtualNetworkLinks", .api_version = "2024-06-01", .longest_name = 144};
 inline constexpr ResourceType kLock{.name = "Microsoft.Authorization/locks",
                                     .api_version = "2020-05-01",
                                     .longest_name = 260,

@@ -57,6 +57,12 @@ void report(const model::Design& design, const std::string& provider, const Diff
       "the source files";
 }
 
+/// Whether something was said of it before: a claim that the design itself breaks is told once.
+bool is_told(const model::Claim& claim, const Diagnostics& diagnostics) {
+  const auto& all = diagnostics.all();
+  return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.span == claim.span; });
+}
+
 /// Over what declares the same, a claim comes out the same; one that does not is our fault too.
 void report_claims(const model::Design& design, const std::string& provider, const verify::Comparison& comparison,
                    Diagnostics& diagnostics) {
@@ -64,6 +70,7 @@ void report_claims(const model::Design& design, const std::string& provider, con
   for (const auto& each : comparison.claims) {
     const bool open = each.verdict == verify::Verdict::Undecided;
     const model::Claim& claim = design.claims[each.claim];
+    if (is_told(claim, diagnostics)) continue;
     auto& report = diagnostics.report(
         open ? diagnostics::kOwnTemplateUnproved : diagnostics::kOwnTemplateWrong, claim.span, design.name, provider,
         fmt::format("over it `{}` is {}: {}", claim.text, word(each.verdict), each.witness));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/base/fingerprint.h"
+#include "tests/checker/data_rules.h"
 #include "tests/checker/template_rules.h"
 
 namespace crenel::checker {
@@ -32,6 +33,7 @@ class Checker {
       if (rule.allow && rule.stateful) needed(path, rule);
     }
     if (certificate_.at("provider") == "azure") closed();
+    for (const std::string& fault : check_data(document_, certificate_)) faults_.push_back(fault);
     return faults_;
   }
 
@@ -62,13 +64,21 @@ class Checker {
     require(found, "a rule of the template that the certificate does not have so: " + path);
   }
 
+  /// A private endpoint without a list takes everything, and opens nothing.
+  [[nodiscard]] bool of_endpoint(const json& row) const {
+    const json::json_pointer place(row.at("at").get<std::string>());
+    if (!document_.contains(place) || !document_.at(place).is_object()) return false;
+    const bool endpoint = document_.at(place).value("type", "") == "Microsoft.Network/privateEndpoints";
+    return endpoint && (row.at("direction") == "in") == (row.at("action") == "allow");
+  }
+
   /// The template has the rule, or the provider adds it to a list of the template.
   void known(const json& row) {
     const std::string path = row.at("at");
     const bool of_list = std::any_of(rules_.begin(), rules_.end(), [&](const auto& each) {
       return each.second.list == path || each.first.starts_with(path + "/");
     });
-    require(rules_.contains(path) || of_list, "a rule that the template does not have: " + path);
+    require(rules_.contains(path) || of_list || of_endpoint(row), "a rule that the template does not have: " + path);
   }
 
   void admitted(const json& pair) {
@@ -85,6 +95,7 @@ class Checker {
       }
       // Between the members of a group of one there is nothing to let through.
       const bool alone = decided.empty() && pair.at("from") == pair.at("to");
+      if (decided.empty() && pair.at("to") == "internet" && runs_outside(document_, pair.at("from"))) continue;
       require(alone || same(decided, packets), "not all of a flow is let through, or more than it: " + name);
     }
     require(same(all, parse_packets(pair.at("traffic"))), "admitted is not what flows declare: " + name);

@@ -77,6 +77,26 @@ TEST_CASE("agents come before the boot text, each a part of one message") {
   CHECK(all.find("start()") < all.find("#cloud-config"));
 }
 
+TEST_CASE("before a boot script stands what names the things that it may use have") {
+  Fleet fleet;
+  fleet.design.groups[fleet.app].boot = "#!/usr/bin/env python3\nwork()\n";
+  const auto pieces = user_data(fleet.design, fleet.app, {"JOBS", "INBOX"});
+  std::string all;
+  for (const UserDataPiece& piece : pieces) {
+    all += std::visit(base::Overloaded{[](const std::string& text) { return text; },
+                                       [](const ValueOf& value) { return "<" + std::to_string(value.variable) + ">"; },
+                                       [](const auto&) { return std::string("<late>"); }},
+                      piece);
+  }
+  CHECK(all.find("\nREGION=<late>\nJOBS=<0>\nINBOX=<1>\nend-of-names\n") != std::string::npos);
+  CHECK(all.find("/etc/crenel/names") < all.find("work()"));
+  // A text that cannot be a part beside others is handed as it is, and so is none.
+  fleet.design.groups[fleet.app].boot = "anything";
+  CHECK(user_data(fleet.design, fleet.app, {"JOBS"}).size() == 1);
+  fleet.design.groups[fleet.app].boot = "";
+  CHECK(user_data(fleet.design, fleet.app, {"JOBS"}).empty());
+}
+
 TEST_CASE("what parts a message stands in no part of it") {
   Fleet fleet;
   fleet.agent("one", "echo --==part==\necho end-of-installation\n",

@@ -1,0 +1,207 @@
+#include "tests/checker/data_rules.h"
+
+namespace crenel::checker {
+namespace {
+
+using nlohmann::json;
+
+/// All that stands in quotes in an expression: types, names of variables and parameters, ids.
+Words quoted(const std::string& text) {
+  Words out;
+  for (std::size_t at = text.find('\''); at != std::string::npos;) {
+    const std::size_t end = text.find('\'', at + 1);
+    if (end == std::string::npos) break;
+    out.insert(text.substr(at + 1, end - at - 1));
+    at = text.find('\'', end + 1);
+  }
+  return out;
+}
+
+std::string text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+
+/// What follows a word in quotes in an expression: of createObject('declared', 'Inbox') "Inbox".
+std::string after(const std::string& expression, const std::string& word) {
+  const std::size_t at = expression.find("'" + word + "'");
+  if (at == std::string::npos) return "";
+  const std::size_t begin = expression.find('\'', at + word.size() + 2);
+  const std::size_t end = expression.find('\'', begin + 1);
+  return begin == std::string::npos || end == std::string::npos ? "" : expression.substr(begin + 1, end - begin - 1);
+}
+
+/// Azure's own roles by their ids. ("Azure built-in roles")
+std::optional<Words> built_in(const std::string& id, const std::string& scope) {
+  const bool topic = scope.find("/topics") != std::string::npos;
+  if (id == "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1") return Words{"read"};  // Storage Blob Data Reader
+  if (id == "ba92f5b4-2d11-453d-a403-e96b0029c9fe") return Words{"read", "write", "delete"};  // … Contributor
+  if (id == "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39")
+    return Words{topic ? "publish" : "send"};  // Service Bus Data Sender
+  if (id == "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0") return Words{topic ? "subscribe" : "receive"};  // … Receiver
+  if (id == "4633458b-17de-408a-b874-0445c86b69e6") return Words{"read"};  // Key Vault Secrets User
+  if (id == "e147488a-f6f5-4113-8e2d-b22465e65bf6")
+    return Words{"encrypt", "decrypt"};  // … Crypto Service Encryption User
+  return std::nullopt;
+}
+
+/// A data action of a role of the template; nothing when it would have to be guessed.
+std::optional<std::string> word_of(const std::string& action) {
+  static const std::map<std::string, std::string> words = {{"containers/blobs/read", "read"},
+                                                           {"containers/blobs/write", "write"},
+                                                           {"containers/blobs/add/action", "write"},
+                                                           {"containers/blobs/delete", "delete"},
+                                                           {"keys/encrypt/action", "encrypt"},
+                                                           {"keys/wrap/action", "encrypt"},
+                                                           {"keys/decrypt/action", "decrypt"},
+                                                           {"keys/unwrap/action", "decrypt"},
+                                                           {"secrets/getSecret/action", "read"},
+                                                           {"items/read", "get"},
+                                                           {"items/create", "put"},
+                                                           {"items/upsert", "put"},
+                                                           {"items/replace", "put"},
+                                                           {"items/delete", "put"},
+                                                           {"containers/executeQuery", "query"},
+                                                           {"databaseAccounts/readMetadata", ""}};
+  for (const auto& [end, word] : words) {
+    if (action.ends_with(end)) return word;
+  }
+  return std::nullopt;
+}
+
+class Reader {
+ public:
+  explicit Reader(const json& document) : document_(document) {}
+
+  DataReading run() {
+    out_.by_declared_name = true;
+    each([&](std::size_t, const std::string& type, const json& resource) { thing(type, resource); });
+    each([&](std::size_t index, const std::string& type, const json& resource) {
+      if (type == "Microsoft.Authorization/roleAssignments") {
+        assignment(index, text(resource.value("scope", json(""))), resource.at("properties"));
+      }
+      if (type == "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments") {
+        assignment(index, text(resource.at("properties").at("scope")), resource.at("properties"));
+      }
+    });
+    return std::move(out_);
+  }
+
+ private:
+  template <class Visit>
+  void each(const Visit& visit) {
+    std::size_t index = 0;
+    for (const json& resource : document_.at("resources"))
+      visit(index++, resource.at("type").get<std::string>(), resource);
+  }
+
+  void thing(const std::string& type, const json& resource) {
+    const std::string name = text(resource.at("name"));
+    const json p = resource.value("properties", json::object());
+    const std::string declared = after(text(resource.value("tags", json(""))), "declared");
+    const bool runs_code = type == "Microsoft.Compute/virtualMachineScaleSets" ||
+                           type == "Microsoft.Compute/virtualMachines" || type == "Microsoft.Web/sites";
+    if (runs_code && resource.contains("identity")) {
+      for (const std::string& each : quoted(resource.at("identity").dump())) out_.actors[each].insert(name);
+    }
+    if (type.ends_with("oleDefinitions")) role(name, p);
+    if (type == "Microsoft.Network/privateEndpoints") {
+      for (const std::string& each : quoted(p.at("privateLinkServiceConnections").dump())) paths_[each].insert(name);
+    }
+    if (declared.empty()) return;
+    for (const std::string& each : quoted(name)) accounts_[each] = declared;
+    const bool closed = p.value("publicNetworkAccess", "") == "Disabled" ||
+                        (p.contains("networkAcls") && p.at("networkAcls").value("defaultAction", "") == "Deny");
+    if (!closed) open_.insert(declared);
+    if (p.value("publicNetworkAccess", "") != "Disabled" && p.contains("networkAcls")) {
+      for (const json& each : p.at("networkAcls").value("ipRules", json::array()))
+        from_[declared].insert(address(each));
+    }
+    keys(type, declared, p);
+  }
+
+  static std::string address(const json& rule) {
+    const std::string value = text(rule.at("value"));
+    const Words names = quoted(value);
+    return "from " + (names.empty() ? value : *names.begin());
+  }
+
+  /// Whoever has the account's own keys, or an old policy, passes all roles by.
+  void keys(const std::string& type, const std::string& declared, const json& p) {
+    const bool good = type == "Microsoft.Storage/storageAccounts"
+                          ? !p.value("allowSharedKeyAccess", true) && !p.value("allowBlobPublicAccess", true)
+                      : type == "Microsoft.KeyVault/vaults" ? p.value("enableRbacAuthorization", false)
+                                                            : p.value("disableLocalAuth", false);
+    const bool account = type == "Microsoft.Storage/storageAccounts" || type == "Microsoft.KeyVault/vaults" ||
+                         type == "Microsoft.ServiceBus/namespaces" || type == "Microsoft.DocumentDB/databaseAccounts";
+    if (account && !good) out_.unreadable.push_back("who has a key of its own: " + declared);
+  }
+
+  void role(const std::string& name, const json& p) {
+    Words words;
+    for (const json& permission : p.at("permissions")) {
+      for (const json& action : permission.value("dataActions", json::array())) {
+        const auto word = word_of(action);
+        if (!word) {
+          out_.unreadable.push_back("what a role lets do: " + action.get<std::string>());
+        } else if (!word->empty()) {
+          words.insert(*word);
+        }
+      }
+      if (!permission.value("actions", json::array()).empty()) words.insert("administer");
+    }
+    for (const std::string& each : quoted(name)) roles_[each] = words;
+  }
+
+  void assignment(std::size_t index, const std::string& scope, const json& p) {
+    const std::string principal = text(p.at("principalId"));
+    const std::string identity = after(principal, "Microsoft.ManagedIdentity/userAssignedIdentities");
+    // Nobody who runs code acts as it: Azure's own services do, to encrypt or to write logs.
+    if (!identity.empty() && !out_.actors.contains(identity)) return;
+    DataStatement made;
+    made.at = "/resources/" + std::to_string(index);
+    made.who = identity.empty() ? parameter(principal) : Words{identity};
+    for (const std::string& each : quoted(scope)) {
+      if (accounts_.contains(each)) made.services.insert(accounts_.at(each));
+    }
+    if (made.services.empty()) out_.unreadable.push_back("of what a role is assigned: " + made.at);
+    const auto words = words_of(text(p.at("roleDefinitionId")), scope);
+    if (!words) return out_.unreadable.push_back("which role is assigned: " + made.at);
+    made.words = *words;
+    made.operations = *words;
+    for (const std::string& service : made.services) {
+      if (open_.contains(service)) continue;
+      for (const auto& [account, declared] : accounts_) {
+        if (declared != service) continue;
+        for (const std::string& path : paths_[account]) made.ways.insert("path " + path);
+      }
+      made.ways.insert(from_[service].begin(), from_[service].end());
+    }
+    out_.statements.push_back(std::move(made));
+  }
+
+  static Words parameter(const std::string& principal) {
+    const Words names = quoted(principal);
+    return names.empty() ? Words{principal} : names;
+  }
+
+  [[nodiscard]] std::optional<Words> words_of(const std::string& role, const std::string& scope) const {
+    std::optional<Words> out;
+    for (const std::string& each : quoted(role)) {
+      if (const auto found = built_in(each, scope)) out = found;
+      if (roles_.contains(each) && !accounts_.contains(each)) out = roles_.at(each);
+    }
+    return out;
+  }
+
+  const json& document_;
+  std::map<std::string, std::string> accounts_;  ///< by the variable that names them: the declared name
+  std::map<std::string, Words> roles_;           ///< likewise
+  std::map<std::string, Words> paths_;           ///< private endpoints, by the account
+  std::map<std::string, Words> from_;            ///< addresses that a firewall lets in, by the declared name
+  Words open_;                                   ///< without a firewall
+  DataReading out_;
+};
+
+}  // namespace
+
+DataReading azure_data(const json& document) { return Reader(document).run(); }
+
+}  // namespace crenel::checker

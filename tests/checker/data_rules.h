@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+/// What a template lets whom do with services, as its text has it: a reading of its own.
+namespace crenel::checker {
+
+using Words = std::set<std::string>;  ///< "read", "write"; "administer": change the service itself
+
+/// A statement of a policy, or the assignment of a role.
+struct DataStatement {
+  std::string at;  ///< JSON path
+  bool allow = true;
+  Words who;         ///< resources, parameters, names; "*": anybody
+  Words except_who;  ///< of a denial: these are spared
+  Words services;    ///< resources
+  Words words;       ///< it is about some operations of these
+  Words operations;
+  /// Its condition, so far as it is one of these: by one of these paths ("path X"), from one of these addresses ("from
+  /// X"); of a denial, those that are spared.
+  Words ways;
+};
+
+struct DataReading {
+  std::vector<DataStatement> statements;
+  /// Services whose own policy has to deny what is not declared, with what it must deny of each word.
+  std::map<std::string, std::map<std::string, Words>> to_close;
+  std::map<std::string, Words> actors;  ///< by identity: the resources that act as it
+  std::vector<std::string> unreadable;  ///< what would have to be guessed
+  bool by_declared_name = false;        ///< services are known by the name that they were declared by, "ShopInbox"
+};
+
+[[nodiscard]] DataReading aws_data(const nlohmann::json& document);
+[[nodiscard]] DataReading azure_data(const nlohmann::json& document);
+
+/// Whether a declared function of a template is in no network, where no rule filters what it sends.
+[[nodiscard]] bool runs_outside(const nlohmann::json& document, const std::string& declared);
+
+/// What is wrong with the part of a certificate that is about data actions, one sentence each:
+/// - what is admitted between two is what flows declare, each flow is granted by statements that are there, and nothing
+///   is granted that no flow declares;
+/// - every grant is one that the template makes, to that resource, for those actions and by those ways alone; every
+///   statement of the template that allows something with a service is a grant, or denied by the service's own policy;
+/// - a service that could be closed to whoever of the account has permission is.
+[[nodiscard]] std::vector<std::string> check_data(const nlohmann::json& document, const nlohmann::json& certificate);
+
+}  // namespace crenel::checker
