@@ -137,6 +137,7 @@ Sure DataRelation::within(const estate::Block& block, const Blocks& blocks) cons
 
 DataRelation::Beyond DataRelation::beyond(const estate::Access& access, const std::vector<std::size_t>& flows) const {
   bool any_way = false;
+  bool by_path = false;
   Blocks allowed;
   for (const std::size_t index : flows) {
     const model::DataFlow& flow = design_.data_flows[index];
@@ -144,11 +145,18 @@ DataRelation::Beyond DataRelation::beyond(const estate::Access& access, const st
     const Blocks own = site == nullptr ? Blocks() : addresses(*site);
     const model::DataWay way = model::way_to(design_, flow.from, flow.to);
     any_way = any_way || (way == model::DataWay::Site ? own.empty() : way != model::DataWay::PrivatePath);
+    by_path = by_path || way == model::DataWay::PrivatePath;
     allowed.insert(allowed.end(), own.begin(), own.end());
   }
   if (any_way) return {};
   if (access.anywhere) return {.surely = " from anywhere", .perhaps = ""};
   Beyond out;
+  // A site comes from its addresses. Whoever comes by a path is in the network.
+  if (!by_path) {
+    for (const auto path : access.paths) {
+      out.surely += fmt::format("{} {}", out.surely.empty() ? " by" : ",", estate_.private_paths[path].name);
+    }
+  }
   for (const estate::Block& block : access.from) {
     const Sure sure = within(block, allowed);
     std::string& text = sure == Sure::No ? out.surely : out.perhaps;
@@ -191,11 +199,13 @@ void DataRelation::join(Verdict& into, const model::DataFlow& flow, estate::Acti
     const auto* as = std::get_if<estate::IdentityId>(&access.who);
     const auto* named = std::get_if<estate::Named>(&access.who);
     const auto* by_itself = std::get_if<estate::ServiceId>(&access.who);
+    const bool acts = actor != nullptr || site != nullptr;
+    const bool anyone = acts && std::holds_alternative<estate::Anyone>(access.who);
     const bool theirs = actor != nullptr      ? as != nullptr && names_.acts_as(*actor, *as)
                         : identity != nullptr ? named != nullptr && names_.is(*named, *identity)
                         : site != nullptr     ? std::holds_alternative<estate::Account>(access.who)
                                               : by_itself != nullptr && names_.service(*by_itself) == flow.from;
-    if (!theirs) continue;
+    if (!theirs && !anyone) continue;
     into.nearest = access.place;
     const Sure sure = comes(access, flow);
     Blocks& blocks = access.doubt.empty() ? from : perhaps_from;
