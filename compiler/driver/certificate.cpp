@@ -198,7 +198,8 @@ class Certificate {
   }
 
   [[nodiscard]] Json data() const {
-    return data_section(design_, subject_.deciding, [this](base::Span span) { return place(span); });
+    return Json::parse(
+        data_section(design_, subject_.deciding, [this](base::Span span) { return place(span).dump(); }));
   }
 
   [[nodiscard]] Json claims() const {

@@ -1,6 +1,7 @@
 #include "compiler/driver/certificate_data.h"
 
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +12,7 @@ namespace crenel::driver {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Place = std::function<Json(base::Span)>;
+using Place = std::function<std::string(base::Span)>;
 
 Json flow_row(const model::Design& design, const verify::Deciding* deciding, std::size_t index, const Place& place) {
   const model::DataFlow& flow = design.data_flows[index];
@@ -21,7 +22,7 @@ Json flow_row(const model::Design& design, const verify::Deciding* deciding, std
   if (!way.empty()) out["way"] = way.substr(1);
   if (!statement.because.empty()) out["because"] = statement.because;
   if (statement.implied) out["implied"] = true;
-  out["at"] = place(statement.span);
+  out["at"] = Json::parse(place(statement.span));
   if (deciding == nullptr) return out;
   out["decided"] = Json::array();
   for (const auto& passage : deciding->data_flows[index]) {
@@ -72,10 +73,10 @@ Json grants(const verify::Deciding& deciding) {
 
 }  // namespace
 
-Json data_section(const model::Design& design, const verify::Deciding* deciding, const Place& place) {
+std::string data_section(const model::Design& design, const verify::Deciding* deciding, const Place& place) {
   Json out = {{"admitted", admitted(design, deciding, place)}};
   out["grants"] = deciding == nullptr ? Json::array() : grants(*deciding);
-  return out;
+  return out.dump();
 }
 
 }  // namespace crenel::driver

@@ -48,6 +48,7 @@ std::optional<std::string> word_of(const std::string& action) {
                                                            {"containers/blobs/write", "write"},
                                                            {"containers/blobs/add/action", "write"},
                                                            {"containers/blobs/delete", "delete"},
+                                                           {"containers/blobs/tags/write", "archive"},
                                                            {"keys/encrypt/action", "encrypt"},
                                                            {"keys/wrap/action", "encrypt"},
                                                            {"keys/decrypt/action", "decrypt"},
@@ -59,6 +60,7 @@ std::optional<std::string> word_of(const std::string& action) {
                                                            {"items/replace", "put"},
                                                            {"items/delete", "put"},
                                                            {"containers/executeQuery", "query"},
+                                                           {"containers/readChangeFeed", "query"},
                                                            {"databaseAccounts/readMetadata", ""}};
   for (const auto& [end, word] : words) {
     if (action.ends_with(end)) return word;
@@ -119,8 +121,12 @@ class Reader {
 
   static std::string address(const json& rule) {
     const std::string value = text(rule.at("value"));
-    const Words names = quoted(value);
-    return "from " + (names.empty() ? value : *names.begin());
+    // Of an expression the parameter that it is about: a single address is written without its length.
+    static constexpr std::string_view kParameter = "parameters('";
+    const std::size_t at = value.find(kParameter);
+    if (at == std::string::npos) return "from " + value;
+    const std::size_t begin = at + kParameter.size();
+    return "from " + value.substr(begin, value.find('\'', begin) - begin);
   }
 
   /// Whoever has the account's own keys, or an old policy, passes all roles by.

@@ -151,7 +151,10 @@ json plain(const YAML::Node& node) {
     out = json::array();
     for (const auto& each : node) out.push_back(plain(each));
   } else if (node.IsScalar()) {
-    out = node.Scalar();
+    const std::string& said = node.Scalar();
+    const bool quoted = tag == "!";
+    out = said;
+    if (!quoted && (said == "true" || said == "false")) out = said == "true";
   }
   if (tag.size() < 2 || tag[0] != '!') return out;
   return json{{tag == "!Ref" ? "Ref" : "Fn::" + tag.substr(1), out}};

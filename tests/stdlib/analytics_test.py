@@ -112,7 +112,7 @@ class Worker(unittest.TestCase):
     known = {"JOBS": "https://queue", "INBOX": "inbox", "RESULTS": "results"}
 
     def setUp(self):
-        self.code = load("worker", {})
+        self.code = load("analysis", {})
         self.code.HIDDEN_SECONDS = 0.03
         self.queue, self.store = Client(), Client()
         self.folder = tempfile.TemporaryDirectory()
