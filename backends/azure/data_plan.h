@@ -12,7 +12,7 @@ namespace crenel::azure {
 
 /// The near end of a service in a network. One for each network and service, whatever number of declared endpoints lead
 /// there: two private endpoints of one network would fight for the service's one private name (learn.microsoft.com,
-/// "Azure Private Endpoint private DNS zone values", checked 2026-11-26). It stands in the tier of the first of them.
+/// "Azure Private Endpoint private DNS zone values", not checked again). It stands in the tier of the first of them.
 struct PrivateEnd {
   model::NetworkId network;
   model::TierId tier;

@@ -7,8 +7,10 @@
 #include "compiler/estate/data.h"
 
 /// Operations of the provider by kind of service, and what they come to in an estate.
-/// Source: learn.microsoft.com, "Azure permissions for Storage | Security | Integration | Compute | Databases" and
-/// "Permissions for Blob service operations", checked 2026-11-26.
+/// Source: learn.microsoft.com, "Azure permissions for Storage | Security | Integration | Compute | Databases". On
+/// 2026-11-26 those on blobs were held against "Actions and attributes for Azure role assignment conditions for Azure
+/// Blob Storage", those on tables against "Azure Cosmos DB for NoSQL data plane security reference", those on keys and
+/// secrets against the roles that are built of them; those of control are from the published lists, not checked again.
 namespace crenel::azure::lifting {
 
 struct Operation {

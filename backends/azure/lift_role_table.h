@@ -4,8 +4,10 @@
 #include <vector>
 
 /// Azure's own roles, by id, with what they let do with the services that estates know.
-/// Source: github.com/MicrosoftDocs/azure-docs, articles/role-based-access-control/built-in-roles/{general, privileged,
-/// storage, security, integration, databases, compute, networking, monitor, identity}.md, checked 2026-11-26.
+/// Source: learn.microsoft.com, "Azure built-in roles". Ids, names, and every operation on a service held on 2026-11-26
+/// against the list as Azure gave it out in August 2026 (github.com/iann0036/iam-dataset,
+/// azure/built-in-roles-raw.json); operations of alerts, support and deployments, which concern no service, are left
+/// out.
 namespace crenel::azure::lifting {
 
 struct BuiltInRole {

@@ -6,8 +6,8 @@
 
 /// Queues and topics, each in a Service Bus namespace of its own: a private endpoint leads to a whole namespace, and
 /// may lead to nothing that its declaration does not name. Only the tier Premium has private endpoints and keys of a
-/// vault (learn.microsoft.com, "Allow access to Azure Service Bus namespaces via private endpoints", checked
-/// 2026-11-26).
+/// vault (learn.microsoft.com, "Allow access to Azure Service Bus namespaces via private endpoints", not
+/// checked again).
 namespace crenel::azure {
 namespace {
 

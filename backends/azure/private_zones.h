@@ -6,7 +6,7 @@
 #include "compiler/model/design.h"
 
 /// How private endpoints lead to services: the sub-resource that they ask for and the zone of its private names.
-/// learn.microsoft.com, "Azure Private Endpoint private DNS zone values", "Private-link resource", checked 2026-11-26.
+/// learn.microsoft.com, "Azure Private Endpoint private DNS zone values", "Private-link resource", not checked again.
 namespace crenel::azure {
 
 struct PrivateLink {

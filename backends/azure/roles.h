@@ -7,8 +7,8 @@
 #include "compiler/model/design.h"
 
 /// Which role says exactly a data action. Where a built-in role says no more it is taken; else the template defines
-/// one. learn.microsoft.com, "Azure built-in roles" (Storage, Security, Integration) and "Azure permissions" for the
-/// operations, checked 2026-11-26.
+/// one. learn.microsoft.com, "Azure built-in roles" (Storage, Security, Integration), ids held against the list as
+/// Azure gave it out in August 2026, and "Azure permissions" for the operations: see lift_operations.h.
 namespace crenel::azure {
 
 struct Role {
