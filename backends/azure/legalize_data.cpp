@@ -23,7 +23,8 @@ void refuse(const Design& design, const DataFlow& flow, const std::string& what,
       "its names and types are checked; no template of Azure is made of it in this version";
 }
 
-/// Azure admits addresses and identities of a firewall in every combination.
+/// Azure admits the addresses of a firewall and the identities of sites in every combination. Who comes by a private
+/// endpoint is held to it by a condition of his role.
 void check_site_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnostics) {
   const model::FlowStatement& statement = statement_of(design, flow);
   const auto* site = std::get_if<model::SiteId>(&flow.from);
@@ -46,9 +47,8 @@ void check_site_flow(const Design& design, const DataFlow& flow, Diagnostics& di
         "give the site its public addresses; a parameter for them is bounded by `within public_ranges`";
   }
   for (const DataFlow& other : design.data_flows) {
-    if (other.to != flow.to || other.from == flow.from) continue;
-    // of two sites the later is told
-    if (model::is_place(other.from) && &other > &flow) continue;
+    if (other.to != flow.to || other.from == flow.from || !model::is_place(other.from)) continue;
+    if (&other > &flow) continue;  // the later is told
     auto& report = diagnostics.report(kCrossProduct, statement.span, service, model::name_of(design, flow.from),
                                       model::name_of(design, other.from));
     report.notes.push_back({statement_of(design, other).span, "the other way in is declared here"});

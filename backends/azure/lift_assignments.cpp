@@ -106,6 +106,61 @@ void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, 
   }
 }
 
+/// A condition as it is read: every action on data that it names, by a private link or not by one.
+struct Condition {
+  std::vector<std::string> actions;
+  bool private_link = false;
+};
+
+bool take(std::string_view& text, std::string_view part) {
+  if (!text.starts_with(part)) return false;
+  text.remove_prefix(part.size());
+  return true;
+}
+
+/// `((!(ActionMatches{'A'}) AND !(ActionMatches{'B'})) OR (@Environment[isPrivateLink] BoolEquals true))`, and no
+/// other.
+std::optional<Condition> read_condition(const View& view) {
+  if (view.open() || view.value().text() == nullptr) return std::nullopt;
+  std::string bare = lower(*view.value().text());
+  std::erase_if(bare, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+  std::string_view text = bare;
+  Condition out;
+  if (!take(text, "((")) return std::nullopt;
+  do {
+    if (!take(text, "!(actionmatches{'")) return std::nullopt;
+    const std::size_t end = text.find('\'');
+    if (end == std::string_view::npos) return std::nullopt;
+    out.actions.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+    if (!take(text, "'})")) return std::nullopt;
+  } while (take(text, "and"));
+  if (!take(text, ")or(@environment[isprivatelink]boolequals")) return std::nullopt;
+  out.private_link = take(text, "true");
+  if (!out.private_link && !take(text, "false")) return std::nullopt;
+  return text == "))" ? std::optional(out) : std::nullopt;
+}
+
+/// Every operation of the role on data is one that the condition names.
+bool holds_for_all(const Condition& condition, const RoleRead& role) {
+  return std::all_of(role.permissions.begin(), role.permissions.end(), [&](const Permission& permission) {
+    return std::all_of(permission.data_actions.begin(), permission.data_actions.end(), [&](const std::string& each) {
+      return std::find(condition.actions.begin(), condition.actions.end(), lower(each)) != condition.actions.end();
+    });
+  });
+}
+
+/// The service as the condition leaves it.
+ServiceInfo by_condition(ServiceInfo service, const Condition& condition) {
+  if (condition.private_link) {
+    service.ways.from.clear();
+    service.ways.anywhere = false;
+  } else {
+    service.ways.paths.clear();
+  }
+  return service;
+}
+
 void add_assignment(Data& data, const Resource& resource) {
   const View properties = properties_of(resource);
   const std::string scope = lower(scope_text(resource));
@@ -113,7 +168,11 @@ void add_assignment(Data& data, const Resource& resource) {
   Principal principal = principal_of(data, properties.at("principalId"));
   if (!principal.who) return tell_machinery(data, scope, role, resource);
   std::string doubt = principal.doubt;
-  if (properties.at("condition")) doubt = "the condition of a role assignment is not read";
+  std::optional<Condition> condition;
+  if (const View text = properties.at("condition")) {
+    condition = read_condition(text);
+    if (!condition || !holds_for_all(*condition, role)) doubt = "the condition of a role assignment is not read";
+  }
   if (resource.presence == Presence::Open || resource.repeated) doubt = "whether the role is assigned is not known";
   for (const ServiceInfo& service : data.services) {
     if (!concerns(scope, service.resource) || !is_there(data, scope, service.resource)) continue;
@@ -127,7 +186,12 @@ void add_assignment(Data& data, const Resource& resource) {
     }
     if (given.actions.empty()) continue;
     tell_wide(data, scope, service, resource);
-    add_access(data, service, *principal.who, given.actions, doubt.empty() ? given.doubt : doubt, resource.place);
+    // attributes of the environment are those of stores
+    const bool narrowed = condition && kind == estate::Service::Kind::Store && doubt.empty();
+    if (condition && kind != estate::Service::Kind::Store)
+      given.doubt = "the condition of a role assignment is not read";
+    add_access(data, narrowed ? by_condition(service, *condition) : service, *principal.who, given.actions,
+               doubt.empty() ? given.doubt : doubt, resource.place);
   }
   const bool anywhere = scope.empty() || scope.front() == '{';
   if (anywhere) data.context.unknown("where a role assignment holds is known at deployment only", resource.place);

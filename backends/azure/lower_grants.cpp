@@ -72,6 +72,24 @@ Term subscription_of(const Design& design, const DataFlow& flow) {
                      {"topics", topic, "subscriptions", subscription_name(design, flow.from)});
 }
 
+/// A store that sites use too admits each by his own way alone: "Actions and attributes for Azure role assignment
+/// conditions for Azure Blob Storage", attribute Is private link.
+void add_condition(const Design& design, const DataFlow& flow, const Role& role, Resource& to) {
+  const bool shared = std::holds_alternative<model::StoreId>(flow.to) && !is_private_only(design, flow.to);
+  const bool by_endpoint = std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const DataFlow& other) {
+    return other.to == flow.to && model::is_member(other.from);
+  });
+  if (!shared || !by_endpoint) return;
+  std::string actions;
+  for (const std::string_view each : role.data_actions) {
+    actions += (actions.empty() ? "" : " AND ") + std::string("!(ActionMatches{'") + std::string(each) + "'})";
+  }
+  const std::string private_link = model::is_member(flow.from) ? "true" : "false";
+  to.properties.set("condition",
+                    "((" + actions + ") OR (@Environment[isPrivateLink] BoolEquals " + private_link + "))");
+  to.properties.set("conditionVersion", "2.0");
+}
+
 void add_grants(const Design& design, const DataFlow& flow, std::set<std::string>& done, Template& out) {
   for (const model::DataAction action : flow.actions) {
     const Role* role = role_for(flow.to, action);
@@ -83,6 +101,7 @@ void add_grants(const Design& design, const DataFlow& flow, std::set<std::string
                                  cause_of_service(design, flow.to));
       made.properties.set("description", literal(short_description(design.statements[flow.statement].text + " (" +
                                                                    std::string(kind_of(flow.to)) + ")")));
+      add_condition(design, flow, *role, made);
       made.depends_on = {scope};
       if (done.insert(made.name.text()).second) out.resources.push_back(std::move(made));
     }

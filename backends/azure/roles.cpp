@@ -13,7 +13,12 @@ using model::Endpoint;
 
 const std::vector<Role>& built_in_roles() {
   static const std::vector<Role> kRoles = {
-      {"StoreRead", "", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", {}, {}},    // Storage Blob Data Reader
+      // Storage Blob Data Reader
+      {"StoreRead",
+       "",
+       "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+       {},
+       {"Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"}},
       {"MessageSend", "", "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39", {}, {}},  // Azure Service Bus Data Sender
       {"MessageTake", "", "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0", {}, {}},  // Azure Service Bus Data Receiver
       {"SecretRead", "", "4633458b-17de-408a-b874-0445c86b69e6", {}, {}},   // Key Vault Secrets User

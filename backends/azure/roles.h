@@ -16,7 +16,7 @@ struct Role {
   std::string_view title;     ///< of a role that the template defines
   std::string_view built_in;  ///< its id; empty: the template defines it
   std::vector<std::string_view> actions;
-  std::vector<std::string_view> data_actions;
+  std::vector<std::string_view> data_actions;  ///< of a built-in role: where a condition may name them
 };
 
 /// Lets services wrap and unwrap keys, and read what can be read of them: Key Vault Crypto Service Encryption User.

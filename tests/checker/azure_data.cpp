@@ -172,13 +172,17 @@ class Reader {
     if (!words) return out_.unreadable.push_back("which role is assigned: " + made.at);
     made.words = *words;
     made.operations = *words;
+    const std::string condition = p.value("condition", "");
+    const bool by_link = condition.ends_with("OR (@Environment[isPrivateLink] BoolEquals true))");
+    const bool by_none = condition.ends_with("OR (@Environment[isPrivateLink] BoolEquals false))");
+    if (!condition.empty() && !by_link && !by_none) out_.unreadable.push_back("a condition: " + made.at);
     for (const std::string& service : made.services) {
       if (open_.contains(service)) continue;
       for (const auto& [account, declared] : accounts_) {
-        if (declared != service) continue;
+        if (declared != service || by_none) continue;
         for (const std::string& path : paths_[account]) made.ways.insert("path " + path);
       }
-      made.ways.insert(from_[service].begin(), from_[service].end());
+      if (!by_link) made.ways.insert(from_[service].begin(), from_[service].end());
     }
     out_.statements.push_back(std::move(made));
   }

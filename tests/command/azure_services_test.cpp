@@ -79,6 +79,16 @@ const std::vector<Edit>& edits() {
        "CRN0911", "app -> jobs : receive"},
       {kDefinition, "write objects", "/properties/permissions/0/dataActions/0",
        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*", "CRN0911", "delete"},
+      {kAssignment, "app -> mail : read", "/properties/condition", nullptr, "CRN0911", "app -> mail : read from"},
+      {kAssignment, "office -> mail", "/properties/condition",
+       "((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'}) AND "
+       "!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action'})) OR "
+       "(@Environment[isPrivateLink] BoolEquals true))",
+       "CRN0912", "office -> mail : write"},
+      {kAssignment, "office -> mail", "/properties/condition",
+       "((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'})) OR "
+       "(@Environment[isPrivateLink] BoolEquals false))",
+       "CRN0913", "condition"},
       // stores
       {kAccount, "InboxStoreName", "/properties/networkAcls/defaultAction", "Allow", "CRN0919", "lets everybody pass"},
       {kAccount, "MailStoreName", "/properties/networkAcls/defaultAction", "Allow", "CRN0911", "from anywhere"},
@@ -120,7 +130,7 @@ const std::vector<Edit>& edits() {
       {kEndpoint, "DataInbox", "/properties/subnet/id",
        "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'MainNetwork', 'MainWorkTier')]", "CRN09", "inbox"},
       {kEndpoint, "DataInbox", "/properties/privateLinkServiceConnections/0/properties/privateLinkServiceId",
-       "[resourceId('Microsoft.Storage/storageAccounts', variables('MailStoreName'))]", "CRN0919", "leads to `mail`"},
+       "[resourceId('Microsoft.Storage/storageAccounts', variables('MailStoreName'))]", "CRN0912", "app -> inbox"},
       {kEndpoint, "DataInbox", "/properties/privateLinkServiceConnections/0/properties/groupIds/0", "file", "CRN0919",
        "does not make"},
       {kEndpoint + "/privateDnsZoneGroups", "DataInbox", "/properties/privateDnsZoneConfigs", nullptr, "CRN0913",

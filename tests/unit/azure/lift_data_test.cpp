@@ -104,6 +104,24 @@ TEST_CASE("a condition is not read, and said so") {
   CHECK(estate.accesses.front().doubt.find("condition") != std::string::npos);
 }
 
+TEST_CASE("a condition that asks for a private link is read") {
+  const auto with = [](const std::string& action, const std::string& value) {
+    const std::string blobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/";
+    const std::string condition =
+        "((!(ActionMatches{'" + blobs + action + "'})) OR (@Environment[isPrivateLink] BoolEquals " + value + "))";
+    return with_role(kReader, "", "\"condition\": \"" + condition + "\", ");
+  };
+  // nobody comes by a private link that is not there
+  CHECK(with("read", "true").accesses.empty());
+  const Estate from_outside = with("read", "false");
+  REQUIRE(from_outside.accesses.size() == 1);
+  CHECK(from_outside.accesses.front().anywhere);
+  CHECK(from_outside.accesses.front().doubt.empty());
+  // what the condition does not name is not held back by it
+  CHECK(!with("write", "true").accesses.front().doubt.empty());
+  CHECK(!with("read", "true) OR (true").accesses.front().doubt.empty());
+}
+
 TEST_CASE("a role holds where its scope is, however that is spelled") {
   for (const char* scope :
        {"[resourceId('Microsoft.Storage/storageAccounts', 'data')]", "[resourceGroup().id]", "[subscription().id]",
