@@ -122,7 +122,7 @@ void add_entity(Data& data, const Namespace& of, const Resource& resource, Servi
   if (kind == Service::Kind::Queue) {
     const auto tries = properties.at("maxDeliveryCount").number();
     made.tries = static_cast<int>(tries.value_or(10));
-    if (*made.tries >= kMostTries) made.tries.reset();
+    if (*made.tries == kMostTries) made.tries.reset();
     made.retain_seconds = seconds_of(properties.at("defaultMessageTimeToLive").text());
   }
   add_service(data, std::move(made), resource,

@@ -14,7 +14,7 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 39> kTold = {{
+constexpr std::array<Field, 37> kTold = {{
     {"Microsoft.Authorization/roleAssignments", "/scope", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/roleDefinitionId", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/principalId", How::Either},
@@ -52,8 +52,6 @@ constexpr std::array<Field, 39> kTold = {{
     {"Microsoft.Network/privateEndpoints", "", How::Removed},
     {"Microsoft.Network/privateEndpoints", "/privateLinkServiceId", How::Either},
     {"Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "", How::Removed},
-    {"Microsoft.Network/privateDnsZones/virtualNetworkLinks", "", How::Removed},
-    {"Microsoft.Network/privateDnsZones", "", How::Removed},
 }};
 
 /// "/resources/7/properties/a" is "/properties/a", "/resources/7" is empty.
