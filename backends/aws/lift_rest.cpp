@@ -21,6 +21,13 @@ void read_foreign(Reading& reading, const Item& item) {
                     "`" + item.id() + "` may change which packets pass: resources of type `" + type + "` are not read");
     return;
   }
+  if (foreign.kind == Foreign::ChangesData) {
+    // Where no service is, it is about those of others.
+    if (reading.estate.services.empty()) return;
+    reading.unknown(item.place(), "`" + item.id() + "` may change who uses which service: resources of type `" + type +
+                                      "` are not read");
+    return;
+  }
   const bool whole = item.properties.as<Object>() != nullptr;
   if (whole && !foreign.only_with.empty() && item[foreign.only_with].absent()) return;
   reading.unknown(item.place(), "`" + item.id() + "` may have interfaces of its own in subnets: resources of type `" +

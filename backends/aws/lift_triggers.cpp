@@ -54,6 +54,15 @@ std::vector<const Holder*> stores_of(const Reading& reading, const DataReading& 
   return out;
 }
 
+/// Whether a rule is certainly about no store of the template: it names sources, and Amazon S3 is none of them.
+bool is_of_others(const Item& rule) {
+  const auto sources = elements_of(rule["EventPattern"]["source"]);
+  return !sources.empty() && std::all_of(sources.begin(), sources.end(), [](const Option& each) {
+    const auto said = known_text(*each.value);
+    return said && *said != "aws.s3";
+  });
+}
+
 bool sends_events(const Item& bucket) {
   const Value& configured = bucket["NotificationConfiguration"]["EventBridgeConfiguration"];
   return !configured.absent() &&
@@ -67,12 +76,32 @@ class Triggers {
   void run() {
     for (const Item* permission : reading_.of(kPermission.name)) read_permission(*permission);
     for (const Item* mapping : reading_.of(kEventSource)) read_mapping(*mapping);
+    for (const Item* rule : reading_.of(kEventRule.name)) read_targets(*rule);
+    for (const Item* bucket : reading_.of(kBucket.name)) read_notifications(*bucket);
     for (const Item* url : reading_.of(kFunctionUrl)) {
       reading_.unknown(url->place(), "`" + url->id() + "` gives a function an address of its own on the Internet");
     }
   }
 
  private:
+  /// Events tell of objects: who else is told has to be known.
+  void read_targets(const Item& rule) {
+    if (is_of_others(rule) || reading_.of(kBucket.name).empty()) return;
+    for (const Option& target : elements_of(rule["Targets"])) {
+      if (function_of(reading_, data_, (*target.value)["Arn"]) != nullptr) continue;
+      reading_.unknown(rule.place(), "`" + rule.id() + "` tells others of new objects: its targets are not all read");
+      return;
+    }
+  }
+
+  void read_notifications(const Item& bucket) {
+    for (const char* kind : {"QueueConfigurations", "TopicConfigurations"}) {
+      if (bucket["NotificationConfiguration"][kind].absent()) continue;
+      reading_.unknown(bucket.place(),
+                       "`" + bucket.id() + "` tells others of new objects: `" + kind + "` are not read");
+    }
+  }
+
   void read_permission(const Item& item) {
     const Holder* function = function_of(reading_, data_, item["FunctionName"]);
     if (function == nullptr) return;

@@ -371,6 +371,23 @@ constexpr auto kChangers = std::to_array<std::string_view>({
     "AWS::VpcLattice::ServiceNetworkVpcAssociation",
 });
 
+/// They make no interface, and change who may do what with services, or where what comes to them goes on to.
+constexpr auto kDataChangers = std::to_array<std::string_view>({
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::Events::EventBusPolicy",
+    "AWS::KMS::ReplicaKey",
+    "AWS::Lambda::EventInvokeConfig",
+    "AWS::RAM::ResourceShare",
+    "AWS::S3::AccessGrant",
+    "AWS::S3::AccessGrantsLocation",
+    "AWS::S3::AccessPoint",
+    "AWS::S3::MultiRegionAccessPoint",
+    "AWS::S3::MultiRegionAccessPointPolicy",
+    "AWS::S3ObjectLambda::AccessPoint",
+    "AWS::S3ObjectLambda::AccessPointPolicy",
+    "AWS::SNS::Subscription",
+});
+
 template <class Names>
 bool holds(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -382,6 +399,7 @@ ForeignType foreign_type(std::string_view type) {
   const auto maker = std::find_if(kMakers.begin(), kMakers.end(), [&](const Maker& one) { return one.type == type; });
   if (maker != kMakers.end()) return {.kind = Foreign::Interfaces, .only_with = maker->only_with};
   if (holds(kChangers, type)) return {.kind = Foreign::Changes, .only_with = {}};
+  if (holds(kDataChangers, type)) return {.kind = Foreign::ChangesData, .only_with = {}};
   const bool listed = holds(kIrrelevantTypes, type);
   const bool service = std::any_of(kIrrelevantServices.begin(), kIrrelevantServices.end(),
                                    [&](std::string_view prefix) { return type.starts_with(prefix); });

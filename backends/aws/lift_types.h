@@ -42,9 +42,10 @@ inline constexpr std::string_view kFunctionUrl = "AWS::Lambda::Url";
 
 /// What is known of a type that no part of the lift reads.
 enum class Foreign {
-  Irrelevant,  ///< decides about no packet
-  Interfaces,  ///< may put interfaces of its own into subnets
-  Changes,     ///< may change where packets of others go, or whether they pass
+  Irrelevant,   ///< decides about no packet
+  Interfaces,   ///< may put interfaces of its own into subnets
+  Changes,      ///< may change where packets of others go, or whether they pass
+  ChangesData,  ///< may change who uses which service, or where what comes to it goes on to
   Unheard,
 };
 struct ForeignType {

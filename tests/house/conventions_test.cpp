@@ -113,3 +113,19 @@ TEST_CASE("unit tests mirror the rooms") {
     CHECK_MESSAGE((fs::exists(root / "compiler" / room) || fs::exists(root / "backends" / room)), room);
   }
 }
+
+TEST_CASE("where the paper's rows can be seen is there") {
+  const std::string table = crenel::tests::read_text(project_root() / "tests/paper.md");
+  const std::string rules = crenel::tests::read_text(project_root() / "stdlib/policies/paper.crenel");
+  const auto each = [&](const char* pattern, const auto& check) {
+    const std::regex matcher(pattern);
+    std::size_t found = 0;
+    for (std::sregex_iterator at(table.begin(), table.end(), matcher), end; at != end; ++at, ++found) check((*at)[1]);
+    CHECK(found > 10);
+  };
+  each("`([a-z]+/[^` ]+)`",
+       [&](const std::string& path) { CHECK_MESSAGE(fs::exists(project_root() / path), path, " is not there"); });
+  each("rules?[^|]*?`([a-z_]+)`", [&](const std::string& rule) {
+    CHECK_MESSAGE(rules.find("rule " + rule + " ") != std::string::npos, rule, " is no rule");
+  });
+}

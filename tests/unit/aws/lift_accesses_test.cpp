@@ -248,3 +248,35 @@ TEST_CASE("a service says what it does not keep to") {
   CHECK(weaknesses("  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: []}}}\n") ==
         Lines{"is not renewed"});
 }
+
+TEST_CASE("what hands on what services are told, or opens another way to them, is told and not passed over") {
+  const std::string topic = "  Done: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: alias/aws/sns}}\n";
+  const auto unknowns = [](const std::string& resources) {
+    Lines out;
+    for (const estate::Unknown& one : lifted_resources(resources).estate.unknowns) out.push_back(one.what);
+    return out;
+  };
+  CHECK(unknowns(topic).empty());
+  CHECK(unknowns(topic + "  Others: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Done, Protocol: https, "
+                         "Endpoint: 'https://example.net/'}}\n") ==
+        Lines{"`Others` may change who uses which service: resources of type `AWS::SNS::Subscription` are not read"});
+  CHECK(unknowns(kStore + std::string("  Door: {Type: AWS::S3::AccessPoint, Properties: {Bucket: !Ref Inbox}}\n"))
+            .size() == 1);
+  // Where the template has no service, it is about those of others.
+  CHECK(unknowns(
+            "  Others: {Type: AWS::SNS::Subscription, Properties: {TopicArn: 'arn:aws:sns:eu-west-1:111122223333:t', "
+            "Protocol: email, Endpoint: a@example.net}}\n")
+            .empty());
+  const auto rule = [](const std::string& pattern) {
+    return kStore + std::string("  Told: {Type: AWS::Events::Rule, Properties: {EventPattern: ") + pattern +
+           ", Targets: [{Id: a, Arn: 'arn:aws:sqs:eu-west-1:111122223333:q'}]}}\n";
+  };
+  CHECK(unknowns(rule("{source: [aws.s3]}")) ==
+        Lines{"`Told` tells others of new objects: its targets are not all read"});
+  CHECK(unknowns(rule("{detail-type: [any]}")).size() == 1);
+  CHECK(unknowns(rule("{source: [aws.ec2]}")).empty());
+  CHECK(unknowns(kStore +
+                 std::string("      NotificationConfiguration: {QueueConfigurations: [{Event: 's3:ObjectCreated:*', "
+                             "Queue: 'arn:aws:sqs:eu-west-1:111122223333:q'}]}\n")) ==
+        Lines{"`Inbox` tells others of new objects: `QueueConfigurations` are not read"});
+}
