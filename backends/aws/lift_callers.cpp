@@ -61,8 +61,8 @@ class Callers {
  private:
   void add(const Value& value, bool service) {
     const std::string said = judge_.arn_text(value);
-    const bool account = said == "{account}" || said.ends_with(":root") ||
-                         (said.size() == 12 && said.find_first_not_of("0123456789") == std::string::npos);
+    // Another account's number may be this one's, or not: whoever it is, the template names him.
+    const bool account = said == "{account}" || said == "arn:{p}:iam::{account}:root";
     const bool pattern = said.find_first_of("*?") != std::string::npos;
     const auto* to = value.as<Reference>();
     const bool ours = to != nullptr && reading_.find(to->resource) != nullptr;

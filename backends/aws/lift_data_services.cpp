@@ -193,9 +193,14 @@ void read_vaults(Reading& reading, DataReading& data) {
   for (const Item* item : reading.of(kSecret.name)) {
     const Item* key = key_item(reading, (*item)["KmsKeyId"]);
     const auto of_vault = keys.find(key);
-    const estate::ServiceId id = of_vault != keys.end()
-                                     ? of_vault->second
-                                     : reading.estate.services.add(service_for(*item, Service::Kind::Vault));
+    estate::ServiceId id;
+    if (of_vault != keys.end()) {
+      id = of_vault->second;
+    } else {
+      Service made = service_for(*item, Service::Kind::Vault);
+      weaken(made, "keeps a secret under none of its keys", (*item)["KmsKeyId"], *item);
+      id = reading.estate.services.add(std::move(made));
+    }
     if (!(*item)["ReplicaRegions"].absent()) {
       reading.unknown((*item)["ReplicaRegions"].place, "`" + item->id() + "` is kept in other regions, too");
     }

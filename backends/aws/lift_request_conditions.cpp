@@ -202,6 +202,9 @@ Naming Judge::names(const PolicyStatement& statement, const Caller& caller) cons
       if (caller.kind == Caller::Kind::Service) continue;
       if (said == "*") return Naming::Itself;
       if (is_account(said)) {
+        if (caller.kind == Caller::Kind::Named && said == arn_text(caller.arn)) {
+          return option.certain ? Naming::Itself : Naming::Open;
+        }
         if (caller.kind != Caller::Kind::Anyone) found = Naming::ByAccount;
         continue;
       }
