@@ -62,7 +62,7 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kForeignV
 
 inline constexpr DiagnosticKind<std::string> kNothingToMake{
     "CRN1015", Severity::Error, "nothing to make",
-    "`{}` declares no network: CloudFormation takes no template without resources"};
+    "`{}` declares no network and no service: CloudFormation takes no template without resources"};
 
 inline constexpr DiagnosticKind<std::string> kUnbuilt{
     "CRN1016", Severity::Error, "construct that is not built for AWS yet", "`{}` is not built for AWS yet"};

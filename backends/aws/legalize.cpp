@@ -17,14 +17,20 @@ const model::Setting* find_setting(const model::ProviderSettings& settings, std:
   return found == provider->second.end() ? nullptr : &found->second;
 }
 
+/// What else there is stands in a network, or belongs to one of these.
+bool makes_nothing(const model::Design& design) {
+  return design.networks.empty() && design.vaults.empty() && design.stores.empty() && design.queues.empty() &&
+         design.topics.empty() && design.data_tables.empty() && design.functions.empty();
+}
+
 }  // namespace
 
 std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.error_count();
   Plan plan;
-  if (design.networks.size() == 0) {
+  if (makes_nothing(design)) {
     diagnostics.report(kNothingToMake, {}, design.name).help =
-        "declare a network with a subnet, or leave AWS out: `for azure`";
+        "declare a network with a subnet, or a service, or leave AWS out: `for azure`";
   }
   check_built(design, diagnostics);
   check_shapes(design, diagnostics);

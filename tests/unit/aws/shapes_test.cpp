@@ -107,8 +107,12 @@ TEST_CASE("a Region is spelt with underscores") {
   }
 }
 
-TEST_CASE("a design without a network makes no template") {
+TEST_CASE("a design without a network and without a service makes no template") {
   model::Design design;
   design.name = "later";
   CHECK(codes(design) == Lines{"CRN1015"});
+  model::Store inbox;
+  inbox.origin.path = {"inbox"};
+  design.stores.add(inbox);
+  CHECK(codes(design).empty());
 }
