@@ -36,7 +36,7 @@ class Asker {
         question_(question),
         relation_(estate, tree, packets),
         declared_(design, estate, family, tree, packets),
-        cases_(design, estate, family, tree, blocks),
+        cases_(design, family, tree, blocks),
         asked_(question.traffic ? packets.of(*question.traffic) : packets.all()),
         answer_(answer),
         tally_(tally) {}

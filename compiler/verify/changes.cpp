@@ -27,7 +27,7 @@ constexpr std::size_t kMostTreesAlone = 512;
 /// What is known of parameters: nothing without a design.
 class Knowledge {
  public:
-  Knowledge(const model::Design* design, estate::Estate& symbols) : design_(design), symbols_(symbols) {
+  Knowledge(const model::Design* design, estate::Estate& symbols) : design_(design) {
     if (design != nullptr) family_.emplace(*design, symbols);
   }
 
@@ -43,12 +43,11 @@ class Knowledge {
   [[nodiscard]] std::optional<Cases> cases(const reach::AddressTree& tree,
                                            const std::vector<estate::Block>& blocks) const {
     if (!family_) return std::nullopt;
-    return Cases(*design_, symbols_, *family_, tree, blocks);
+    return Cases(*design_, *family_, tree, blocks);
   }
 
  private:
   const model::Design* design_;
-  const estate::Estate& symbols_;
   std::optional<BlockFamily> family_;
 };
 

@@ -74,7 +74,7 @@ class TreeComparison {
         packets_(packets),
         relation_(estate, tree, packets),
         declared_(design, estate, family, tree, packets),
-        cases_(design, estate, family, tree, blocks),
+        cases_(design, family, tree, blocks),
         rules_(rules_of(estate)),
         estate_has_appliances_(has_appliances(estate)),
         findings_(findings) {}

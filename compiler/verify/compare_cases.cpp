@@ -6,9 +6,9 @@
 
 namespace crenel::verify {
 
-Cases::Cases(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
-             const reach::AddressTree& tree, const std::vector<estate::Block>& blocks)
-    : design_(design), estate_(estate), family_(family), tree_(tree) {
+Cases::Cases(const model::Design& design, const BlockFamily& family, const reach::AddressTree& tree,
+             const std::vector<estate::Block>& blocks)
+    : design_(design), family_(family), tree_(tree) {
   conditions_.reserve(tree.cells());
   for (reach::Cell cell = 0; cell < tree.cells(); ++cell) conditions_.push_back(conditions_of(cell, blocks));
 }

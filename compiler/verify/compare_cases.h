@@ -13,8 +13,8 @@ namespace crenel::verify {
 /// of the tree: of several that are the same block in it, each has its say.
 class Cases {
  public:
-  Cases(const model::Design& design, const estate::Estate& estate, const BlockFamily& family,
-        const reach::AddressTree& tree, const std::vector<estate::Block>& blocks);
+  Cases(const model::Design& design, const BlockFamily& family, const reach::AddressTree& tree,
+        const std::vector<estate::Block>& blocks);
 
   /// The addresses are those of the source and the destination.
   [[nodiscard]] Solution solve(const reach::End& from, const reach::End& to) const;
@@ -30,7 +30,6 @@ class Cases {
                                                         const std::vector<estate::Block>& blocks) const;
 
   const model::Design& design_;
-  const estate::Estate& estate_;
   const BlockFamily& family_;
   const reach::AddressTree& tree_;
   std::vector<std::optional<Conditions>> conditions_;  ///< by cell

@@ -30,7 +30,7 @@ class Collector {
       : packets_(packets),
         relation_(estate, tree, packets),
         declared_(design, estate, family, tree, packets),
-        cases_(design, estate, family, tree, blocks),
+        cases_(design, family, tree, blocks),
         collected_(collected) {}
 
   void run() {
