@@ -41,6 +41,21 @@ const Item* key_item(const Reading& reading, const Value& value) {
 }
 
 // ---- stores
+/// Moves what has the tag `archive` to the archive, and nothing less than that.
+bool follows_mark(const Option& rule) {
+  const Value& one = *rule.value;
+  const auto tags = elements_of(one["TagFilters"]);
+  if (!rule.certain || tags.size() != 1 || known_text(one["Status"]) != "Enabled" || !one["Prefix"].absent())
+    return false;
+  const Value& tag = *tags.front().value;
+  if (known_text(tag["Key"]) != "archive" || known_text(tag["Value"]) != "true") return false;
+  const auto steps = elements_of(one["Transitions"]);
+  return std::any_of(steps.begin(), steps.end(), [](const Option& step) {
+    const auto storage = known_text((*step.value)["StorageClass"]);
+    return step.certain && (storage == "GLACIER" || storage == "DEEP_ARCHIVE");
+  });
+}
+
 void read_lifecycle(Service& service, const Item& item) {
   std::optional<std::int64_t> least;
   for (const Option& rule : elements_of(item["LifecycleConfiguration"]["Rules"])) {
@@ -51,6 +66,7 @@ void read_lifecycle(Service& service, const Item& item) {
     if (!one["ExpirationInDays"].absent() || !one["ExpirationDate"].absent()) {
       weaken(service, "deletes objects by itself", one, item, rule.certain);
     }
+    service.archives_marked = service.archives_marked || follows_mark(rule);
     if (!whole) continue;
     for (const Option& step : elements_of(one["Transitions"])) {
       const auto storage = known_text((*step.value)["StorageClass"]);

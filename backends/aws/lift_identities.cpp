@@ -114,22 +114,6 @@ void read_trust(Reading& reading, const Item& item, Actor& actor) {
   }
 }
 
-/// A role that may change policies may do all that they say.
-void check_escalation(Reading& reading, const Actor& actor) {
-  const Judge judge(reading);
-  for (const PolicyStatement& statement : actor.policies) {
-    if (!statement.allow) continue;
-    for (const std::string_view action :
-         {"iam:putrolepolicy", "iam:attachrolepolicy", "iam:createpolicyversion", "iam:passrole", "sts:assumerole",
-          "iam:updateassumerolepolicy", "iam:createaccesskey"}) {
-      if (!judge.mentions(statement, std::string(action))) continue;
-      reading.unknown(statement.value->place, "`" + actor.item->id() + "` may do `" + std::string(action) +
-                                                  "`: what it can come to by that is not known");
-      return;
-    }
-  }
-}
-
 // ---- who acts as a role
 const Item* role_of_profile(const Reading& reading, const Value& profile) {
   const Item* item = nullptr;
@@ -256,7 +240,7 @@ void read_identities(Reading& reading, DataReading& data) {
       made.place = item->place();
       actor.identity = reading.estate.identities.add(std::move(made));
       read_trust(reading, *item, actor);
-      check_escalation(reading, actor);
+      check_escalation(reading, actor, is_handed_out(reading, *item));
       data.actors.push_back(std::move(actor));
     }
   }

@@ -59,6 +59,17 @@ bool reaches_others(const Judge& judge, const DataReading& data, const Path& pat
   });
 }
 
+/// Programs ask for the service by its own name, which leads to the endpoint where the endpoint says that it has it.
+/// Tables have no such name; who uses them is told the endpoint's.
+void check_name(Reading& reading, const Item& endpoint, const std::string& word) {
+  const Value& named = endpoint["PrivateDnsEnabled"];
+  if (word == "dynamodb" || known_flag(named) == true) return;
+  reading.unknown(endpoint.place(),
+                  "`" + endpoint.id() +
+                      "` does not have the service's own name in its network: whether programs come by "
+                      "it is not known");
+}
+
 }  // namespace
 
 void read_private_paths(Reading& reading, DataReading& data) {
@@ -82,6 +93,7 @@ void read_private_paths(Reading& reading, DataReading& data) {
       const bool known = std::find(made.services.begin(), made.services.end(), holder.service) != made.services.end();
       if (!known && is_served(judge, path, holder, kind)) made.services.push_back(holder.service);
     }
+    if (!made.services.empty()) check_name(reading, *item, path.word);
     path.id = reading.estate.private_paths.add(std::move(made));
     data.paths.push_back(std::move(path));
   }

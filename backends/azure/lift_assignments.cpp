@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "backends/azure/lift_data.h"
 #include "backends/azure/lift_permissions.h"
@@ -161,12 +162,49 @@ ServiceInfo by_condition(ServiceInfo service, const Condition& condition) {
   return service;
 }
 
+/// What changes networks, gives roles, or runs code in somebody else's name. ("Azure permissions for Networking", "for
+/// Compute", "for Management and governance".)
+constexpr auto kGoverning = std::to_array<std::string_view>({
+    "Microsoft.Authorization/roleAssignments/write",
+    "Microsoft.Compute/virtualMachineScaleSets/write",
+    "Microsoft.Compute/virtualMachines/runCommand/action",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+    "Microsoft.Network/networkSecurityGroups/securityRules/write",
+    "Microsoft.Network/networkSecurityGroups/write",
+    "Microsoft.Network/routeTables/routes/write",
+    "Microsoft.Network/routeTables/write",
+    "Microsoft.Network/virtualNetworks/subnets/write",
+    "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write",
+    "Microsoft.Network/virtualNetworks/write",
+    "Microsoft.Resources/deployments/write",
+    "Microsoft.Web/sites/write",
+});
+
+/// A program that may change the network is bound by it no more. Over a service alone there is no network.
+void tell_governing(Data& data, const std::string& scope, const RoleRead& role, const estate::Who& who,
+                    const Resource& assignment) {
+  const auto* id = std::get_if<estate::IdentityId>(&who);
+  if (id == nullptr) return;
+  const estate::Identity& identity = data.context.estate.identities[*id];
+  if (identity.interfaces.empty() && identity.functions.empty()) return;
+  const bool of_a_service = std::any_of(data.services.begin(), data.services.end(), [&](const ServiceInfo& service) {
+    const std::string own = lower(text_of(service.resource));
+    return scope == own || scope.starts_with(own + "/");
+  });
+  const bool governs = std::any_of(kGoverning.begin(), kGoverning.end(),
+                                   [&](std::string_view each) { return role_may_control(role, each); });
+  if (of_a_service || !governs) return;
+  data.context.unknown("`" + identity.name + "` is given " + role.name + ": what it can come to by that is not known",
+                       assignment.place);
+}
+
 void add_assignment(Data& data, const Resource& resource) {
   const View properties = properties_of(resource);
   const std::string scope = lower(scope_text(resource));
   const RoleRead role = read_role(data.context, properties.at("roleDefinitionId"));
   Principal principal = principal_of(data, properties.at("principalId"));
   if (!principal.who) return tell_machinery(data, scope, role, resource);
+  tell_governing(data, scope, role, *principal.who, resource);
   std::string doubt = principal.doubt;
   std::optional<Condition> condition;
   if (const View text = properties.at("condition")) {
@@ -179,8 +217,6 @@ void add_assignment(Data& data, const Resource& resource) {
     const auto kind = data.context.estate.services[service.id].kind;
     Granted given = granted(role, kind);
     narrow(scope, service.resource, given.actions);
-    // a mark that nothing follows moves nothing
-    if (!service.archives_marked) std::erase(given.actions, Action::Archive);
     if (kind == estate::Service::Kind::Vault && given.doubt.empty()) {
       given.doubt = doubt_of_roles(data, service, given.actions);
     }

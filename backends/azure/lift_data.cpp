@@ -46,6 +46,15 @@ std::string service_stem(const Resource& resource) {
   return stem_of(name, {"Store", "Vault", "Queue", "Topic", "Table", "App"});
 }
 
+Service service_of(Service::Kind kind, const Resource& resource) {
+  Service made;
+  made.kind = kind;
+  made.name = short_name(resource);
+  made.stem = service_stem(resource);
+  made.place = resource.place;
+  return made;
+}
+
 void weak(Service& service, std::string what, const Place& place, bool sure) {
   service.weaknesses.push_back({.what = std::move(what), .sure = sure, .place = place});
 }

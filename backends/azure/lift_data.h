@@ -24,8 +24,7 @@ struct Ways {
 };
 
 struct ServiceInfo {
-  bool for_logs = false;         ///< a store of flow logs
-  bool archives_marked = false;  ///< a store whose lifecycle moves to the archive what is marked
+  bool for_logs = false;  ///< a store of flow logs
   ServiceId id = {};
   ResourceId resource;   ///< whose roles concern it: an account, a vault, a queue, a topic
   ResourceId connected;  ///< what private endpoints lead to: an account, a vault, a namespace
@@ -74,6 +73,8 @@ void lift_keys(Data& data);
 [[nodiscard]] std::string short_name(const Resource& resource);
 /// The name by which a design would know a service: what its tag says, else the resource's own without its role.
 [[nodiscard]] std::string service_stem(const Resource& resource);
+/// A service of this kind that the resource is: its names and its place.
+[[nodiscard]] estate::Service service_of(estate::Service::Kind kind, const Resource& resource);
 void weak(estate::Service& service, std::string what, const Place& place, bool sure = true);
 /// Puts the service down, with what its presence hangs on.
 ServiceId add_service(Data& data, estate::Service service, const Resource& resource, ServiceInfo info);

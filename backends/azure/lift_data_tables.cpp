@@ -39,11 +39,7 @@ void check_account(Data& data, const Resource& account) {
 void add_table(Data& data, const Resource& account) {
   const View properties = properties_of(account);
   check_account(data, account);
-  Service made;
-  made.kind = Service::Kind::Table;
-  made.name = short_name(account);
-  made.stem = service_stem(account);
-  made.place = account.place;
+  Service made = service_of(Service::Kind::Table, account);
   const View local = properties.at("disableLocalAuth");
   if (local.truth() != std::optional(true)) {
     weak(made, "can be used with a shared key", local ? local.place() : account.place, !local.open());

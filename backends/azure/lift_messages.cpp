@@ -111,13 +111,10 @@ void check_entity(Data& data, const View& properties, std::string_view what) {
 
 void add_entity(Data& data, const Namespace& of, const Resource& resource, Service::Kind kind) {
   const View properties = properties_of(resource);
-  Service made;
-  made.kind = kind;
-  made.name = short_name(resource);
-  made.stem = service_stem(*of.resource);
+  Service made = service_of(kind, resource);
+  made.stem = service_stem(*of.resource);  // a namespace is for one thing, and has its name
   made.key = of.key;
   made.weaknesses = of.weaknesses;
-  made.place = resource.place;
   check_entity(data, properties, kind == Service::Kind::Queue ? "queue" : "topic");
   if (kind == Service::Kind::Queue) {
     const auto tries = properties.at("maxDeliveryCount").number();

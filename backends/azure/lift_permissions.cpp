@@ -158,6 +158,13 @@ bool role_lets(const RoleRead& role, std::string_view operation) {
   });
 }
 
+bool role_may_control(const RoleRead& role, std::string_view operation) {
+  return !role.doubt.empty() ||
+         std::any_of(role.permissions.begin(), role.permissions.end(), [&](const Permission& each) {
+           return lets(each, {.name = operation, .on_data = false, .means = {}});
+         });
+}
+
 std::vector<Action> all_actions(Kind kind) {
   std::vector<Action> out;
   for (const Operation& each : operations_of(kind).operations) {

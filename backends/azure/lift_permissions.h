@@ -39,6 +39,8 @@ struct Granted {
 [[nodiscard]] Granted granted(const RoleRead& role, estate::Service::Kind kind);
 /// Whether it lets do an operation on data.
 [[nodiscard]] bool role_lets(const RoleRead& role, std::string_view operation);
+/// Whether it lets do an operation of control, or may.
+[[nodiscard]] bool role_may_control(const RoleRead& role, std::string_view operation);
 /// Everything that can be done with a service of that kind.
 [[nodiscard]] std::vector<estate::Action> all_actions(estate::Service::Kind kind);
 

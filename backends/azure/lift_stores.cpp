@@ -113,9 +113,15 @@ void add_blob_service(Data& data, const Resource& account, Service& to) {
   if (!versions) weak(to, "keeps no versions", account.place);
 }
 
-/// Rules that move to the archive by age alone. Says whether there is one for objects that are marked.
-bool add_lifecycle(Data& data, const Resource& account, Service& to) {
-  bool marked = false;
+/// The rule is for all objects that are marked, and for no fewer.
+bool follows_mark(const View& filters) {
+  const auto tags = filters.at("blobIndexMatch").elements();
+  return tags.size() == 1 && tags.front().at("name").says("archive") && tags.front().at("op").says("==") &&
+         tags.front().at("value").says("true") && filters.at("prefixMatch").elements().empty();
+}
+
+/// Rules that move to the archive by age alone, or what is marked.
+void add_lifecycle(Data& data, const Resource& account, Service& to) {
   for (const Resource* each : parts(data, kLifecycle.name, account.id)) {
     for (const View& rule : properties_of(*each).at("policy").at("rules").elements()) {
       if (is_false(rule.at("enabled"))) continue;
@@ -124,7 +130,7 @@ bool add_lifecycle(Data& data, const Resource& account, Service& to) {
       const bool of_all =
           filters.at("prefixMatch").elements().empty() && filters.at("blobIndexMatch").elements().empty();
       const View after = actions.at("tierToArchive").at("daysAfterModificationGreaterThan");
-      marked = marked || (after && !filters.at("blobIndexMatch").elements().empty() && is_sure(*each));
+      to.archives_marked = to.archives_marked || (after && follows_mark(filters) && is_sure(*each));
       if (after && of_all && is_sure(*each)) {
         const auto days = after.number();
         if (days && (!to.archive_after_days || *days < *to.archive_after_days)) to.archive_after_days = days;
@@ -134,7 +140,6 @@ bool add_lifecycle(Data& data, const Resource& account, Service& to) {
       }
     }
   }
-  return marked;
 }
 
 /// What the account holds besides objects is not followed.
@@ -160,30 +165,21 @@ bool is_for_logs(const Data& data, const Resource& account) {
 void add_store(Data& data, const Resource& account, bool for_logs) {
   const View properties = properties_of(account);
   check_account(data, properties);
-  Service made;
-  made.kind = Service::Kind::Store;
-  made.name = short_name(account);
-  made.stem = service_stem(account);
-  made.place = account.place;
+  Service made = service_of(Service::Kind::Store, account);
   add_transport(properties, account.place, made);
   add_keys(properties, account.place, made);
   add_encryption(data, properties.at("encryption"), made);
   add_lock(properties.at("immutableStorageWithVersioning"), made);
   // a log that is written once needs none
   if (!for_logs) add_blob_service(data, account, made);
-  const bool marked = add_lifecycle(data, account, made);
+  add_lifecycle(data, account, made);
   check_parts(data, account);
   const Ways ways = ways_of(
       data,
       {.access = properties.at("publicNetworkAccess"), .rules = properties.at("networkAcls"), .address = "value"});
-  add_service(data, std::move(made), account,
-              {.for_logs = for_logs,
-               .archives_marked = marked,
-               .id = {},
-               .resource = account.id,
-               .connected = account.id,
-               .group = "blob",
-               .ways = ways});
+  add_service(
+      data, std::move(made), account,
+      {.for_logs = for_logs, .id = {}, .resource = account.id, .connected = account.id, .group = "blob", .ways = ways});
 }
 
 }  // namespace

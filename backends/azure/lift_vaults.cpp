@@ -15,11 +15,7 @@ void add_vault(Data& data, const Resource& vault) {
        "publicNetworkAccess", "enabledForDeployment", "enabledForDiskEncryption", "enabledForTemplateDeployment"},
       {"tenantId", "sku", "softDeleteRetentionInDays", "createMode", "vaultUri", "hsmPoolResourceId",
        "privateEndpointConnections"});
-  Service made;
-  made.kind = Service::Kind::Vault;
-  made.name = short_name(vault);
-  made.stem = service_stem(vault);
-  made.place = vault.place;
+  Service made = service_of(Service::Kind::Vault, vault);
   const View purge = properties.at("enablePurgeProtection");
   if (purge.truth() != std::optional(true)) {
     weak(made, "can lose its keys for good", purge ? purge.place() : vault.place, !purge.open());

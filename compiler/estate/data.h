@@ -60,6 +60,7 @@ struct Service {
   std::optional<InterfaceId> interface;            ///< of a function in a subnet, and of a group
   std::optional<ServiceId> key;                    ///< the vault whose key encrypts it; none: the provider's own
   std::optional<std::int64_t> archive_after_days;  ///< of a store: when objects go to the archive by themselves
+  bool archives_marked = false;                    ///< of a store: objects that `Archive` marked go to the archive
   std::optional<std::int64_t> lock_days;           ///< of a store: how long nobody changes or deletes an object
   std::optional<int> tries;                        ///< of a queue: how often a message is tried before it is laid aside
   std::optional<std::int64_t> retain_seconds;      ///< of a queue: how long a message is kept

@@ -272,6 +272,7 @@ class Dump {
     line(1, "stem " + one.stem);
     if (one.interface) line(1, "interface " + estate_.interfaces[*one.interface].name);
     if (one.key) line(1, "key of " + estate_.services[*one.key].name);
+    if (one.archives_marked) line(1, "archives what is marked");
     if (one.archive_after_days) line(1, fmt::format("archived after {} days", *one.archive_after_days));
     if (one.lock_days) line(1, fmt::format("locked for {} days", *one.lock_days));
     if (one.tries) line(1, fmt::format("{} tries", *one.tries));

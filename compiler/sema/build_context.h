@@ -56,4 +56,23 @@ struct BuildContext {
   }
 };
 
+/// Calls `add(declared)` for every thing of a kind. The id that it returns, if any, is what the thing became; with
+/// `back` the way from that id to the declaration is kept too.
+template <class Id, class Add>
+void each(BuildContext& context, Kind kind, Add add, std::vector<DeclaredId>* back = nullptr) {
+  for (const DeclaredId id : context.in.declared.ids()) {
+    const Declared& declared = context.in.declared[id];
+    if (declared.kind != kind) continue;
+    const std::optional<Id> made = add(declared);
+    if (!made) continue;
+    context.things[id.index()] = *made;
+    if (back != nullptr) back->push_back(id);
+  }
+}
+
+template <class Id, class Add>
+void each(BuildContext& context, Kind kind, std::vector<DeclaredId>& back, Add add) {
+  each<Id>(context, kind, add, &back);
+}
+
 }  // namespace crenel::sema

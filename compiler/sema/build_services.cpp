@@ -11,17 +11,6 @@ namespace {
 
 constexpr std::int64_t kSecondsPerDay = 86400;
 
-/// Calls `add(declared)` for every thing of a kind.
-template <class Id, class Add>
-void each(BuildContext& context, Kind kind, Add add) {
-  for (const DeclaredId id : context.in.declared.ids()) {
-    const Declared& declared = context.in.declared[id];
-    if (declared.kind != kind) continue;
-    const std::optional<Id> made = add(declared);
-    if (made) context.things[id.index()] = *made;
-  }
-}
-
 template <class T>
 T service_from(const Declared& declared) {
   T out;

@@ -13,30 +13,6 @@ namespace {
 
 using model::to_string;
 
-/// Calls `add(declared)` for every thing of a kind.
-template <class Id, class Add>
-void each(BuildContext& context, Kind kind, Add add) {
-  for (const DeclaredId id : context.in.declared.ids()) {
-    const Declared& declared = context.in.declared[id];
-    if (declared.kind != kind) continue;
-    const std::optional<Id> made = add(declared);
-    if (made) context.things[id.index()] = *made;
-  }
-}
-
-/// Calls `add(declared)` for every thing of a kind; the id it returns, if any, is what the thing became.
-template <class Id, class Add>
-void each(BuildContext& context, Kind kind, std::vector<DeclaredId>& back, Add add) {
-  for (const DeclaredId id : context.in.declared.ids()) {
-    const Declared& declared = context.in.declared[id];
-    if (declared.kind != kind) continue;
-    const std::optional<Id> made = add(declared);
-    if (!made) continue;
-    context.things[id.index()] = *made;
-    back.push_back(id);
-  }
-}
-
 std::optional<model::NetworkId> add_network(BuildContext& context, const Declared& declared) {
   model::Network network;
   network.origin = origin_from(declared);

@@ -185,11 +185,7 @@ Outcome decide_always_requests(const Relation& relation, const Claim& claim) {
     }
   }
   if (said) return open;
-  return {.verdict = Verdict::Vacuous,
-          .witness = "there are no two ends that it could join",
-          .values = {},
-          .steps = {},
-          .missing = {}};
+  return joins_nobody();
 }
 
 }  // namespace crenel::verify

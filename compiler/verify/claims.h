@@ -20,6 +20,9 @@ struct Outcome {
   std::string missing;             ///< `always`, refuted: the flow that would help
 };
 
+/// Of a claim with `always` that is about nothing.
+[[nodiscard]] Outcome joins_nobody();
+
 /// One side of a claim, for asking which steps it meets.
 class Side {
  public:

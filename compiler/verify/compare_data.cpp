@@ -167,6 +167,7 @@ class Comparer {
       const model::Store& promised = design_.stores[*store];
       number(services, days(promised.archive_after_seconds), &estate::Service::archive_after_days,
              "moves objects to the archive after {} days", "moves no object to the archive");
+      marks(services, end);
       number(services, days(promised.lock_seconds), &estate::Service::lock_days, "locks objects for {} days",
              "locks no object");
     }
@@ -180,6 +181,18 @@ class Comparer {
                "keeps a message for as long as the provider likes");
       }
     }
+  }
+
+  /// Who may archive an object marks it, and a rule of the store has to follow the mark.
+  void marks(const std::vector<estate::ServiceId>& services, const Endpoint& store) {
+    const bool asked = std::any_of(design_.data_flows.begin(), design_.data_flows.end(), [&](const auto& flow) {
+      return flow.to == store && !model::intersected(flow.actions, {model::DataAction::Archive}).empty();
+    });
+    const bool kept = std::any_of(services.begin(), services.end(),
+                                  [&](estate::ServiceId id) { return estate_.services[id].archives_marked; });
+    if (!asked || kept) return;
+    about(Kind::Weaker, names().text(services.front()), "moves no marked object to the archive",
+          estate_.services[services.front()].place);
   }
 
   [[nodiscard]] std::optional<model::VaultId> key_of(const Endpoint& end) const {

@@ -121,6 +121,11 @@ std::vector<Edit> policies_of_resources() {
 
 std::vector<Edit> roles() {
   return {
+      {"AS3Endpoint/Properties/PrivateDnsEnabled", false, "CRN0913", "the service's own name"},
+      {"AS3Endpoint/Properties/PrivateDnsEnabled", nullptr, "CRN0913", "the service's own name"},
+      {kReader + "-", allow("ec2:*", "*"), "CRN0913", "what it can come to by that"},
+      {kReader + "-", allow("ec2:RevokeSecurityGroupEgress", "*"), "CRN0913", "what it can come to by that"},
+      {kReader + "-", allow("ssm:SendCommand", "*"), "CRN0913", "what it can come to by that"},
       {kReader + "-", allow("*", "*"), "CRN0911", "reader"},
       {kReader + "-", allow("s3:*", "*"), "CRN0911", "reader -> papers : administer"},
       {kReader + "-", allow("lambda:InvokeFunction", arn_of("StarterFunction")), "CRN0911",

@@ -141,6 +141,32 @@ const std::vector<Edit>& edits() {
 
 }  // namespace
 
+TEST_CASE("a program that is given control of the network is told") {
+  const ScratchFolder folder;
+  REQUIRE(run_crenel({"build", kProgram, "-o", folder.path()}).exit_code == 0);
+  const auto given = [&](const char* id, const std::string& scope) {
+    json made = json::parse(read_text(folder / "desk.azure.json"));
+    json more = find(made, kAssignment, kReadsInbox);
+    more["name"] = "[guid('more')]";
+    more["properties"].erase("condition");
+    more["properties"].erase("conditionVersion");
+    more["properties"]["roleDefinitionId"] = role(id);
+    more["scope"] = scope;
+    made["resources"].push_back(more);
+    write_text(folder / "edited.json", made.dump(1));
+    return run_crenel({"verify", folder / "edited.json", kProgram});
+  };
+  const std::string network = "[resourceId('Microsoft.Network/virtualNetworks', 'MainNetwork')]";
+  for (const char* id : {"4d97b98b-1d4f-4787-a291-c67834d212e7", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+                         "00000000-0000-0000-0000-00000000000a"}) {
+    const Outcome outcome = given(id, network);
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 1);
+    CHECK(outcome.err.find("what it can come to by that is not known") != std::string::npos);
+  }
+  CHECK(given("acdd72a7-3385-48ef-bd42-f606fba81ae7", network).exit_code == 0);  // a reader
+}
+
 TEST_CASE("every edit of a template with services is told") {
   const ScratchFolder folder;
   const Outcome built = run_crenel({"build", kProgram, "-o", folder.path()});

@@ -139,6 +139,9 @@ Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mu
   Judgement out = judge_text(specimen, applied(document, mutant).dump(1));
   const bool survived = out.fate == Fate::Same || out.fate == Fate::Unjudged;
   if (survived && must_be_told(mutant)) return {.fate = Fate::Missed, .text = "no packet shows it"};
+  if (survived && is_about_data(mutant)) {
+    return {.fate = Fate::Unjudged, .text = "packets tell nothing of who uses which service"};
+  }
   if (out.fate != Fate::Unjudged || !specimen.unjudged.empty()) return out;
   const std::string rule = rule_of(mutant);
   if (rule.empty()) return out;

@@ -50,6 +50,8 @@ struct Judgement {
 /// Whether the change is of what closes a service, or of who may use it: no packet shows that, so the interpreters know
 /// nothing of it, and it may never be said to admit the same.
 [[nodiscard]] bool must_be_told(const Mutant& mutant);
+/// Whether the changed resource says who uses which service: then it is not judged here that nothing changed.
+[[nodiscard]] bool is_about_data(const Mutant& mutant);
 
 /// Why a change of this field leaves what is admitted as it is; empty when only trying tells.
 [[nodiscard]] std::string_view reason(const Mutant& mutant);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "tests/mutation/judgement.h"
@@ -14,7 +15,28 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 37> kTold = {{
+constexpr std::array<Field, 58> kTold = {{
+    {"AWS::DynamoDB::Table", "", How::Removed},
+    {"AWS::EC2::VPCEndpoint", "", How::Removed},
+    {"AWS::EC2::VPCEndpoint", "/PolicyDocument", How::Removed},
+    {"AWS::Events::Rule", "", How::Removed},
+    {"AWS::IAM::InstanceProfile", "", How::Removed},
+    {"AWS::IAM::Role", "/AssumeRolePolicyDocument", How::Removed},
+    {"AWS::KMS::Key", "", How::Removed},
+    {"AWS::KMS::Key", "/EnableKeyRotation", How::Either},
+    {"AWS::Lambda::Permission", "", How::Removed},
+    {"AWS::S3::Bucket", "", How::Removed},
+    {"AWS::S3::Bucket", "/PublicAccessBlockConfiguration", How::Removed},
+    {"AWS::S3::Bucket", "/BlockPublicAcls", How::Either},
+    {"AWS::S3::Bucket", "/BlockPublicPolicy", How::Either},
+    {"AWS::S3::Bucket", "/IgnorePublicAcls", How::Either},
+    {"AWS::S3::Bucket", "/RestrictPublicBuckets", How::Either},
+    {"AWS::S3::Bucket", "/VersioningConfiguration", How::Removed},
+    {"AWS::S3::BucketPolicy", "", How::Removed},
+    {"AWS::SNS::TopicPolicy", "", How::Removed},
+    {"AWS::SQS::Queue", "", How::Removed},
+    {"AWS::SQS::Queue", "/maxReceiveCount", How::Either},
+    {"AWS::SQS::QueuePolicy", "", How::Removed},
     {"Microsoft.Authorization/roleAssignments", "/scope", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/roleDefinitionId", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/principalId", How::Either},
@@ -63,7 +85,34 @@ std::string_view inside(std::string_view path) {
   return path;
 }
 
+/// Resources of which packets tell nothing, or not all.
+constexpr std::array<std::string_view, 18> kOfData = {
+    "AWS::DynamoDB::",
+    "AWS::EC2::VPCEndpoint",
+    "AWS::Events::",
+    "AWS::IAM::",
+    "AWS::KMS::",
+    "AWS::Lambda::",
+    "AWS::S3::",
+    "AWS::SNS::",
+    "AWS::SQS::",
+    "AWS::SecretsManager::",
+    "Microsoft.Authorization/",
+    "Microsoft.DocumentDB/",
+    "Microsoft.KeyVault/",
+    "Microsoft.ManagedIdentity/",
+    "Microsoft.Network/privateDnsZones",
+    "Microsoft.Network/privateEndpoints",
+    "Microsoft.ServiceBus/",
+    "Microsoft.Storage/",
+};
+
 }  // namespace
+
+bool is_about_data(const Mutant& mutant) {
+  return std::any_of(kOfData.begin(), kOfData.end(),
+                     [&](std::string_view each) { return mutant.type.starts_with(each); });
+}
 
 bool must_be_told(const Mutant& mutant) {
   const std::string_view path = inside(mutant.path);

@@ -280,3 +280,36 @@ TEST_CASE("what hands on what services are told, or opens another way to them, i
                              "Queue: 'arn:aws:sqs:eu-west-1:111122223333:q'}]}\n")) ==
         Lines{"`Inbox` tells others of new objects: `QueueConfigurations` are not read"});
 }
+
+TEST_CASE("whoever programs act as and may change the network, or run code elsewhere, is told") {
+  const auto told = [](const std::string& action) {
+    const std::string handed = "  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Worker]}}\n";
+    const Lifted made = lifted_resources(role("{Effect: Allow, Action: " + action + ", Resource: '*'}") + handed);
+    return !made.estate.unknowns.empty();
+  };
+  for (const char* action : {"'ec2:*'", "'ec2:AuthorizeSecurityGroupIngress'", "'cloudformation:CreateStack'",
+                             "'ssm:SendCommand'", "'e*:*'", "'iam:*'", "'sts:AssumeRole'"}) {
+    CAPTURE(action);
+    CHECK(told(action));
+  }
+  for (const char* action : {"'ec2:Describe*'", "'ec2:CreateNetworkInterface'", "'logs:PutLogEvents'",
+                             "'cloudwatch:PutMetricData'", "'ssm:GetParameter'"}) {
+    CAPTURE(action);
+    CHECK_FALSE(told(action));
+  }
+}
+
+TEST_CASE("objects with the archive's mark go there where a rule follows the mark") {
+  const auto marked = [](const std::string& rule) {
+    const Lifted made =
+        lifted_resources(kStore + std::string("      LifecycleConfiguration: {Rules: [") + rule + "]}\n");
+    REQUIRE(made.estate.services.size() == 1);
+    return made.estate.services.begin()->archives_marked;
+  };
+  const std::string steps = "Transitions: [{StorageClass: GLACIER, TransitionInDays: 0}]";
+  CHECK(marked("{Status: Enabled, TagFilters: [{Key: archive, Value: 'true'}], " + steps + "}"));
+  CHECK_FALSE(marked("{Status: Disabled, TagFilters: [{Key: archive, Value: 'true'}], " + steps + "}"));
+  CHECK_FALSE(marked("{Status: Enabled, TagFilters: [{Key: other, Value: 'true'}], " + steps + "}"));
+  CHECK_FALSE(marked("{Status: Enabled, Prefix: a/, TagFilters: [{Key: archive, Value: 'true'}], " + steps + "}"));
+  CHECK_FALSE(marked("{Status: Enabled, " + steps + "}"));
+}

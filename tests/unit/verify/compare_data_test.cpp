@@ -163,6 +163,12 @@ TEST_CASE("what a service promises is kept") {
         "weaker: inbox moves objects to the archive after 31 days; the design says that it moves objects to the "
         "archive after 30 days\n");
   estate = depot.made();
+  estate.services[service(estate, "Inbox")].archives_marked = false;
+  CHECK(compared(depot.design, estate) == "weaker: inbox moves no marked object to the archive\n");
+  estate = depot.made();
+  estate.services[service(estate, "Results")].archives_marked = false;  // nobody marks there
+  CHECK(compared(depot.design, estate).empty());
+  estate = depot.made();
   estate.services[service(estate, "Results")].lock_days.reset();
   CHECK(compared(depot.design, estate) ==
         "weaker: results locks no object; the design says that it locks objects for 7 days\n");

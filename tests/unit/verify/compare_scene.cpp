@@ -108,6 +108,7 @@ class Maker {
       const model::Store& store = design_.stores[id];
       service(id, Kind::Store, "Bucket", store.key);
       estate::Service& made = out_.services[services_.at(model::name_of(design_, id))];
+      made.archives_marked = true;
       if (store.archive_after_seconds) made.archive_after_days = *store.archive_after_seconds / kDay;
       if (store.lock_seconds) made.lock_days = *store.lock_seconds / kDay;
     }
