@@ -50,8 +50,8 @@ struct DataReading {
 void read_data_services(Reading& reading, DataReading& data);
 void read_resource_policies(Reading& reading, DataReading& data);
 void read_identities(Reading& reading, DataReading& data);
-/// Tells what lets somebody come to more than his policies say; of who is `handed_out` to programs, what lets them change
-/// the network or run code of theirs elsewhere, too.
+/// Tells what lets somebody come to more than his policies say; of who is `handed_out` to programs, what lets them
+/// change the network or run code of theirs elsewhere, too.
 void check_escalation(Reading& reading, const Actor& actor, bool handed_out);
 void read_private_paths(Reading& reading, DataReading& data);
 /// Events that start functions.

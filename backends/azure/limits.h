@@ -50,7 +50,7 @@ inline constexpr Limit kPrivateEndpoints{"private_endpoints", "private endpoints
                                          kNetworkLimits};
 inline constexpr Limit kRoleAssignments{
     "role_assignments", "role assignments of a subscription", 4000, false,
-    "learn.microsoft.com, Azure subscription and service limits, section Azure RBAC limits"};
+    "learn.microsoft.com, Troubleshoot Azure RBAC limits: fixed; checked 2026-11-26"};
 inline constexpr Limit kInstances{"scale_set_instances", "instances of a scale set", 1000, false, kScaleSetLimits};
 inline constexpr Limit kBootBytes{"boot_bytes", "bytes of boot text", 65535, false,
                                   "learn.microsoft.com, Compute REST, VirtualMachineScaleSetOSProfile.customData"};

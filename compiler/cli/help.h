@@ -59,9 +59,9 @@ Exit status: 0 no errors, 1 errors in the input, 2 wrong usage, 70 a fault of cr
 )";
 
 inline constexpr std::string_view kAfterVerify = R"(
-Reads a template as its provider would and compares who can reach whom in it with what the target declares, for every
-packet and every value of the parameters. The template may have been edited by hand, be an older one, or come out of an
-account. It is equal, or it is wider or narrower somewhere: each such place is told with a packet that shows it and the
+Reads a template as its provider would and compares who can reach whom and use what in it with what the target declares,
+for every packet, every action on a service and every value of the parameters. The template may have been edited by
+hand, be an older one, or come out of an account. It is equal, or it is wider or narrower somewhere: each such place is told with a packet that shows it and the
 JSON path that decides. What is not understood is never taken to be right: it is undecided.
 
 Examples:
@@ -74,8 +74,9 @@ Exit status: 0 equal, 1 different, undecided or errors in the input, 2 wrong usa
 
 inline constexpr std::string_view kAfterReach = R"(
 The question is written like a claim: groups, balancers, sites, labels, `internet`, `any`, addresses and blocks, from one
-to another, for services. It is answered from what the design declares and from the templates that come of it, read back:
-the flow, the rules and the route that let it through, or what stops it.
+to another, for services, or for actions on what providers run (`read`, `send`). It is answered from what the design
+declares and from the templates that come of it, read back: the flow, the rules and the route that let it through, or the
+statement and the way that let it be done; or what stops it.
 
 Examples:
   crenel reach private_network.crenel 'datacenter -> app : ssh'
@@ -98,11 +99,11 @@ Exit status: 0 all passed, 1 a test failed or errors in the input, 2 wrong usage
 )";
 
 inline constexpr std::string_view kAfterDiff = R"(
-Who can open which conversation with whom in NEW and could not in OLD, and the reverse, by the names that things were
-declared by; each change with a packet, its way where it passes and what stops it where it does not. Either side is a source,
+Who can open which conversation with whom, and use which service, in NEW and could not in OLD, and the reverse, by the
+names that things were declared by; each change with a packet, its way where it passes and what stops it where it does not. Either side is a source,
 a template, by whomever, or a certificate; a source is compiled and its templates are read back, for the providers that both
 sides have. Of parameters only a source says what they can be; they have the same value on both sides. Claims, what is left
-open, assumptions and quotas that changed follow.
+open, assumptions and quotas that changed follow, and addresses that moved unless one side is a certificate alone.
 
 Two certificates are compared by what they say between the same names. They hold no addresses: where what they were made
 from differs, the rest is undecided. A certificate beside anything else stands for its template, which must lie beside it.

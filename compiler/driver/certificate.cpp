@@ -97,10 +97,12 @@ class Certificate {
   [[nodiscard]] Json proof() const {
     if (subject_.read_back == nullptr) return nullptr;
     return {{"template", subject_.read_back->comparison.equal() ? "equal" : "undecided"},
-            {"over", "every pair of ends, every packet, every value of the parameters within their bounds"},
+            {"over",
+             "every pair of ends, every packet, every action on a service, every value of the parameters within their "
+             "bounds"},
             {"except",
              "private addresses where a flow comes over the Internet, and of `internet` 100.64.0.0/10 (RFC 6598): "
-             "nobody there has them"}};
+             "nobody there has them; what programs do with what they may: their code and boot texts are not read"}};
   }
 
   /// As the template was read back.

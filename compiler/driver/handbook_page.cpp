@@ -135,7 +135,8 @@ std::string matrix(const std::vector<Row>& rows) {
     cells[{row.from, row.to}].insert(row.what);
   }
   std::string out =
-      "<div class=\"scroll\"><table class=\"matrix\">\n<caption>Who opens conversations with whom. An empty "
+      "<div class=\"scroll\"><table class=\"matrix\">\n<caption>Who opens conversations with whom, and who uses which "
+      "service. An empty "
       "place is closed.</caption>\n<thead><tr><td></td>";
   for (const auto& name : to) out += fmt::format("<th scope=\"col\">to {}</th>", html_text(name));
   out += "</tr></thead>\n<tbody>\n";
