@@ -157,6 +157,10 @@ void read_queues(Reading& reading, DataReading& data) {
     check_queue_encryption(made, *item);
     const Item* dead = dead_letters_of(reading, *item);
     if (dead != nullptr) check_queue_encryption(made, *dead);
+    const Value& aside = (*item)["RedrivePolicy"]["deadLetterTargetArn"];
+    if (dead == nullptr && !aside.absent()) {
+      weaken(made, "lays messages aside in a queue that the template does not make", aside, *item);
+    }
     if (dead != nullptr && !((*dead)["KmsMasterKeyId"] == (*item)["KmsMasterKeyId"])) {
       weaken(made, "lays messages aside under another key", (*dead)["KmsMasterKeyId"], *dead);
     }

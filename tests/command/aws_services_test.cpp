@@ -121,6 +121,8 @@ std::vector<Edit> policies_of_resources() {
 
 std::vector<Edit> roles() {
   return {
+      {"JobsQueue/Properties/RedrivePolicy/deadLetterTargetArn", "arn:aws:sqs:eu-west-1:999922223333:theirs", "CRN0919",
+       "that the template does not make"},
       {"AS3Endpoint/Properties/PrivateDnsEnabled", false, "CRN0913", "the service's own name"},
       {"AS3Endpoint/Properties/PrivateDnsEnabled", nullptr, "CRN0913", "the service's own name"},
       {kReader + "-", allow("ec2:*", "*"), "CRN0913", "what it can come to by that"},
