@@ -22,7 +22,8 @@ constexpr std::string_view kRoutes = "routes";
 /// in Azure", checked 2026-11-23.
 constexpr std::string_view kLastDayOfDefaultOutbound = "2026-03-31";
 
-/// The provider drops these, unless they are a network's own; "Virtual network traffic routing", "System routes".
+/// The provider drops these, but not what a network's own space is or holds: then their routes go over to it, or are
+/// taken away; "Virtual network traffic routing", "System routes", checked 2026-11-26.
 const std::vector<net::Prefix>& dropped_blocks() {
   static const std::vector<net::Prefix> blocks = [] {
     std::vector<net::Prefix> out;
@@ -181,7 +182,7 @@ void SubnetRoutes::add_system() {
     const auto& routes = table_.routes;
     const bool used =
         std::any_of(routes.begin(), routes.end(), [&](const Route& r) { return r.destination == block_of(each); });
-    if (!used) add(block_of(each), estate::NowhereTarget{}, kSystem, table_.place);
+    if (!used) add(block_of(each), estate::NowhereTarget{}, kSystem, table_.place, true);
   }
 }
 

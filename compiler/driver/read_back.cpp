@@ -57,6 +57,24 @@ void report(const model::Design& design, const std::string& provider, const Diff
       "the source files";
 }
 
+/// Where the parameters say least: those that may lie anywhere, else all that are addresses.
+void report_too_many(const model::Design& design, const std::string& provider, Diagnostics& diagnostics) {
+  std::vector<const model::Parameter*> wide;
+  for (const bool anywhere : {true, false}) {
+    for (const model::Parameter& each : design.parameters) {
+      const bool address = each.kind == model::ParameterKind::Cidr || each.kind == model::ParameterKind::Ip;
+      if (address && (!anywhere || each.within.empty())) wide.push_back(&each);
+    }
+    if (!wide.empty()) break;
+  }
+  const base::Span span = wide.empty() ? base::Span{} : wide.front()->origin.span;
+  auto& report = diagnostics.report(diagnostics::kTooManyWays, span, design.name, provider);
+  for (std::size_t i = 1; i < wide.size(); ++i) {
+    report.notes.push_back({wide[i]->origin.span, "so may this one"});
+  }
+  report.help = "say where each lies: `cidr(/16../20) within 10.0.0.0/12`, in blocks that do not meet";
+}
+
 /// Whether something was said of it before: a claim that the design itself breaks is told once.
 bool is_told(const model::Claim& claim, const Diagnostics& diagnostics) {
   const auto& all = diagnostics.all();
@@ -146,7 +164,9 @@ std::optional<ReadBack> read_back(const model::Design& design, const backend::Ba
     return each.kind == Difference::Kind::Undecided && each.packet.empty() &&
            is_verbatim(design, provider, each.place.resource);
   });
-  if (const model::Link* line = open_by_nature(design, all)) {
+  if (comparison.too_many_ways) {
+    report_too_many(design, provider, diagnostics);
+  } else if (const model::Link* line = open_by_nature(design, all)) {
     report_open(design, *line, provider, all, diagnostics);
   } else {
     for (std::size_t i = 0; i < all.size() && i < kMostReported; ++i) report(design, provider, all[i], diagnostics);

@@ -275,7 +275,8 @@ Comparison compare(const model::Design& design, const estate::Estate& given) {
   for (const auto& block : blocks_of(design, family)) blocks.push_back(block);
   const reach::Packets packets(reach::kinds_of(estate), traffics_of(design));
   const auto trees = family.arrangements(blocks);
-  if (trees.empty()) {
+  out.too_many_ways = trees.empty();
+  if (out.too_many_ways) {
     out.differences.push_back(
         about(Kind::Undecided, "", "the addresses can lie in too many ways to go through them", {}));
     return out;

@@ -48,6 +48,7 @@ struct OpenClaim {
 struct Comparison {
   std::vector<Difference> differences;  ///< in the order in which the design and the template name their things
   std::vector<OpenClaim> claims;        ///< in the order of the design
+  bool too_many_ways = false;           ///< the parameters let addresses lie in more ways than were gone through
   [[nodiscard]] bool equal() const { return differences.empty(); }
 };
 

@@ -168,10 +168,12 @@ bool BlockFamily::possible(const reach::AddressTree& tree, const std::vector<est
     for (const auto& outer : blocks) {
       const auto base = base_of(outer);
       const bool inside = nested(inner, outer);
+      const bool around = nested(outer, inner);
+      // Of two that are the same neither is longer.
       if (inside && lengths(outer).first > lengths(inner).second) return false;
-      if (!inside && nested(outer, inner) && lengths(inner).first > lengths(outer).second) return false;
+      if (around && lengths(inner).first > lengths(outer).second) return false;
       if (!base || inner.part || outer.part) continue;
-      if (inside || !nested(outer, inner)) conditions.push_back({.block = *base, .inside = inside});
+      if (inside || !around) conditions.push_back({.block = *base, .inside = inside});
     }
     if (!inner.part && !conditions.empty()) variables.push_back(std::move(conditions));
   }

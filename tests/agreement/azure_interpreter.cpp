@@ -189,7 +189,7 @@ void AzureInterpreter::read_subnets() {
       subnet.routes.push_back({cidr("0.0.0.0/0"), "Internet", 0});
       for (const char* none : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"}) {
         if (std::none_of(spaces.begin(), spaces.end(),
-                         [&](const Cidr& s) { return s.base == cidr(none).base && s.length == cidr(none).length; })) {
+                         [&](const Cidr& s) { return s.holds(cidr(none).base) && s.length <= cidr(none).length; })) {
           subnet.routes.push_back({cidr(none), "None", 0});
         }
       }

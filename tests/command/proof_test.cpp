@@ -68,6 +68,30 @@ TEST_CASE("what was built is verified as equal, in either format") {
   }
 }
 
+TEST_CASE("a network that may lie anywhere is proved, beside the provider's own routes to private blocks") {
+  const ScratchFolder folder;
+  write_text(folder / "anywhere.crenel",
+             "pattern anywhere(space : cidr(/20../21), image : image) {\n"
+             "  network main { space = space  subnet a : private { size = /27 }  subnet b : isolated { size = /27 } }\n"
+             "  group a in main.a { image = image }\n"
+             "  group b in main.b { image = image }\n"
+             "  allow a -> b : tcp/443\n"
+             "}\n"
+             "pattern as_large(space : cidr(/12../16), image : image) for azure {\n"
+             "  network main { space = space  subnet a : private { size = /27 }  subnet b : isolated { size = /27 } }\n"
+             "  group a in main.a { image = image }\n"
+             "  group b in main.b { image = image }\n"
+             "  allow a -> b : tcp/443\n"
+             "}\n");
+  const Outcome outcome = run_crenel({"build", folder / "anywhere.crenel", "-o", folder.path()});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 0);
+  for (const char* provider : {"aws", "azure"}) {
+    const std::string path = folder / ("anywhere." + std::string(provider) + ".json");
+    CHECK(run_crenel({"verify", path, std::string(folder / "anywhere.crenel") + ":anywhere"}).exit_code == 0);
+  }
+}
+
 TEST_CASE("a wider template of AWS is told with a packet and the place") {
   const Built built;
   check_differs(built.changed("hybrid.aws.json", "\"AppSecurityGroup\": {", "\"FromPort\": 22", "\"FromPort\": 21"),

@@ -10,6 +10,10 @@ namespace crenel::diagnostics {
 // Faults of the compiler itself: a template that it made is not right, or not known to be.
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kOwnTemplateWrong{
     "CRN0901", Severity::Error, "fault of crenel: wrong template", "crenel's own template for `{}` on {} is wrong: {}"};
+/// Of a design whose parameters leave more open than can be gone through.
+inline constexpr DiagnosticKind<std::string, std::string> kTooManyWays{
+    "CRN0907", Severity::Error, "addresses that may lie in too many ways",
+    "the parameters of `{}` let its addresses lie in more ways than can be gone through to prove its template for {}"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kOwnTemplateUnproved{
     "CRN0902", Severity::Error, "fault of crenel: unproved template",
     "crenel cannot prove its own template for `{}` on {}: {}"};
