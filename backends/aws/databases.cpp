@@ -6,7 +6,6 @@
 namespace crenel::aws {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr std::int64_t kDefaultDays = 7;
 
 }  // namespace
@@ -50,7 +49,7 @@ std::int64_t storage_gigabytes(const model::Database& database) {
 }
 
 std::int64_t backup_days(const model::Database& database) {
-  return database.backup_seconds ? *database.backup_seconds / kSecondsPerDay : kDefaultDays;
+  return database.backup_seconds ? *database.backup_seconds / model::kSecondsPerDay : kDefaultDays;
 }
 
 }  // namespace crenel::aws

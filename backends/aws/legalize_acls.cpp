@@ -45,9 +45,9 @@ void add(std::vector<AclEntry>& entries, AclEntry entry) {
   entries.push_back(std::move(entry));
 }
 
-class Planner {
+class AclPlanner {
  public:
-  Planner(const model::Design& design, const DataPlan& data, TierId tier, bool holds_nat)
+  AclPlanner(const model::Design& design, const DataPlan& data, TierId tier, bool holds_nat)
       : design_(design), data_(data), tier_(tier), holds_nat_(holds_nat) {}
 
   Acl plan() {
@@ -191,7 +191,7 @@ std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gatewa
     const bool has_path = std::any_of(data.endpoints.begin(), data.endpoints.end(),
                                       [&](const InterfaceEndpoint& way) { return way.tier == tier; });
     const bool used = has_path || !model::members_in(design, tier).empty();
-    if (used || holds_nat) acls.push_back(Planner(design, data, tier, holds_nat).plan());
+    if (used || holds_nat) acls.push_back(AclPlanner(design, data, tier, holds_nat).plan());
   }
   return acls;
 }

@@ -34,9 +34,9 @@ void add_rule(std::vector<SecurityRule>& rules, const Peer& peer, const PacketKi
   rules.push_back({.peer = peer, .kind = kind, .statements = std::move(statements), .text = {}});
 }
 
-class Planner {
+class GroupPlanner {
  public:
-  Planner(const model::Design& design, diagnostics::Diagnostics& diagnostics)
+  GroupPlanner(const model::Design& design, diagnostics::Diagnostics& diagnostics)
       : design_(design), diagnostics_(diagnostics) {
     for (const auto id : design.groups.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
     for (const auto id : design.balancers.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
@@ -132,7 +132,7 @@ class Planner {
 }  // namespace
 
 std::vector<SecurityGroup> plan_groups(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
-  return Planner(design, diagnostics).plan();
+  return GroupPlanner(design, diagnostics).plan();
 }
 
 }  // namespace crenel::aws

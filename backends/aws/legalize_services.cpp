@@ -12,15 +12,13 @@ using model::DataAction;
 using model::Endpoint;
 using model::PrivatePathId;
 
-constexpr std::int64_t kSecondsPerDay = 86400;
-
 Endpoint endpoint_of(const model::Service& service) {
   return std::visit([](auto id) { return Endpoint(id); }, service);
 }
 
-class Planner {
+class DataPlanner {
  public:
-  Planner(const model::Design& design, diagnostics::Diagnostics& diagnostics)
+  DataPlanner(const model::Design& design, diagnostics::Diagnostics& diagnostics)
       : design_(design), diagnostics_(diagnostics) {}
 
   DataPlan plan() {
@@ -57,7 +55,7 @@ class Planner {
 
   void check_days(const model::Store& store) {
     const auto check = [&](const std::optional<std::int64_t>& seconds, std::string_view name) {
-      if (!seconds || (*seconds >= kSecondsPerDay && *seconds % kSecondsPerDay == 0)) return;
+      if (!seconds || (*seconds >= model::kSecondsPerDay && *seconds % model::kSecondsPerDay == 0)) return;
       diagnostics_.report(kSetting, store.origin.span, std::string(name), std::to_string(*seconds) + "s",
                           "a whole number of days on AWS");
     };
@@ -248,7 +246,7 @@ std::optional<model::VaultId> key_of(const model::Design& design, const model::E
 }
 
 DataPlan plan_data(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
-  return Planner(design, diagnostics).plan();
+  return DataPlanner(design, diagnostics).plan();
 }
 
 }  // namespace crenel::aws

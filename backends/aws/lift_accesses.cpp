@@ -12,7 +12,7 @@ namespace {
 
 using estate::Access;
 using estate::Action;
-using Kind = estate::Service::Kind;
+using ServiceKind = estate::Service::Kind;
 
 /// One question: may the caller do an action with what a holder holds, by one way?
 class Permission {
@@ -22,10 +22,11 @@ class Permission {
   [[nodiscard]] Finding of(const Caller& caller, const Holder& holder, const ProviderAction& action, const Way& way) {
     const std::string text(action.name);
     if (way.kind == Way::Kind::Path && text.substr(0, text.find(':')) != path_of(way).word) return sure(false);
-    const Kind kind = reading_.estate.services[holder.service].kind;
+    const ServiceKind kind = reading_.estate.services[holder.service].kind;
     // What somebody else's own policies say of administration, or of what has no policy, closes nothing here.
-    const bool own = caller.kind != Caller::Kind::Named ||
-                     (action.action != Action::Administer && kind != Kind::Function && kind != Kind::Group);
+    const bool own =
+        caller.kind != Caller::Kind::Named ||
+        (action.action != Action::Administer && kind != ServiceKind::Function && kind != ServiceKind::Group);
     const Request request{.who = &caller,
                           .action = text,
                           .resource = resource_text(judge_, holder, action.on_parts),
@@ -193,7 +194,7 @@ class Accesses {
   };
 
   void add(const Caller& caller, const Holder& holder, const std::vector<Way>& ways) {
-    const Kind kind = reading_.estate.services[holder.service].kind;
+    const ServiceKind kind = reading_.estate.services[holder.service].kind;
     std::vector<Action> actions;
     for (const ProviderAction& each : provider_actions(kind)) {
       if (actions.empty() || actions.back() != each.action) actions.push_back(each.action);
@@ -216,9 +217,9 @@ class Accesses {
   }
 
   /// Whoever administers the account administers what is in it; and what takes no policy cannot be closed to it.
-  static bool is_asked(const Caller& caller, Kind kind, Action action) {
+  static bool is_asked(const Caller& caller, ServiceKind kind, Action action) {
     if (caller.kind != Caller::Kind::Account) return true;
-    return action != Action::Administer && kind != Kind::Function && kind != Kind::Group;
+    return action != Action::Administer && kind != ServiceKind::Function && kind != ServiceKind::Group;
   }
 
   /// Where whoever of the account has permission may come, somebody who is named elsewhere may by his own policies,

@@ -10,16 +10,16 @@ namespace {
 using estate::RouteTarget;
 using estate::UnknownTarget;
 
-enum class Attached { No, Perhaps, Yes };
+enum class Holding { No, Perhaps, Yes };
 
 /// Whether an instance of the template has the interface. What nobody has, hands nothing on.
-Attached attached(const Reading& reading, const Item& interface) {
-  Attached found = Attached::No;
+Holding attached(const Reading& reading, const Item& interface) {
+  Holding found = Holding::No;
   const auto look = [&](const Item& owner, const Value& id, bool certain) {
     const std::vector<Option> options = options_of(id);
     for (const Option& option : options) {
       if (reading.target(*option.value, kNetworkInterface) != &interface) continue;
-      found = std::max(found, owner.certain && certain && option.certain ? Attached::Yes : Attached::Perhaps);
+      found = std::max(found, owner.certain && certain && option.certain ? Holding::Yes : Holding::Perhaps);
     }
   };
   for (const Item* instance : reading.of(kInstance)) {
@@ -32,8 +32,6 @@ Attached attached(const Reading& reading, const Item& interface) {
   }
   return found;
 }
-
-UnknownTarget open_target(const Item& route, const std::string& why) { return {"`" + route.id() + "` " + why}; }
 
 RouteTarget to_interface(const Reading& reading, const Item& route, const Item& hop) {
   if (!hop.certain) return open_target(route, "leads to something that depends on a condition");
@@ -52,11 +50,11 @@ RouteTarget to_interface(const Reading& reading, const Item& route, const Item& 
 RouteTarget hop_target(const Reading& reading, const Item& route) {
   if (const Item* interface = reading.target(route["NetworkInterfaceId"], kNetworkInterface)) {
     switch (attached(reading, *interface)) {
-      case Attached::Yes:
+      case Holding::Yes:
         return to_interface(reading, route, *interface);
-      case Attached::Perhaps:
+      case Holding::Perhaps:
         return open_target(route, "leads to an interface that an instance may have");
-      case Attached::No:
+      case Holding::No:
         return open_target(route, "leads to an interface that no instance of the template has");
     }
   }

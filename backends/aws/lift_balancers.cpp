@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "backends/aws/lift_interfaces.h"
+#include "backends/aws/lift_kinds.h"
 #include "backends/aws/lift_names.h"
 #include "backends/aws/lift_shapes.h"
 #include "backends/aws/lift_types.h"
@@ -16,20 +17,12 @@ using estate::Kind;
 using estate::PublicAddress;
 using estate::Role;
 
-constexpr std::uint8_t kTcp = 6;
-constexpr std::uint8_t kUdp = 17;
 constexpr const char* kTrafficPort = "traffic-port";
 
 bool is_network(const Item& balancer) { return known_text(balancer["Type"]) == "network"; }
 
 bool is_application(const Item& balancer) {
   return balancer["Type"].absent() || known_text(balancer["Type"]) == "application";
-}
-
-PublicAddress scheme_of(const Value& scheme) {
-  const auto text = known_text(scheme);
-  if (scheme.absent() || text == "internet-facing") return PublicAddress::Yes;
-  return text == "internal" ? PublicAddress::No : PublicAddress::Unknown;
 }
 
 /// The protocols of a listener's or target group's protocol.
@@ -258,6 +251,12 @@ class Listening {
 };
 
 }  // namespace
+
+PublicAddress scheme_of(const Value& scheme) {
+  const auto text = known_text(scheme);
+  if (scheme.absent() || text == "internet-facing") return PublicAddress::Yes;
+  return text == "internal" ? PublicAddress::No : PublicAddress::Unknown;
+}
 
 void read_balancer_interface(Reading& reading, const Item& item) {
   Interface made = interface_for(item, Role::Balancer);

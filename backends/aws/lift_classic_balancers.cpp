@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "backends/aws/lift_interfaces.h"
+#include "backends/aws/lift_kinds.h"
 #include "backends/aws/lift_shapes.h"
 #include "backends/aws/lift_types.h"
 
@@ -11,8 +12,6 @@ namespace {
 using estate::Kind;
 using estate::PublicAddress;
 
-constexpr std::uint8_t kTcp = 6;
-
 /// Every protocol of a listener (HTTP, HTTPS, TCP, SSL) is carried by TCP.
 std::optional<Kind> tcp_at(std::optional<std::int64_t> port) {
   if (!port || *port < 1 || *port > 65535) return std::nullopt;
@@ -20,12 +19,6 @@ std::optional<Kind> tcp_at(std::optional<std::int64_t> port) {
   kind.protocol = kTcp;
   kind.ports = {static_cast<std::uint16_t>(*port), static_cast<std::uint16_t>(*port)};
   return kind;
-}
-
-PublicAddress scheme_of(const Value& scheme) {
-  const auto text = known_text(scheme);
-  if (scheme.absent() || text == "internet-facing") return PublicAddress::Yes;
-  return text == "internal" ? PublicAddress::No : PublicAddress::Unknown;
 }
 
 /// "HTTP:8080/health": the port that members are asked at.
@@ -41,7 +34,7 @@ std::optional<std::int64_t> probed_port(const Value& check) {
   return whole ? std::optional(port) : std::nullopt;
 }
 
-std::vector<estate::InterfaceId> targets_of(Reading& reading, const Item& balancer) {
+std::vector<estate::InterfaceId> members_of(Reading& reading, const Item& balancer) {
   std::vector<estate::InterfaceId> out;
   const auto add = [&](const Item* item, const Value& value) {
     const auto found = item == nullptr ? reading.interfaces.end() : reading.interfaces.find(item->id());
@@ -75,7 +68,7 @@ void read_listener(Reading& reading, const Item& balancer, const Value& said, es
   // Without a health check of the template's the service has one of its own.
   const auto probe = tcp_at(probed_port(balancer["HealthCheck"]));
   if (!probe) reading.unknown(said.place, "where `" + balancer.id() + "` asks its targets is not known");
-  const auto targets = targets_of(reading, balancer);
+  const auto targets = members_of(reading, balancer);
   for (const estate::InterfaceId target : targets) {
     made.forwards.push_back({.listen = *listen,
                              .target = target,

@@ -19,7 +19,7 @@ Service service_for(const Item& item, Service::Kind kind) {
   return made;
 }
 
-void weaken(Service& service, std::string what, const Value& where, const Item& item, bool is_sure = true) {
+void weaken_service(Service& service, std::string what, const Value& where, const Item& item, bool is_sure = true) {
   service.weaknesses.push_back(
       {.what = std::move(what), .sure = is_sure, .place = where.absent() ? item.place() : where.place});
 }
@@ -27,11 +27,11 @@ void weaken(Service& service, std::string what, const Value& where, const Item& 
 /// A flag that should be on. Not known: it may be off.
 void want_on(Service& service, const Value& said, const std::string& without, const Item& item, bool otherwise) {
   if (said.absent()) {
-    if (!otherwise) weaken(service, without, said, item);
+    if (!otherwise) weaken_service(service, without, said, item);
     return;
   }
   const auto flag = known_flag(said);
-  if (flag != true) weaken(service, without, said, item, flag.has_value());
+  if (flag != true) weaken_service(service, without, said, item, flag.has_value());
 }
 
 const Item* key_item(const Reading& reading, const Value& value) {
@@ -64,7 +64,7 @@ void read_lifecycle(Service& service, const Item& item) {
     const bool whole = one["TagFilters"].absent() && one["Prefix"].absent() && one["ObjectSizeGreaterThan"].absent() &&
                        one["ObjectSizeLessThan"].absent() && known_text(one["Status"]) == "Enabled" && rule.certain;
     if (!one["ExpirationInDays"].absent() || !one["ExpirationDate"].absent()) {
-      weaken(service, "deletes objects by itself", one, item, rule.certain);
+      weaken_service(service, "deletes objects by itself", one, item, rule.certain);
     }
     service.archives_marked = service.archives_marked || follows_mark(rule);
     if (!whole) continue;
@@ -82,7 +82,7 @@ void read_lock(Service& service, const Item& item) {
   if (known_flag(item["ObjectLockEnabled"]) != true) return;
   const Value& kept = item["ObjectLockConfiguration"]["Rule"]["DefaultRetention"];
   if (known_text(kept["Mode"]) != "COMPLIANCE") {
-    if (!kept.absent()) weaken(service, "has a lock that some may lift", kept, item);
+    if (!kept.absent()) weaken_service(service, "has a lock that some may lift", kept, item);
     return;
   }
   constexpr std::int64_t kDaysPerYear = 365;
@@ -103,18 +103,18 @@ void read_store(Reading& reading, DataReading& data, const Item& item) {
     want_on(made, block[name], "may be made public (`" + std::string(name) + "` is off)", item, false);
   }
   const auto status = known_text(item["VersioningConfiguration"]["Status"]);
-  if (status != "Enabled") weaken(made, "keeps no versions", item["VersioningConfiguration"], item);
+  if (status != "Enabled") weaken_service(made, "keeps no versions", item["VersioningConfiguration"], item);
   const auto rules = elements_of(item["OwnershipControls"]["Rules"]);
   const bool enforced =
       !rules.empty() && known_text((*rules.front().value)["ObjectOwnership"]) == "BucketOwnerEnforced";
   // Buckets made since April 2023 are so without being told (AmazonS3/latest/userguide/about-object-ownership.html).
-  if (!rules.empty() && !enforced) weaken(made, "takes access control lists", item["OwnershipControls"], item);
+  if (!rules.empty() && !enforced) weaken_service(made, "takes access control lists", item["OwnershipControls"], item);
   const auto acl = known_text(item["AccessControl"]);
   if (!item["AccessControl"].absent() && acl != "Private") {
-    weaken(made, "is opened by an access control list", item["AccessControl"], item, acl.has_value());
+    weaken_service(made, "is opened by an access control list", item["AccessControl"], item, acl.has_value());
   }
   if (!item["WebsiteConfiguration"].absent()) {
-    weaken(made, "is served as a site", item["WebsiteConfiguration"], item);
+    weaken_service(made, "is served as a site", item["WebsiteConfiguration"], item);
   }
   read_lifecycle(made, item);
   read_lock(made, item);
@@ -159,10 +159,10 @@ void read_queues(Reading& reading, DataReading& data) {
     if (dead != nullptr) check_queue_encryption(made, *dead);
     const Value& aside = (*item)["RedrivePolicy"]["deadLetterTargetArn"];
     if (dead == nullptr && !aside.absent()) {
-      weaken(made, "lays messages aside in a queue that the template does not make", aside, *item);
+      weaken_service(made, "lays messages aside in a queue that the template does not make", aside, *item);
     }
     if (dead != nullptr && !((*dead)["KmsMasterKeyId"] == (*item)["KmsMasterKeyId"])) {
-      weaken(made, "lays messages aside under another key", (*dead)["KmsMasterKeyId"], *dead);
+      weaken_service(made, "lays messages aside under another key", (*dead)["KmsMasterKeyId"], *dead);
     }
     const estate::ServiceId id = reading.estate.services.add(std::move(made));
     data.holders.push_back(
@@ -177,7 +177,7 @@ void read_queues(Reading& reading, DataReading& data) {
 // ---- topics, tables
 void read_topic(Reading& reading, DataReading& data, const Item& item) {
   Service made = service_for(item, Service::Kind::Topic);
-  if (item["KmsMasterKeyId"].absent()) weaken(made, "is not encrypted", item["KmsMasterKeyId"], item);
+  if (item["KmsMasterKeyId"].absent()) weaken_service(made, "is not encrypted", item["KmsMasterKeyId"], item);
   for (const Option& subscription : elements_of(item["Subscription"])) {
     reading.unknown(subscription.value->place, "`" + item.id() + "` sends to an endpoint that is not read");
   }
@@ -202,7 +202,7 @@ void read_vaults(Reading& reading, DataReading& data) {
   for (const Item* item : reading.of(kKey.name)) {
     Service made = service_for(*item, Service::Kind::Vault);
     want_on(made, (*item)["EnableKeyRotation"], "is not renewed", *item, false);
-    if (known_flag((*item)["Enabled"]) == false) weaken(made, "is switched off", (*item)["Enabled"], *item);
+    if (known_flag((*item)["Enabled"]) == false) weaken_service(made, "is switched off", (*item)["Enabled"], *item);
     const estate::ServiceId id = reading.estate.services.add(std::move(made));
     keys.emplace(item, id);
     data.holders.push_back({.item = item,
@@ -218,7 +218,7 @@ void read_vaults(Reading& reading, DataReading& data) {
       id = of_vault->second;
     } else {
       Service made = service_for(*item, Service::Kind::Vault);
-      weaken(made, "keeps a secret under none of its keys", (*item)["KmsKeyId"], *item);
+      weaken_service(made, "keeps a secret under none of its keys", (*item)["KmsKeyId"], *item);
       id = reading.estate.services.add(std::move(made));
     }
     if (!(*item)["ReplicaRegions"].absent()) {

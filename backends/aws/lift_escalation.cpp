@@ -42,7 +42,7 @@ constexpr auto kGoverning = std::to_array<std::string_view>({
 
 /// Of those services, what changes no rule and no route: interfaces that nothing is attached to, as Lambda needs them
 /// made for a function in a VPC, and what the agent of Systems Manager says of itself.
-constexpr auto kHarmless = std::to_array<std::string_view>({
+constexpr auto kHarmlessPatterns = std::to_array<std::string_view>({
     "ec2:assignprivateipaddresses",
     "ec2:createnetworkinterface",
     "ec2:createtags",
@@ -62,7 +62,8 @@ bool is_of(std::string_view pattern, std::string_view service) {
 bool may_govern(std::string_view pattern) {
   const bool here = std::any_of(kGoverning.begin(), kGoverning.end(),
                                 [&](std::string_view service) { return is_of(pattern, service); });
-  return here && !is_harmless(pattern) && std::find(kHarmless.begin(), kHarmless.end(), pattern) == kHarmless.end();
+  return here && !is_harmless(pattern) &&
+         std::find(kHarmlessPatterns.begin(), kHarmlessPatterns.end(), pattern) == kHarmlessPatterns.end();
 }
 
 void tell(Reading& reading, const Actor& actor, const PolicyStatement& statement, const std::string& action) {

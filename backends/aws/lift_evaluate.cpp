@@ -10,7 +10,6 @@
 namespace crenel::aws::reading {
 namespace {
 
-using document::Entry;
 using document::Node;
 
 constexpr std::size_t kDeepestAttribute = 20;
@@ -128,7 +127,7 @@ Value Evaluator::plain(const Node& node, const Place& place) {
     return apply(entries.front().key, entries.front().value, false, place);
   }
   Object object;
-  for (const Entry& entry : entries) {
+  for (const document::Entry& entry : entries) {
     if (is_function(entry.key)) return unread_at(place, "`" + std::string(entry.key) + "` beside other members");
     Value value = evaluate(entry.value, inside(place, entry.key, entry.value.span));
     if (!value.absent()) object.members.push_back({std::string(entry.key), std::move(value)});

@@ -21,6 +21,8 @@ void set_addresses(const Value& properties, estate::Interface& interface);
 /// Interfaces of managed services: databases, functions, caches.
 void read_services(Reading& reading);
 void read_balancer_interface(Reading& reading, const Item& item);
+/// Of a balancer of either generation, by `Scheme`.
+[[nodiscard]] estate::PublicAddress scheme_of(const Value& scheme);
 void read_classic_interface(Reading& reading, const Item& item);
 
 }  // namespace crenel::aws::reading

@@ -10,16 +10,7 @@ using estate::Kind;
 
 constexpr std::int64_t kEvery = -1;
 constexpr std::uint8_t kIcmp = 1;
-constexpr std::uint8_t kTcp = 6;
-constexpr std::uint8_t kUdp = 17;
 constexpr std::uint8_t kIcmp6 = 58;
-
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 /// The number of a protocol, -1 for all. (EC2 API reference, "IpPermission"; IANA's numbers for the names.)
 std::optional<std::int64_t> protocol_of(const Value& value) {

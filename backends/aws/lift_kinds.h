@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "backends/aws/lift_value.h"
 #include "compiler/estate/estate.h"
 
 namespace crenel::aws::reading {
+
+inline constexpr std::uint8_t kTcp = 6;  ///< protocol numbers of IANA
+inline constexpr std::uint8_t kUdp = 17;
 
 /// What a rule is about. Where it is not certain it is at most these.
 struct Kinds {

@@ -7,7 +7,7 @@ namespace crenel::aws::reading {
 namespace {
 
 using estate::Action;
-using Kind = estate::Service::Kind;
+using ServiceKind = estate::Service::Kind;
 
 constexpr bool kNeeded = true;
 constexpr bool kParts = true;
@@ -175,7 +175,7 @@ std::vector<ProviderAction> group_actions() {
 
 /// Words that begin the names of actions that look and do not touch; what reads data is in the tables above.
 constexpr std::array<std::string_view, 4> kLooking = {"describe", "list", "get", "tag"};
-constexpr auto kHarmless = std::to_array<std::string_view>({
+constexpr auto kHarmlessActions = std::to_array<std::string_view>({
     "autoscaling:completelifecycleaction",
     "autoscaling:recordlifecycleactionheartbeat",
     "kms:retiregrant",
@@ -190,7 +190,7 @@ constexpr auto kHarmless = std::to_array<std::string_view>({
 
 }  // namespace
 
-const std::vector<ProviderAction>& provider_actions(Kind kind) {
+const std::vector<ProviderAction>& provider_actions(ServiceKind kind) {
   static const std::array<std::vector<ProviderAction>, 7> all = {store_actions(), queue_actions(), topic_actions(),
                                                                  table_actions(), vault_actions(), function_actions(),
                                                                  group_actions()};
@@ -203,7 +203,7 @@ bool is_harmless(std::string_view name) {
   const std::string_view word = name.substr(colon + 1);
   const bool looks =
       std::any_of(kLooking.begin(), kLooking.end(), [&](std::string_view start) { return word.starts_with(start); });
-  return looks || std::find(kHarmless.begin(), kHarmless.end(), name) != kHarmless.end();
+  return looks || std::find(kHarmlessActions.begin(), kHarmlessActions.end(), name) != kHarmlessActions.end();
 }
 
 std::string_view needed_of_key(const ProviderAction& action) {
@@ -221,21 +221,21 @@ std::string_view needed_of_key(const ProviderAction& action) {
   return item || holds(kReading) ? "kms:decrypt" : "";
 }
 
-std::string_view service_word(Kind kind, Action action) {
+std::string_view service_word(ServiceKind kind, Action action) {
   switch (kind) {
-    case Kind::Store:
+    case ServiceKind::Store:
       return "s3";
-    case Kind::Queue:
+    case ServiceKind::Queue:
       return "sqs";
-    case Kind::Topic:
+    case ServiceKind::Topic:
       return "sns";
-    case Kind::Table:
+    case ServiceKind::Table:
       return "dynamodb";
-    case Kind::Vault:
+    case ServiceKind::Vault:
       return action == Action::Read ? "secretsmanager" : "kms";
-    case Kind::Function:
+    case ServiceKind::Function:
       return "lambda";
-    case Kind::Group:
+    case ServiceKind::Group:
       break;
   }
   return "autoscaling";

@@ -8,8 +8,6 @@
 namespace crenel::aws::reading {
 namespace {
 
-bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != std::string_view::npos; }
-
 /// The six fields of an ARN; the last one is the rest.
 std::vector<std::string> fields_of(const std::string& arn) {
   std::vector<std::string> out;
@@ -58,12 +56,7 @@ Finding name_matches(const std::string& pattern, const std::string& text) {
 
 }  // namespace
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
+bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != std::string_view::npos; }
 
 bool glob(std::string_view pattern, std::string_view text) {
   std::size_t p = 0;

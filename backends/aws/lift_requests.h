@@ -108,6 +108,7 @@ class Judge {
 
 /// True when `text` is what the pattern with `*` and `?` stands for.
 [[nodiscard]] bool glob(std::string_view pattern, std::string_view text);
-[[nodiscard]] std::string lower_case(std::string text);
+/// Whether a pattern of IAM stands for more than itself.
+[[nodiscard]] bool has_wildcard(std::string_view text);
 
 }  // namespace crenel::aws::reading

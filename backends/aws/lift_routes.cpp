@@ -19,8 +19,6 @@ using estate::UnknownTarget;
 constexpr int kStaticRank = 1;
 constexpr int kPropagatedRank = 0;
 
-UnknownTarget open_target(const Item& item, const std::string& why) { return {"`" + item.id() + "` " + why}; }
-
 RouteTarget conditional(const Item& item, bool certain, RouteTarget target) {
   if (!certain) return open_target(item, "leads to something that depends on a condition");
   return target;

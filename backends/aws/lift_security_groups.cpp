@@ -32,7 +32,7 @@ constexpr Direction kOut{.in = false,
                          .group = "DestinationSecurityGroupId",
                          .prefix_list = "DestinationPrefixListId"};
 
-struct Read {
+struct ReadPeers {
   Peers peers;
   bool named = false;  // the rule names somebody
   bool certain = true;
@@ -47,7 +47,7 @@ void add_block(Reading& reading, const Value& value, bool certain, Peers& peers)
   }
 }
 
-void add_group(Reading& reading, const Value& value, Read& read) {
+void add_group(Reading& reading, const Value& value, ReadPeers& read) {
   read.named = true;
   for (const Option& option : options_of(value)) {
     const Group group = reading.group(*option.value);
@@ -72,8 +72,8 @@ void add_prefix_list(Reading& reading, const Value& value, Peers& peers) {
   }
 }
 
-Read peers_of(Reading& reading, const Value& rule, const Direction& direction) {
-  Read read;
+ReadPeers peers_of(Reading& reading, const Value& rule, const Direction& direction) {
+  ReadPeers read;
   for (const char* name : {"CidrIp", "CidrIpv6"}) {
     for (const Option& option : options_of(rule[name])) {
       read.named = true;
@@ -110,7 +110,7 @@ void add_rule(Reading& reading, const Value& rule, bool certain, const Direction
     peers.unknown = true;
   } else {
     const Kinds kinds = group_kinds(rule);
-    Read read = peers_of(reading, rule, direction);
+    ReadPeers read = peers_of(reading, rule, direction);
     if (!read.named) {
       reading.unknown(rule.place, made.name + " names nobody: the stack is made, and the rule is not");
       return;

@@ -84,13 +84,13 @@ std::vector<ServiceType> make_types() {
 
 /// Properties that sound of networks and change nothing about packets to and from the interfaces: how clients speak
 /// to the service, names, what watches it.
-constexpr std::array<std::string_view, 7> kHarmless = {"AccessPolicies",
-                                                       "DomainEndpointOptions",
-                                                       "EnableHttpEndpoint",
-                                                       "PublishCloudWatchLogs",
-                                                       "ServiceRegistries",
-                                                       "PubliclyAccessible",
-                                                       "VpcId"};
+constexpr std::array<std::string_view, 7> kHarmlessProperties = {"AccessPolicies",
+                                                                 "DomainEndpointOptions",
+                                                                 "EnableHttpEndpoint",
+                                                                 "PublishCloudWatchLogs",
+                                                                 "ServiceRegistries",
+                                                                 "PubliclyAccessible",
+                                                                 "VpcId"};
 
 constexpr std::array<std::string_view, 11> kWords = {"Vpc",       "VPC",      "Subnet",      "SecurityGroup",
                                                      "Network",   "Public",   "Ipv6",        "IpAddress",
@@ -110,7 +110,8 @@ const ServiceType* service_type(std::string_view type) {
 }
 
 bool speaks_of_networks(std::string_view property) {
-  if (std::find(kHarmless.begin(), kHarmless.end(), property) != kHarmless.end()) return false;
+  if (std::find(kHarmlessProperties.begin(), kHarmlessProperties.end(), property) != kHarmlessProperties.end())
+    return false;
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return property.find(word) != std::string_view::npos; });
 }

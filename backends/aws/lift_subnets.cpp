@@ -66,7 +66,7 @@ RouteTableId main_table(Reading& reading, NetworkId network, std::map<NetworkId,
 }
 
 /// What a subnet says about addresses that its interfaces are given: none where it says nothing.
-PublicAddress said_address(const Value& said) {
+PublicAddress mapped_address(const Value& said) {
   if (said.absent()) return PublicAddress::No;
   const auto flag = known_flag(said);
   if (!flag) return PublicAddress::Unknown;
@@ -116,8 +116,8 @@ void read_subnets(Reading& reading) {
     }
     const estate::SubnetId id = reading.estate.subnets.add(std::move(subnet));
     reading.put_subnet(item->id(), id);
-    reading.put_default_address(id, said_address((*item)["MapPublicIpOnLaunch"]));
-    reading.v6_subnets.emplace(id, said_address((*item)["AssignIpv6AddressOnCreation"]));
+    reading.put_default_address(id, mapped_address((*item)["MapPublicIpOnLaunch"]));
+    reading.v6_subnets.emplace(id, mapped_address((*item)["AssignIpv6AddressOnCreation"]));
   }
 }
 

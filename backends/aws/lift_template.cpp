@@ -6,11 +6,10 @@
 namespace crenel::aws::reading {
 namespace {
 
-using document::Entry;
 using document::Node;
 
 /// `Fn::ForEach` and `Fn::Transform` stand where resources do.
-constexpr std::string_view kFunction = "Fn::";
+constexpr std::string_view kFunctionKey = "Fn::";
 
 std::string text_of(const Node* node) { return node == nullptr ? "" : document::as_text(*node).value_or(""); }
 
@@ -26,8 +25,8 @@ Parameter read_parameter(const Node& node) {
   return out;
 }
 
-void read_resource(const Entry& entry, Template& out, diagnostics::Diagnostics& diagnostics) {
-  if (entry.key.starts_with(kFunction)) {
+void read_resource(const document::Entry& entry, Template& out, diagnostics::Diagnostics& diagnostics) {
+  if (entry.key.starts_with(kFunctionKey)) {
     out.unexpanded.push_back(&entry);
     return;
   }
@@ -69,14 +68,14 @@ std::optional<Template> read_template(const Node& root, diagnostics::Diagnostics
   out.mappings = root.find("Mappings");
   out.transform = root.find("Transform");
   if (const Node* parameters = root.find("Parameters")) {
-    for (const Entry& entry : parameters->entries()) {
+    for (const document::Entry& entry : parameters->entries()) {
       out.parameters.emplace(entry.key, read_parameter(entry.value));
     }
   }
   if (const Node* conditions = root.find("Conditions")) {
-    for (const Entry& entry : conditions->entries()) out.conditions.emplace(entry.key, &entry.value);
+    for (const document::Entry& entry : conditions->entries()) out.conditions.emplace(entry.key, &entry.value);
   }
-  for (const Entry& entry : resources->entries()) read_resource(entry, out, diagnostics);
+  for (const document::Entry& entry : resources->entries()) read_resource(entry, out, diagnostics);
   if (diagnostics.error_count() != before) return std::nullopt;
   return out;
 }

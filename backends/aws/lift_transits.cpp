@@ -39,16 +39,16 @@ Lie lie(const Block& a, const Block& b) {
 }
 
 /// One way among several for the packets of a block.
-struct Way {
+struct TransitWay {
   Block destination;
   RouteTarget target;
 };
 
 /// What ways come to for the packets to one block: the longest prefix wins, and what no way is for is dropped.
-std::vector<Way> narrowed(const std::vector<Way>& ways, const Block& to) {
-  std::vector<Way> out;
-  const Way* whole = nullptr;
-  for (const Way& way : ways) {
+std::vector<TransitWay> narrowed(const std::vector<TransitWay>& ways, const Block& to) {
+  std::vector<TransitWay> out;
+  const TransitWay* whole = nullptr;
+  for (const TransitWay& way : ways) {
     switch (lie(way.destination, to)) {
       case Lie::Apart:
         break;
@@ -72,23 +72,23 @@ class Transit {
  public:
   Transit(Reading& reading, const Item& route, NetworkId from) : reading_(reading), route_(route), from_(from) {}
 
-  std::vector<Way> ways(const Block& destination) {
+  std::vector<TransitWay> ways(const Block& destination) {
     const Item* gateway = reading_.target(route_["TransitGatewayId"], kTransitGateway.name);
     if (gateway == nullptr) return unknown(destination, "leads to a transit gateway that is not in the template");
     const Item* attachment = attachment_of(*gateway);
     if (attachment == nullptr) return unknown(destination, "leads to a transit gateway that the network may not reach");
     const Item* table = table_of(*attachment);
     if (table == nullptr) return unknown(destination, "leads to a transit gateway whose table is not read");
-    std::vector<Way> out;
-    for (const Way& way : narrowed(ways_in(*table), destination)) {
-      const std::vector<Way> further = onward(way);
+    std::vector<TransitWay> out;
+    for (const TransitWay& way : narrowed(ways_in(*table), destination)) {
+      const std::vector<TransitWay> further = onward(way);
       out.insert(out.end(), further.begin(), further.end());
     }
     return out;
   }
 
  private:
-  [[nodiscard]] std::vector<Way> unknown(const Block& destination, const std::string& why) const {
+  [[nodiscard]] std::vector<TransitWay> unknown(const Block& destination, const std::string& why) const {
     return {{.destination = destination, .target = UnknownTarget{"`" + route_.id() + "` " + why}}};
   }
 
@@ -115,8 +115,8 @@ class Transit {
   }
 
   /// The table's routes; one to an attachment leads to its network.
-  std::vector<Way> ways_in(const Item& table) {
-    std::vector<Way> out;
+  std::vector<TransitWay> ways_in(const Item& table) {
+    std::vector<TransitWay> out;
     for (const Item* item : reading_.of(kTransitRoute.name)) {
       if (reading_.target((*item)["TransitGatewayRouteTableId"], kTransitTable.name) != &table) continue;
       const auto block = block_of((*item)["DestinationCidrBlock"], reading_.estate);
@@ -141,12 +141,12 @@ class Transit {
   }
 
   /// From the far end's attachment on.
-  std::vector<Way> onward(const Way& way) {
+  std::vector<TransitWay> onward(const TransitWay& way) {
     const auto* network = std::get_if<NetworkId>(&way.target);
     if (network == nullptr) return {way};
     const auto table = far_table(*network);
     if (!table) return unknown(way.destination, "leads to an attachment in subnets of several route tables");
-    std::vector<Way> there;
+    std::vector<TransitWay> there;
     for (const Route& route : reading_.estate.route_tables[*table].routes) {
       there.push_back({.destination = route.destination, .target = at_far_end(route, *network)});
     }
@@ -197,7 +197,7 @@ bool leads_to_transit(const Item& route) { return !route["TransitGatewayId"].abs
 
 std::vector<Route> transit_routes(Reading& reading, const Item& route, const Block& destination, NetworkId from) {
   std::vector<Route> out;
-  for (Way& way : Transit(reading, route, from).ways(destination)) {
+  for (TransitWay& way : Transit(reading, route, from).ways(destination)) {
     Route made;
     made.destination = way.destination;
     made.target = std::move(way.target);

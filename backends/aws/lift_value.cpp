@@ -15,13 +15,6 @@ const Value& nothing() {
   return absent;
 }
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 void add_options(const Value& value, bool certain, std::vector<Option>& out) {
   if (const auto* either = value.as<Either>()) {
     for (const Value& option : either->options) add_options(option, false, out);
@@ -62,6 +55,13 @@ void add_elements(const Value& value, bool certain, std::vector<Option>& out) {
 }
 
 }  // namespace
+
+std::string lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
 
 bool Value::operator==(const Value& other) const { return what == other.what; }
 

@@ -110,4 +110,7 @@ struct Option {
 /// `a,b` in one text does too. A list that is not known is one element that is not known.
 [[nodiscard]] std::vector<Option> elements_of(const Value& value);
 
+/// Of ASCII letters.
+[[nodiscard]] std::string lower_case(std::string text);
+
 }  // namespace crenel::aws::reading

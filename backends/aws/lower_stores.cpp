@@ -12,7 +12,6 @@ using document::object;
 using model::DataAction;
 using model::StoreId;
 
-constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr int kDaysForUploads = 7;
 
 Value encryption(const Lowering& to, const model::Store& store) {
@@ -41,7 +40,7 @@ Value lifecycle(const Lowering& to, StoreId id) {
                      {"Status", "Enabled"},
                      {"AbortIncompleteMultipartUpload", object({{"DaysAfterInitiation", kDaysForUploads}})}}));
   if (store.archive_after_seconds) {
-    const std::int64_t days = *store.archive_after_seconds / kSecondsPerDay;
+    const std::int64_t days = *store.archive_after_seconds / model::kSecondsPerDay;
     const auto step = object({{"StorageClass", "GLACIER"}, {"TransitionInDays", days}});
     rules.push(object({{"Id", "ToTheArchive"},
                        {"Status", "Enabled"},
@@ -75,7 +74,7 @@ Value bucket_properties(const Lowering& to, StoreId id) {
   out.set("VersioningConfiguration", object({{"Status", "Enabled"}}));
   if (store.lock_seconds) {
     // In this mode nobody, the account's root included, shortens it.
-    Value kept = object({{"Mode", "COMPLIANCE"}, {"Days", *store.lock_seconds / kSecondsPerDay}});
+    Value kept = object({{"Mode", "COMPLIANCE"}, {"Days", *store.lock_seconds / model::kSecondsPerDay}});
     out.set("ObjectLockEnabled", true);
     out.set("ObjectLockConfiguration",
             object({{"ObjectLockEnabled", "Enabled"}, {"Rule", object({{"DefaultRetention", std::move(kept)}})}}));

@@ -10,7 +10,7 @@
 namespace crenel::aws {
 namespace {
 
-constexpr const char* kResources = "Resources";
+constexpr const char* kResourcesKey = "Resources";
 
 Value with_verbatims(const model::Design& design, const Template& made, Value tree,
                      diagnostics::Diagnostics& diagnostics) {
@@ -26,7 +26,7 @@ Value with_verbatims(const model::Design& design, const Template& made, Value tr
     taken.push_back(each.resource);
     const auto body = document::raw_resource(each.resource, each.text, each.span, {"Type"}, diagnostics);
     if (!body) continue;
-    auto with = document::replaced(tree, {kResources, each.resource}, *body);
+    auto with = document::replaced(tree, {kResourcesKey, each.resource}, *body);
     if (with) tree = std::move(*with);
   }
   return tree;
@@ -38,7 +38,7 @@ Value with_raw(const model::Design& design, const Template& made, Value tree, di
   std::vector<document::ResourcePlace> places;
   places.reserve(made.resources.size());
   for (const Resource& each : made.resources) {
-    places.push_back({.name = each.entry.id, .path = {kResources, each.entry.id, "Properties"}});
+    places.push_back({.name = each.entry.id, .path = {kResourcesKey, each.entry.id, "Properties"}});
   }
   std::vector<document::Patch> patches;
   for (const model::Override& each : design.overrides) {

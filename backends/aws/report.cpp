@@ -12,13 +12,6 @@
 namespace crenel::aws {
 namespace {
 
-std::string counted(std::size_t count, const std::string& one, std::string many = "") {
-  if (many.empty()) many = one + "s";
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
-std::string path(const model::Origin& origin) { return model::to_string(origin.path); }
-
 void residue_of_acl(const model::Design& design, const Acl& acl, std::vector<backend::Residue>& out) {
   const auto lets_answers_in = [](const AclEntry& entry) {
     return entry.allow && entry.text.rfind("answers: ", 0) == 0;
@@ -105,6 +98,13 @@ std::size_t rules_of_paths(const DataPlan& data) {
 }
 
 }  // namespace
+
+std::string counted(std::size_t count, const std::string& one, std::string many) {
+  if (many.empty()) many = one + "s";
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+std::string path(const model::Origin& origin) { return model::to_string(origin.path); }
 
 std::vector<backend::Residue> residue_of(const model::Design& design, const Plan& plan) {
   std::vector<backend::Residue> out;

@@ -19,6 +19,10 @@ namespace crenel::aws {
 /// What was made, one line a kind of thing.
 [[nodiscard]] std::vector<std::string> account_of(const model::Design& design, const Plan& plan, const Template& made);
 
+/// "1 rule", "2 rules".
+[[nodiscard]] std::string counted(std::size_t count, const std::string& one, std::string many = "");
+[[nodiscard]] std::string path(const model::Origin& origin);
+
 /// What services and data flows add to each.
 void add_residue_of_data(const model::Design& design, const Plan& plan, std::vector<backend::Residue>& out);
 void add_assumptions_of_data(const model::Design& design, const Plan& plan, std::vector<std::string>& out);

@@ -7,14 +7,8 @@
 namespace crenel::aws {
 namespace {
 
-std::string path(const model::Origin& origin) { return model::to_string(origin.path); }
-
 bool has(const DataGrant& grant, model::DataAction action) {
   return std::find(grant.actions.begin(), grant.actions.end(), action) != grant.actions.end();
-}
-
-std::string counted(std::size_t count, const std::string& one) {
-  return std::to_string(count) + " " + (count == 1 ? one : one + "s");
 }
 
 }  // namespace

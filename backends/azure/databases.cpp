@@ -8,7 +8,6 @@
 namespace crenel::azure {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr std::int64_t kDefaultDays = 7;
 
 constexpr ServerKind kPostgres{.server = kPostgresServer,
@@ -68,7 +67,7 @@ std::int64_t storage_gigabytes(const model::Database& database) {
 }
 
 std::int64_t backup_days(const model::Database& database) {
-  return database.backup_seconds ? *database.backup_seconds / kSecondsPerDay : kDefaultDays;
+  return database.backup_seconds ? *database.backup_seconds / model::kSecondsPerDay : kDefaultDays;
 }
 
 std::vector<model::DatabaseId> databases_in(const model::Design& design, model::TierId tier) {

@@ -34,7 +34,7 @@ std::optional<InterfaceId> appliance_behind(const Context& context, const View& 
   return hands_on ? std::optional(member) : std::nullopt;
 }
 
-bool is_everything(const View& rule) {
+bool admits_everything(const View& rule) {
   const auto off = [](const View& flag) { return !flag || flag.truth() == std::optional(false); };
   return rule.at("protocol").says("All") && rule.at("frontendPort").number() == 0 &&
          rule.at("backendPort").number() == 0 && off(rule.at("enableFloatingIP")) && !rule.at("backendAddressPools");
@@ -70,7 +70,7 @@ bool is_hop(Context& context, const Resource& balancer) {
   const bool alone = is_empty(properties.at("inboundNatRules")) && is_empty(properties.at("inboundNatPools")) &&
                      is_empty(properties.at("outboundRules"));
   const bool standard = view_of(balancer, "sku").at("name").says("Standard");
-  if (!frontend || !rule || !alone || !standard || !is_everything(rule)) return false;
+  if (!frontend || !rule || !alone || !standard || !admits_everything(rule)) return false;
   if (balancer.presence != Presence::Sure || balancer.repeated) return false;
   const auto subnet = frontend.at("subnet").id();
   const auto member = appliance_behind(context, rule);

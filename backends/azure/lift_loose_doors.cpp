@@ -10,7 +10,7 @@ namespace {
 
 using estate::Action;
 using estate::Service;
-using Kind = estate::Service::Kind;
+using ServiceKind = estate::Service::Kind;
 
 /// The door to public networks, and the rules behind it.
 struct Door {
@@ -22,11 +22,11 @@ std::vector<Door> doors_of(const Data& data, const ServiceInfo& service, const R
   const View properties = properties_of(resource);
   const View access = properties.at("publicNetworkAccess");
   switch (data.context.estate.services[service.id].kind) {
-    case Kind::Store:
-    case Kind::Vault:
+    case ServiceKind::Store:
+    case ServiceKind::Vault:
       return {{.access = access, .rules = properties.at("networkAcls")}};
-    case Kind::Queue:
-    case Kind::Topic: {
+    case ServiceKind::Queue:
+    case ServiceKind::Topic: {
       std::vector<Door> out = {{.access = access, .rules = {}}};
       for (const Resource* each : data.context.all(kMessagingNetwork.name)) {
         const auto parent = each->id.parent();
@@ -35,10 +35,10 @@ std::vector<Door> doors_of(const Data& data, const ServiceInfo& service, const R
       }
       return out;
     }
-    case Kind::Table:
+    case ServiceKind::Table:
       return {{.access = access, .rules = {}}};
-    case Kind::Function:
-    case Kind::Group:
+    case ServiceKind::Function:
+    case ServiceKind::Group:
       break;
   }
   return {};
@@ -54,7 +54,7 @@ void tell_bypass(Data& data, const ServiceInfo& service, const View& rules, cons
   Service& of = data.context.estate.services[service.id];
   const View bypass = rules.at("bypass");
   const bool closed = bypass.says("None");
-  if (of.kind == Kind::Vault && encrypts(data, service.id)) {
+  if (of.kind == ServiceKind::Vault && encrypts(data, service.id)) {
     if (closed) weak(of, "keeps out the services that its key encrypts", bypass.place());
     return;
   }
@@ -74,7 +74,7 @@ void tell_door(Data& data, const ServiceInfo& service, const Door& door, const P
   if (!action.says("Deny")) {
     weak(of, "has a firewall that lets everybody pass", action ? action.place() : door.rules.place(), !action.open());
   }
-  const bool messages = of.kind == Kind::Queue || of.kind == Kind::Topic;
+  const bool messages = of.kind == ServiceKind::Queue || of.kind == ServiceKind::Topic;
   const View trusted = door.rules.at("trustedServiceAccessEnabled");
   if (trusted && trusted.truth() != std::optional(false)) {
     weak(of, "lets services of the provider past its firewall", trusted.place(), !trusted.open());
@@ -88,10 +88,10 @@ bool is_used(const Data& data, ServiceId service) {
 }
 
 /// Whom a service unwraps its key as.
-View key_user(const Resource& resource, Kind kind) {
+View key_user(const Resource& resource, ServiceKind kind) {
   const View properties = properties_of(resource);
-  if (kind == Kind::Store) return properties.at("encryption").at("identity").at("userAssignedIdentity");
-  if (kind == Kind::Table) return properties.at("defaultIdentity");
+  if (kind == ServiceKind::Store) return properties.at("encryption").at("identity").at("userAssignedIdentity");
+  if (kind == ServiceKind::Table) return properties.at("defaultIdentity");
   for (const View& each : properties.at("encryption").at("keyVaultProperties").elements()) {
     return each.at("identity").at("userAssignedIdentity");
   }
@@ -111,7 +111,7 @@ bool may_use_key(const Data& data, const ResourceId& identity, const ResourceId&
     if (each.existing || !is_assignment_to(each, identity)) continue;
     if (!concerns(lower(scope_text(each)), vault)) continue;
     const Granted granted_here =
-        granted(read_role(data.context, properties_of(each).at("roleDefinitionId")), Kind::Vault);
+        granted(read_role(data.context, properties_of(each).at("roleDefinitionId")), ServiceKind::Vault);
     if (granted_here.doubt.empty()) given.insert(given.end(), granted_here.actions.begin(), granted_here.actions.end());
   }
   const auto has = [&](Action action) { return std::find(given.begin(), given.end(), action) != given.end(); };

@@ -8,7 +8,7 @@ namespace {
 
 using document::Node;
 
-constexpr int kDeepest = 10;
+constexpr int kDeepestDeployment = 10;
 
 /// The values that a deployment gives to its template's parameters.
 std::map<std::string, Value> given_by(Evaluator& evaluator, const Node& properties, const std::string& label) {
@@ -66,7 +66,8 @@ Value evaluated_outputs(Evaluator& evaluator, const Node& outputs) {
 std::optional<NestedTemplate> nested_template(Evaluator& evaluator, const Node& deployment, const std::string& name) {
   const Node* properties = find_member(deployment, "properties");
   const Node* root = properties == nullptr ? nullptr : find_member(*properties, "template");
-  if (root == nullptr || root->mapping() == nullptr || evaluator.scope().depth >= kDeepest) return std::nullopt;
+  if (root == nullptr || root->mapping() == nullptr || evaluator.scope().depth >= kDeepestDeployment)
+    return std::nullopt;
   NestedTemplate out{.root = root, .scope = evaluator.scope(), .inner = false};
   ++out.scope.depth;
   const auto text = [&](std::string_view member, std::string& to) {

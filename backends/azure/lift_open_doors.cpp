@@ -9,7 +9,7 @@ namespace crenel::azure::lifting {
 namespace {
 
 using estate::Action;
-using Kind = estate::Service::Kind;
+using ServiceKind = estate::Service::Kind;
 
 std::vector<const Resource*> children(const Data& data, std::string_view type, const ResourceId& of, int up) {
   std::vector<const Resource*> out;
@@ -69,7 +69,7 @@ void add_policy(Data& data, const ServiceInfo& service, const View& policy, cons
   }
   if (permissions.open()) {
     doubt = "an access policy of a vault cannot be read";
-    actions = all_actions(Kind::Vault);
+    actions = all_actions(ServiceKind::Vault);
   }
   std::sort(actions.begin(), actions.end());
   actions.erase(std::unique(actions.begin(), actions.end()), actions.end());
@@ -104,20 +104,20 @@ void lift_open_doors(Data& data) {
     const Resource* connected = data.context.find(service.connected);
     if (resource == nullptr || connected == nullptr) continue;
     switch (data.context.estate.services[service.id].kind) {
-      case Kind::Store:
+      case ServiceKind::Store:
         add_shared_key(data, service, properties_of(*connected).at("allowSharedKeyAccess"), false);
         add_public_containers(data, service, *resource);
         break;
-      case Kind::Queue:
-      case Kind::Topic:
-      case Kind::Table:
+      case ServiceKind::Queue:
+      case ServiceKind::Topic:
+      case ServiceKind::Table:
         add_shared_key(data, service, properties_of(*connected).at("disableLocalAuth"), true);
         break;
-      case Kind::Vault:
+      case ServiceKind::Vault:
         add_policies(data, service, *resource);
         break;
-      case Kind::Function:
-      case Kind::Group:
+      case ServiceKind::Function:
+      case ServiceKind::Group:
         break;
     }
   }

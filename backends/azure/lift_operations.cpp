@@ -4,7 +4,7 @@ namespace crenel::azure::lifting {
 namespace {
 
 using estate::Action;
-using Kind = estate::Service::Kind;
+using ServiceKind = estate::Service::Kind;
 
 /// Whoever may do these gives himself all the rest.
 void add_common(KindOperations& to) {
@@ -215,7 +215,7 @@ KindOperations function() {
 
 }  // namespace
 
-const KindOperations& operations_of(Kind kind) {
+const KindOperations& operations_of(ServiceKind kind) {
   static const KindOperations kStore = store();
   static const KindOperations kVault = vault();
   static const KindOperations kQueue = messages(Action::Send, Action::Receive);
@@ -224,19 +224,19 @@ const KindOperations& operations_of(Kind kind) {
   static const KindOperations kGroup = group();
   static const KindOperations kFunction = function();
   switch (kind) {
-    case Kind::Store:
+    case ServiceKind::Store:
       return kStore;
-    case Kind::Queue:
+    case ServiceKind::Queue:
       return kQueue;
-    case Kind::Topic:
+    case ServiceKind::Topic:
       return kTopic;
-    case Kind::Table:
+    case ServiceKind::Table:
       return kTable;
-    case Kind::Vault:
+    case ServiceKind::Vault:
       return kVault;
-    case Kind::Function:
+    case ServiceKind::Function:
       return kFunction;
-    case Kind::Group:
+    case ServiceKind::Group:
       return kGroup;
   }
   return kStore;

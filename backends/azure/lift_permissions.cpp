@@ -10,7 +10,7 @@ namespace crenel::azure::lifting {
 namespace {
 
 using estate::Action;
-using Kind = estate::Service::Kind;
+using ServiceKind = estate::Service::Kind;
 
 /// `*` in the pattern stands for any text.
 bool matches(std::string_view pattern, std::string_view text) {
@@ -165,7 +165,7 @@ bool role_may_control(const RoleRead& role, std::string_view operation) {
          });
 }
 
-std::vector<Action> all_actions(Kind kind) {
+std::vector<Action> all_actions(ServiceKind kind) {
   std::vector<Action> out;
   for (const Operation& each : operations_of(kind).operations) {
     if (each.means) out.push_back(*each.means);
@@ -175,7 +175,7 @@ std::vector<Action> all_actions(Kind kind) {
   return out;
 }
 
-Granted granted(const RoleRead& role, Kind kind) {
+Granted granted(const RoleRead& role, ServiceKind kind) {
   if (!role.doubt.empty()) return {.actions = all_actions(kind), .doubt = role.doubt};
   const KindOperations& operations = operations_of(kind);
   Granted out;

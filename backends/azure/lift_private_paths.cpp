@@ -8,6 +8,7 @@
 namespace crenel::azure::lifting {
 namespace {
 
+using ServiceKind = estate::Service::Kind;
 std::optional<InterfaceId> interface_of(const Context& context, const Resource& resource) {
   const auto found = context.interfaces_of.find(resource.id.key());
   return found == context.interfaces_of.end() || found->second.empty() ? std::nullopt
@@ -28,23 +29,20 @@ bool asks_for(const View& connection, const std::string& group) {
          });
 }
 
-bool is_sure(const Resource& resource) { return resource.presence == Presence::Sure && !resource.repeated; }
-
 /// learn.microsoft.com, "Azure Private Endpoint private DNS zone values".
 std::string_view zone_of(estate::Service::Kind kind) {
-  using Kind = estate::Service::Kind;
   switch (kind) {
-    case Kind::Store:
+    case ServiceKind::Store:
       return "privatelink.blob.core.windows.net";
-    case Kind::Queue:
-    case Kind::Topic:
+    case ServiceKind::Queue:
+    case ServiceKind::Topic:
       return "privatelink.servicebus.windows.net";
-    case Kind::Table:
+    case ServiceKind::Table:
       return "privatelink.documents.azure.com";
-    case Kind::Vault:
+    case ServiceKind::Vault:
       return "privatelink.vaultcore.azure.net";
-    case Kind::Function:
-    case Kind::Group:
+    case ServiceKind::Function:
+    case ServiceKind::Group:
       break;
   }
   return "";
@@ -55,7 +53,7 @@ bool asks_zone(const Context& context, const ResourceId& zone, estate::NetworkId
   for (const Resource* each : context.all(kPrivateZoneLink.name)) {
     const auto parent = each->id.parent();
     const auto target = properties_of(*each).at("virtualNetwork").at("id").id();
-    if (!parent || parent->key() != zone.key() || !target || !is_sure(*each)) continue;
+    if (!parent || parent->key() != zone.key() || !target || !each->is_sure()) continue;
     const auto found = context.networks.find(target->key());
     if (found != context.networks.end() && found->second == network) return true;
   }
@@ -70,11 +68,11 @@ bool is_named(const Context& context, const Resource& endpoint, InterfaceId inte
   const estate::NetworkId network = context.estate.subnets[subnets.front()].network;
   for (const Resource* each : context.all(kPrivateNames.name)) {
     const auto parent = each->id.parent();
-    if (!parent || parent->key() != endpoint.id.key() || !is_sure(*each)) continue;
+    if (!parent || parent->key() != endpoint.id.key() || !each->is_sure()) continue;
     for (const View& entry : properties_of(*each).at("privateDnsZoneConfigs").elements()) {
       const auto id = entry.at("properties").at("privateDnsZoneId").id();
       const Resource* zone = id ? context.find(*id) : nullptr;
-      const bool right = zone != nullptr && is_sure(*zone) && same_word(zone->id.name(), zone_of(kind));
+      const bool right = zone != nullptr && zone->is_sure() && same_word(zone->id.name(), zone_of(kind));
       if (right && asks_zone(context, zone->id, network)) return true;
     }
   }

@@ -35,7 +35,7 @@ const std::vector<net::Prefix>& dropped_blocks() {
   return blocks;
 }
 
-Block block_of(const net::Prefix& prefix) { return {.base = prefix, .part = {}}; }
+Block as_block(const net::Prefix& prefix) { return {.base = prefix, .part = {}}; }
 
 const std::vector<Block>& prefixes_of(const Context& context, DoorId door) {
   return std::get<estate::LinkDoor>(context.estate.doors[door].kind).prefixes;
@@ -84,7 +84,7 @@ class SubnetRoutes {
 
 void SubnetRoutes::add_everything_unknown(const std::string& why) {
   for (const net::Family family : {net::Family::V4, net::Family::V6}) {
-    add(block_of(net::whole(family)), estate::UnknownTarget{why}, kOwn, table_.place);
+    add(as_block(net::whole(family)), estate::UnknownTarget{why}, kOwn, table_.place);
   }
 }
 
@@ -173,7 +173,7 @@ void SubnetRoutes::add_unsure() {
 
 void SubnetRoutes::add_system() {
   const auto internet = [&](net::Family family) {
-    add(block_of(net::whole(family)), info_.internet, kSystem, table_.place);
+    add(as_block(net::whole(family)), info_.internet, kSystem, table_.place);
   };
   add_near();
   internet(net::Family::V4);
@@ -181,8 +181,8 @@ void SubnetRoutes::add_system() {
   for (const net::Prefix& each : dropped_blocks()) {
     const auto& routes = table_.routes;
     const bool used =
-        std::any_of(routes.begin(), routes.end(), [&](const Route& r) { return r.destination == block_of(each); });
-    if (!used) add(block_of(each), estate::NowhereTarget{}, kSystem, table_.place, true);
+        std::any_of(routes.begin(), routes.end(), [&](const Route& r) { return r.destination == as_block(each); });
+    if (!used) add(as_block(each), estate::NowhereTarget{}, kSystem, table_.place, true);
   }
 }
 

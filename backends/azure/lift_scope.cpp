@@ -11,7 +11,6 @@ namespace {
 using document::Node;
 
 constexpr int kDeepestValue = 400;
-constexpr std::int64_t kMostCopies = 800;
 
 bool deeper_than(const Value& value, int limit) {
   if (limit <= 0) return true;

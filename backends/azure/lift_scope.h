@@ -14,6 +14,9 @@
 /// Evaluates template expressions as far as can be before a deployment.
 namespace crenel::azure::lifting {
 
+/// learn.microsoft.com, "Best practices for ARM templates": limits.
+inline constexpr std::int64_t kMostCopies = 800;
+
 /// The most parts that a value may consist of.
 inline constexpr std::size_t kHeaviestValue = 200'000;
 

@@ -99,8 +99,6 @@ std::vector<const Resource*> parts(const Data& data, std::string_view type, cons
   return out;
 }
 
-bool is_sure(const Resource& resource) { return resource.presence == Presence::Sure && !resource.repeated; }
-
 void add_blob_service(Data& data, const Resource& account, Service& to) {
   bool versions = false;
   for (const Resource* each : parts(data, kBlobService.name, account.id)) {
@@ -108,7 +106,7 @@ void add_blob_service(Data& data, const Resource& account, Service& to) {
         properties_of(*each), "blob service", {"isVersioningEnabled"},
         {"deleteRetentionPolicy", "containerDeleteRetentionPolicy", "changeFeed", "restorePolicy",
          "lastAccessTimeTrackingPolicy", "cors", "defaultServiceVersion", "automaticSnapshotPolicyEnabled"});
-    versions = versions || (is_true(properties_of(*each).at("isVersioningEnabled")) && is_sure(*each));
+    versions = versions || (is_true(properties_of(*each).at("isVersioningEnabled")) && each->is_sure());
   }
   if (!versions) weak(to, "keeps no versions", account.place);
 }
@@ -130,8 +128,8 @@ void add_lifecycle(Data& data, const Resource& account, Service& to) {
       const bool of_all =
           filters.at("prefixMatch").elements().empty() && filters.at("blobIndexMatch").elements().empty();
       const View after = actions.at("tierToArchive").at("daysAfterModificationGreaterThan");
-      to.archives_marked = to.archives_marked || (after && follows_mark(filters) && is_sure(*each));
-      if (after && of_all && is_sure(*each)) {
+      to.archives_marked = to.archives_marked || (after && follows_mark(filters) && each->is_sure());
+      if (after && of_all && each->is_sure()) {
         const auto days = after.number();
         if (days && (!to.archive_after_days || *days < *to.archive_after_days)) to.archive_after_days = days;
       }

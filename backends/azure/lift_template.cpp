@@ -11,7 +11,6 @@ namespace {
 
 using document::Node;
 
-constexpr std::int64_t kMostCopies = 800;     // learn.microsoft.com, "Best practices for ARM templates": limits
 constexpr std::size_t kMostResources = 4000;  // with the nested ones
 
 /// What a resource takes over from those that it stands in: whether it is there hangs on them too.

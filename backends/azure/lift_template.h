@@ -27,6 +27,8 @@ struct Resource {
   std::size_t order = 0;
 
   [[nodiscard]] const Value* properties() const { return body.find("properties"); }
+  /// There for certain, and once.
+  [[nodiscard]] bool is_sure() const { return presence == Presence::Sure && !repeated; }
   [[nodiscard]] bool is(std::string_view type) const { return id.is(type); }
 };
 

@@ -10,7 +10,7 @@ namespace crenel::azure::lifting {
 namespace {
 
 /// A type, or with a `*` at its end everything that begins so.
-bool matches(std::string_view pattern, std::string_view type) {
+bool is_like(std::string_view pattern, std::string_view type) {
   if (!pattern.ends_with('*')) return same_word(pattern, type);
   pattern.remove_suffix(1);
   return type.size() >= pattern.size() && same_word(pattern, type.substr(0, pattern.size()));
@@ -162,7 +162,7 @@ constexpr std::array<std::string_view, 35> kByReference = {
 
 template <class Table>
 bool any(const Table& table, std::string_view type) {
-  return std::any_of(table.begin(), table.end(), [&](std::string_view each) { return matches(each, type); });
+  return std::any_of(table.begin(), table.end(), [&](std::string_view each) { return is_like(each, type); });
 }
 
 /// Something in the value is the id of a subnet, or cannot be read under a name that ends like one.

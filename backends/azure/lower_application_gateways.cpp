@@ -11,7 +11,7 @@ using model::Balancer;
 using model::Design;
 using model::Forward;
 
-constexpr const char* kFrontend = "public";
+constexpr const char* kGatewayFrontend = "public";
 constexpr const char* kCertificate = "certificate";
 constexpr const char* kTargetsRoot = "targets-root";
 
@@ -23,16 +23,16 @@ Value own(const Balancer& balancer, const std::string& collection, const std::st
 }
 
 /// What a forward's listener, settings, probe and rule are called: by the port that clients use.
-std::string part_name(const Forward& forward) { return "port-" + std::to_string(port_of(forward.listen)); }
+std::string forward_name(const Forward& forward) { return "port-" + std::to_string(port_of(forward.listen)); }
 
 Value part(std::string name, Value properties) {
   return document::object({{"name", std::move(name)}, {"properties", std::move(properties)}});
 }
 
 Value listener(const Balancer& balancer, const Forward& forward) {
-  const std::string name = part_name(forward);
+  const std::string name = forward_name(forward);
   Value properties;
-  properties.set("frontendIPConfiguration", own(balancer, "frontendIPConfigurations", kFrontend));
+  properties.set("frontendIPConfiguration", own(balancer, "frontendIPConfigurations", kGatewayFrontend));
   properties.set("frontendPort", own(balancer, "frontendPorts", name));
   properties.set("protocol", forward.listen_tls ? "Https" : "Http");
   if (forward.listen_tls) properties.set("sslCertificate", own(balancer, "sslCertificates", kCertificate));
@@ -42,7 +42,7 @@ Value listener(const Balancer& balancer, const Forward& forward) {
 /// How the gateway calls a target. Over TLS the target proves the name that the deployer gives, under the root that
 /// the deployer gives: an address proves nothing.
 Value settings(const Balancer& balancer, const Forward& forward) {
-  const std::string name = part_name(forward);
+  const std::string name = forward_name(forward);
   Value properties;
   properties.set("port", static_cast<int>(port_of(forward.to)));
   properties.set("protocol", forward.target_tls ? "Https" : "Http");
@@ -72,11 +72,11 @@ Value probe(const Forward& forward) {
   properties.set("timeout", 10);
   properties.set("unhealthyThreshold", 3);
   properties.set("match", document::object({{"statusCodes", document::array({forward.check ? "200" : "200-599"})}}));
-  return part(part_name(forward), properties);
+  return part(forward_name(forward), properties);
 }
 
 Value rule(const Design& design, const Balancer& balancer, const Forward& forward, int priority) {
-  const std::string name = part_name(forward);
+  const std::string name = forward_name(forward);
   return part(name, document::object({{"ruleType", "Basic"},
                                       {"priority", priority},
                                       {"httpListener", own(balancer, "httpListeners", name)},
@@ -93,7 +93,7 @@ void set_forwards(const Design& design, const Balancer& balancer, Value& propert
   Value pools;
   int priority = 100;
   for (const Forward& forward : balancer.forwards) {
-    ports.push(part(part_name(forward), document::object({{"port", static_cast<int>(port_of(forward.listen))}})));
+    ports.push(part(forward_name(forward), document::object({{"port", static_cast<int>(port_of(forward.listen))}})));
     listeners.push(listener(balancer, forward));
     all_settings.push(settings(balancer, forward));
     probes.push(probe(forward));
@@ -176,8 +176,9 @@ Resource gateway(const Design& design, const Balancer& balancer) {
   out.properties.set(
       "gatewayIPConfigurations",
       document::array({part("tier", document::object({{"subnet", id_object(subnet_id(design, balancer.tier))}}))}));
-  out.properties.set("frontendIPConfigurations",
-                     document::array({part(kFrontend, document::object({{"publicIPAddress", id_object(address)}}))}));
+  out.properties.set(
+      "frontendIPConfigurations",
+      document::array({part(kGatewayFrontend, document::object({{"publicIPAddress", id_object(address)}}))}));
   set_certificates(design, balancer, out);
   set_forwards(design, balancer, out.properties);
   out.cause = cause_of(balancer.origin, "balancer");

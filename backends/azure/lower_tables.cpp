@@ -19,7 +19,7 @@ using model::DataFlow;
 using model::Design;
 using model::TableId;
 
-constexpr std::size_t kLongestAccountName = 44;
+constexpr std::size_t kLongestDatabaseAccountName = 44;
 constexpr const char* kDatabase = "data";
 
 /// What a client reads first, whatever it is going to do.
@@ -149,7 +149,7 @@ Resource grant(const Design& design, TableId id, const DataFlow& flow, const Tab
 void lower_tables(const Design& design, Template& out) {
   std::set<std::string> named;
   for (const TableId id : design.data_tables.ids()) {
-    add_global_name(design, id, kLongestAccountName, out);
+    add_global_name(design, id, kLongestDatabaseAccountName, out);
     out.resources.push_back(account(design, id));
     add_container(design, id, out);
     for (const TableAction& action : kActions) {

@@ -12,11 +12,11 @@ namespace {
 using document::Value;
 
 constexpr const char* kProvider = "azure";
-constexpr const char* kResources = "resources";
+constexpr const char* kResourcesKey = "resources";
 
 Value with_verbatims(const model::Design& design, const Template& made, const Value& tree,
                      diagnostics::Diagnostics& diagnostics) {
-  const Value* list = tree.find(kResources);
+  const Value* list = tree.find(kResourcesKey);
   document::Array all = std::get<document::Array>(list->node());
   std::vector<std::string> taken;
   for (const Resource& each : made.resources) {
@@ -34,7 +34,7 @@ Value with_verbatims(const model::Design& design, const Template& made, const Va
     auto named = document::replaced(*body, {"name"}, each.resource);
     if (named) all.push_back(std::move(*named));
   }
-  return document::replaced(tree, {kResources}, Value(std::move(all))).value_or(tree);
+  return document::replaced(tree, {kResourcesKey}, Value(std::move(all))).value_or(tree);
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ Value with_raw(const model::Design& design, const Template& made, Value tree, di
   std::vector<document::ResourcePlace> places;
   for (std::size_t i = 0; i < made.resources.size(); ++i) {
     if (!made.resources[i].name.is_literal()) continue;
-    places.push_back({.name = made.resources[i].name.text(), .path = {kResources, std::to_string(i), "properties"}});
+    places.push_back({.name = made.resources[i].name.text(), .path = {kResourcesKey, std::to_string(i), "properties"}});
   }
   std::vector<document::Patch> patches;
   for (const model::Override& each : design.overrides) {

@@ -6,10 +6,10 @@
 namespace crenel::document {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+bool is_yaml_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 std::size_t skip_blanks_and_comments(std::string_view text, std::size_t at) {
-  while (at < text.size() && (is_blank(text[at]) || text[at] == '#')) {
+  while (at < text.size() && (is_yaml_blank(text[at]) || text[at] == '#')) {
     if (text[at] != '#') {
       ++at;
       continue;
@@ -38,8 +38,8 @@ std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t at) 
 std::size_t end_of_folded(std::string_view text, std::size_t at, std::string_view value) {
   std::size_t end = at;
   for (const char c : value) {
-    if (is_blank(c)) continue;
-    while (at < text.size() && text[at] != c && is_blank(text[at])) ++at;
+    if (is_yaml_blank(c)) continue;
+    while (at < text.size() && text[at] != c && is_yaml_blank(text[at])) ++at;
     if (at >= text.size() || text[at] != c) return end;
     end = ++at;
   }
@@ -51,7 +51,7 @@ std::size_t end_of_folded(std::string_view text, std::size_t at, std::string_vie
 ScalarPlace place_of_scalar(std::string_view text, std::size_t begin, std::string_view value) {
   std::size_t at = begin;
   if (at < text.size() && text[at] == '!') {
-    while (at < text.size() && !is_blank(text[at]) && (value.empty() || text[at] != ',')) ++at;
+    while (at < text.size() && !is_yaml_blank(text[at]) && (value.empty() || text[at] != ',')) ++at;
     const std::size_t end_of_tag = at;
     at = skip_blanks_and_comments(text, at);
     const bool same_line = text.substr(end_of_tag, at - end_of_tag).find('\n') == std::string_view::npos;

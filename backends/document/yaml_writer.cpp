@@ -14,7 +14,7 @@
 namespace crenel::document {
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kYamlIndent = 2;
 
 // A reader need not look further than 1,024 characters for the `:` that makes a scalar a key.
 constexpr std::size_t kLongestKey = 1000;
@@ -146,7 +146,7 @@ bool is_on_one_line(const Value& value) {
 }
 
 /// Writes a value whose first line has been indented to `indent` already; ends without a line end.
-void append(std::string& out, const Value& value, std::size_t indent);
+void append_node(std::string& out, const Value& value, std::size_t indent);
 
 void append_array(std::string& out, const Array& elements, std::size_t indent) {
   if (elements.empty()) out += "[]";
@@ -156,7 +156,7 @@ void append_array(std::string& out, const Array& elements, std::size_t indent) {
       out.append(indent, ' ');
     }
     out += "- ";
-    append(out, elements[i], indent + kIndent);
+    append_node(out, elements[i], indent + kYamlIndent);
   }
 }
 
@@ -174,18 +174,18 @@ void append_object(std::string& out, const Object& members, std::size_t indent) 
       out += ' ';
     } else {
       out += '\n';
-      out.append(indent + kIndent, ' ');
+      out.append(indent + kYamlIndent, ' ');
     }
-    append(out, value, indent + kIndent);
+    append_node(out, value, indent + kYamlIndent);
   }
 }
 
-void append(std::string& out, const Value& value, std::size_t indent) {
+void append_node(std::string& out, const Value& value, std::size_t indent) {
   std::visit(base::Overloaded{
                  [&](std::monostate) { out += "null"; },
                  [&](bool node) { out += node ? "true" : "false"; },
                  [&](std::int64_t node) { out += fmt::format("{}", node); },
-                 [&](const std::string& node) { append_string(out, node, std::max(indent, kIndent)); },
+                 [&](const std::string& node) { append_string(out, node, std::max(indent, kYamlIndent)); },
                  [&](const Array& node) { append_array(out, node, indent); },
                  [&](const Object& node) { append_object(out, node, indent); },
              },
@@ -196,7 +196,7 @@ void append(std::string& out, const Value& value, std::size_t indent) {
 
 std::string to_yaml(const Value& value) {
   std::string out;
-  append(out, value, 0);
+  append_node(out, value, 0);
   out += '\n';
   return out;
 }

@@ -25,7 +25,7 @@ std::string turn(std::string_view title, const std::optional<verify::Turn>& turn
          steps(stops, turn->stops);
 }
 
-std::string account(const Change& change, const std::string& waived) {
+std::string change_account(const Change& change, const std::string& waived) {
   std::string out = fmt::format("{}: {} -> {}", driver::word(change.kind), change.from, change.to);
   for (std::size_t i = 0; i < change.addresses.size(); ++i) {
     out += fmt::format("{}{}", i == 0 ? ", " : "; ", change.addresses[i]);
@@ -40,7 +40,7 @@ std::string account(const Change& change, const std::string& waived) {
   return out;
 }
 
-std::string account(const driver::BesideChange& change) {
+std::string beside_account(const driver::BesideChange& change) {
   if (change.minor) return "";
   const bool only_there = change.what == "assumption" || change.what == "left open";
   if (only_there)
@@ -58,13 +58,13 @@ std::string account(const driver::Diff& diff) {
     if (diff.providers.size() > 1) out += fmt::format("{}:\n", provider.newer);
     if (provider.changes.none() && diff.providers.size() > 1) out += "the same\n";
     for (std::size_t i = 0; i < provider.changes.changes.size(); ++i)
-      out += account(provider.changes.changes[i], provider.waived[i]);
+      out += change_account(provider.changes.changes[i], provider.waived[i]);
     if (!provider.changes.undecided.empty()) out += fmt::format("undecided: {}\n", provider.changes.undecided);
     for (const auto& each : provider.changes.unknowns) {
       out += fmt::format("not understood in the {} one: {}  ({})\n", each.newer ? "newer" : "older", each.unknown.what,
                          each.unknown.place.path);
     }
-    for (const auto& each : provider.beside) out += account(each);
+    for (const auto& each : provider.beside) out += beside_account(each);
   }
   return out + driver::summary(diff) + "\n";
 }

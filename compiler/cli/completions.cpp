@@ -18,7 +18,7 @@ std::string escaped(std::string_view text, std::string_view marks) {
 }
 
 /// In single quotes, as every shell reads them.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
@@ -128,7 +128,7 @@ std::string zsh_arguments(const CommandDescription& command) {
   for (const auto& option : command.options) {
     for (const auto& name : option.names)
       out += fmt::format(" \\\n        {}",
-                         quoted(fmt::format("*{}[{}]{}", name, zsh_text(option.text), zsh_values(option))));
+                         shell_quoted(fmt::format("*{}[{}]{}", name, zsh_text(option.text), zsh_values(option))));
   }
   if (!command.operand_words.empty())
     out += fmt::format(" \\\n        '*:{}:({})'", command.operand, fmt::join(command.operand_words, " "));
@@ -142,7 +142,7 @@ std::string zsh(const std::vector<CommandDescription>& commands) {
   std::string cases;
   for (const auto& command : commands) {
     if (command.name.empty()) continue;
-    names += fmt::format("    {}\n", quoted(fmt::format("{}:{}", command.name, zsh_text(command.text))));
+    names += fmt::format("    {}\n", shell_quoted(fmt::format("{}:{}", command.name, zsh_text(command.text))));
     cases += fmt::format("    {})\n      _arguments{}\n      ;;\n", command.name, zsh_arguments(command));
   }
   return fmt::format(R"(#compdef crenel
@@ -172,20 +172,21 @@ std::string fish_option(const CommandDescription& command, const OptionDescripti
   if (!option.value.empty()) {
     out += " -r";
     if (!option.words.empty())
-      out += fmt::format(" -a {}", quoted(words_of(option)));
+      out += fmt::format(" -a {}", shell_quoted(words_of(option)));
     else if (option.value == "DIR")
       out += " -a '(__fish_complete_directories)'";
     else if (option.value == "FILE")
       out += " -F";
   }
-  return fmt::format("{} -d {}\n", out, quoted(option.text));
+  return fmt::format("{} -d {}\n", out, shell_quoted(option.text));
 }
 
 std::string fish(const std::vector<CommandDescription>& commands) {
   std::string out = "# fish completion for crenel\ncomplete -c crenel -f\n";
   for (const auto& command : commands) {
     if (command.name.empty()) continue;
-    out += fmt::format("complete -c crenel -n __fish_use_subcommand -a {} -d {}\n", command.name, quoted(command.text));
+    out += fmt::format("complete -c crenel -n __fish_use_subcommand -a {} -d {}\n", command.name,
+                       shell_quoted(command.text));
     for (const auto& option : command.options) out += fish_option(command, option);
     if (!command.operand_words.empty())
       out += fmt::format("complete -c crenel -n '__fish_seen_subcommand_from {}' -a '{}'\n", command.name,

@@ -59,7 +59,7 @@ std::string message_of(const Diagnostic& diagnostic) {
   return out;
 }
 
-Json fix_of(const Fix& fix, const base::Sources& sources) {
+Json sarif_fix_of(const Fix& fix, const base::Sources& sources) {
   Json changes = Json::array();
   for (const Edit& edit : fix.edits)
     changes.push_back({{"artifactLocation", {{"uri", uri_of(sources[edit.span.source].path)}}},
@@ -138,7 +138,7 @@ std::string render_sarif(const std::vector<Diagnostic>& diagnostics, const base:
     if (!related.empty()) result["relatedLocations"] = std::move(related);
     result["partialFingerprints"] = {{"crenelLine/v1", fingerprint(each, sources, seen)}};
     Json fixes = Json::array();
-    for (const Fix& fix : each.fixes) fixes.push_back(fix_of(fix, sources));
+    for (const Fix& fix : each.fixes) fixes.push_back(sarif_fix_of(fix, sources));
     if (!fixes.empty()) result["fixes"] = std::move(fixes);
     results.push_back(std::move(result));
   }

@@ -27,14 +27,14 @@ struct Compared {
   std::vector<model::Waiver> waivers;          ///< of a source
 };
 
-enum class Kind { Source, Template, Certificate };
+enum class InputKind { Source, Template, Certificate };
 
-Kind kind_of(const Compilation& compilation) {
+InputKind kind_of(const Compilation& compilation) {
   const std::string& path = compilation.request().files.front();
-  if (path.ends_with(".crenel")) return Kind::Source;
+  if (path.ends_with(".crenel")) return InputKind::Source;
   const auto read = compilation.files().read(path, kMostTemplateBytes);
   const auto* text = std::get_if<std::string>(&read);
-  return text != nullptr && is_certificate(*text) ? Kind::Certificate : Kind::Template;
+  return text != nullptr && is_certificate(*text) ? InputKind::Certificate : InputKind::Template;
 }
 
 std::vector<Compared> from_template(Compilation& compilation, const std::string& path) {
@@ -133,18 +133,18 @@ std::vector<Compared> from_source(Compilation& compilation, const std::string& p
 }
 
 struct Sides {
-  Kind older;
-  Kind newer;
+  InputKind older;
+  InputKind newer;
 };
 
-std::vector<Compared> compared(Compilation& compilation, Kind kind, const Sides& sides,
+std::vector<Compared> compared(Compilation& compilation, InputKind kind, const Sides& sides,
                                const std::vector<Compared>& other) {
   switch (kind) {
-    case Kind::Source:
+    case InputKind::Source:
       return from_source(compilation, other.size() == 1 ? other.front().provider : "");
-    case Kind::Certificate:
+    case InputKind::Certificate:
       return from_certificate(compilation, sides.older == sides.newer);
-    case Kind::Template:
+    case InputKind::Template:
       break;
   }
   return from_template(compilation, compilation.request().files.front());
@@ -196,7 +196,7 @@ std::optional<Diff> diff(Compilation& older, Compilation& newer) {
   std::vector<Compared> before;
   std::vector<Compared> after;
   const Sides sides{.older = kind_of(older), .newer = kind_of(newer)};
-  if (sides.older == Kind::Source && sides.newer != Kind::Source) {
+  if (sides.older == InputKind::Source && sides.newer != InputKind::Source) {
     after = compared(newer, sides.newer, sides, {});
     before = compared(older, sides.older, sides, after);
   } else {

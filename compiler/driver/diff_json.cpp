@@ -9,8 +9,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using verify::Change;
 
-constexpr int kVersion = 1;
-constexpr int kIndent = 2;
+constexpr int kDiffVersion = 1;
 
 Json steps(const std::vector<reach::Step>& steps) {
   Json out = Json::array();
@@ -70,12 +69,12 @@ Json provider(const ProviderChanges& provider) {
 std::string to_json(const Diff& diff) {
   Json providers = Json::array();
   for (const auto& each : diff.providers) providers.push_back(provider(each));
-  const Json out = {{"version", kVersion},
+  const Json out = {{"version", kDiffVersion},
                     {"older", diff.older},
                     {"newer", diff.newer},
                     {"verdict", verdict(diff)},
                     {"providers", std::move(providers)}};
-  return out.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace crenel::driver

@@ -22,7 +22,7 @@ std::string upper(std::string_view text) {
 }
 
 /// The rest of a page's first line after `# CODE: `.
-std::string_view title_of(std::string_view page) {
+std::string_view head_of(std::string_view page) {
   const std::string_view line = page.substr(0, page.find('\n'));
   const std::size_t colon = line.find(": ");
   return colon == std::string_view::npos ? line : line.substr(colon + 2);
@@ -85,7 +85,7 @@ std::optional<std::string> nearest_code(std::string_view code) {
 std::string explain_all() {
   std::string out;
   for (const auto code : diagnostics::page_codes()) {
-    out += fmt::format("{}  {}\n", code, title_of(*diagnostics::page(code)));
+    out += fmt::format("{}  {}\n", code, head_of(*diagnostics::page(code)));
   }
   return out;
 }

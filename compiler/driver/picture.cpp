@@ -39,7 +39,7 @@ PictureNode node_of(const Design& design, const Endpoint& endpoint) {
   return {.id = picture_id(kind, name), .kind = kind, .name = name, .detail = detail_of(design, endpoint)};
 }
 
-std::string_view word(model::TierKind kind) {
+std::string_view tier_word(model::TierKind kind) {
   switch (kind) {
     case model::TierKind::Public:
       return "public";
@@ -74,7 +74,7 @@ PictureBox box_of(const Design& design, model::NetworkId network) {
     PictureBox inner{.id = picture_id("tier", path),
                      .kind = "tier",
                      .name = path,
-                     .detail = fmt::format("{}, {}", word(tier.kind), block_text(design, tier.block)),
+                     .detail = fmt::format("{}, {}", tier_word(tier.kind), block_text(design, tier.block)),
                      .boxes = {},
                      .nodes = {}};
     for (const auto& member : model::members_in(design, id)) inner.nodes.push_back(node_of(design, member));

@@ -8,10 +8,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 using verify::Answer;
 
-constexpr int kVersion = 1;
-constexpr int kIndent = 2;
+constexpr int kReachVersion = 1;
 
-std::string_view word(Answer::Verdict verdict) {
+std::string_view verdict_word(Answer::Verdict verdict) {
   switch (verdict) {
     case Answer::Verdict::Admitted:
       return "admitted";
@@ -44,19 +43,19 @@ std::string to_json(const Reached& reached) {
   Json answers = Json::array();
   for (const auto& each : reached.answers) {
     answers.push_back({{"provider", each.provider},
-                       {"verdict", word(each.answer.verdict)},
+                       {"verdict", verdict_word(each.answer.verdict)},
                        {"admitted", each.answer.admitted},
                        {"stopped", each.answer.stopped},
                        {"through", example(each.answer.through, each.through)},
                        {"blocked", example(each.answer.blocked, each.blocked)},
                        {"undecided", example(each.answer.undecided, {})}});
   }
-  const Json out = {{"version", kVersion},
+  const Json out = {{"version", kReachVersion},
                     {"target", reached.target},
                     {"question", reached.question},
                     {"admitted", reached.admitted()},
                     {"answers", std::move(answers)}};
-  return out.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace crenel::driver

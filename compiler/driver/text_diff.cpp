@@ -16,7 +16,7 @@ constexpr std::size_t kContext = 3;
 constexpr std::size_t kMostCells = std::size_t{16} * 1000 * 1000;
 
 /// With their line ends, so that a missing last one is a difference.
-Lines lines_of(std::string_view text) {
+Lines split(std::string_view text) {
   Lines out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
@@ -77,7 +77,7 @@ std::string line_range(std::size_t first, std::size_t count) {
 
 std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
   if (before == after) return "";
-  const auto steps = steps_between(lines_of(before), lines_of(after));
+  const auto steps = steps_between(split(before), split(after));
   std::string out = fmt::format("--- {}\n+++ {}\n", path, path);
   std::size_t line_before = 0;
   std::size_t line_after = 0;

@@ -34,38 +34,37 @@ void place(Diagnostic& report, const model::Design& design, const Difference& di
 
 Diagnostic& report(const model::Design& design, const Difference& difference, diagnostics::Severity undecided,
                    Diagnostics& diagnostics) {
-  using Kind = Difference::Kind;
   const std::string& name = design.name;
   switch (difference.kind) {
-    case Kind::Wider: {
+    case Difference::Kind::Wider: {
       auto& out = diagnostics.report(diagnostics::kTemplateWider, {}, difference.packet, difference.values, name);
       out.help = fmt::format("take {} from {} to {} out of the template, or declare the flow", difference.traffic,
                              difference.from, difference.to);
       if (!difference.statements.empty()) out.help = "grant it by the declared way alone";
       return out;
     }
-    case Kind::Narrower: {
+    case Difference::Kind::Narrower: {
       auto& out = diagnostics.report(diagnostics::kTemplateNarrower, {}, difference.packet, difference.values, name);
       out.help = fmt::format("build the template again, or remove {} from {} to {} in the design", difference.traffic,
                              difference.from, difference.to);
       return out;
     }
-    case Kind::Elsewhere: {
+    case Difference::Kind::Elsewhere: {
       auto& out = diagnostics.report(diagnostics::kTemplateElsewhere, {}, difference.packet, difference.values,
                                      difference.why, name);
       out.help = "lead the route where the flow's `via` says, or build the template again";
       return out;
     }
-    case Kind::Undeclared:
+    case Difference::Kind::Undeclared:
       return diagnostics.report(diagnostics::kResourceUndeclared, {}, difference.from, name);
-    case Kind::Missing:
+    case Difference::Kind::Missing:
       return diagnostics.report(diagnostics::kResourceMissing, {}, difference.from, name);
-    case Kind::Weaker: {
+    case Difference::Kind::Weaker: {
       auto& out = diagnostics.report(diagnostics::kTemplateWeaker, {}, name, difference.from, difference.why);
       out.help = "build the template again, or say in the design what it should be";
       return out;
     }
-    case Kind::Undecided:
+    case Difference::Kind::Undecided:
       break;
   }
   const std::string why =

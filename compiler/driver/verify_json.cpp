@@ -8,10 +8,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 using verify::Difference;
 
-constexpr int kVersion = 1;
-constexpr int kIndent = 2;
+constexpr int kVerifyVersion = 1;
 
-std::string_view word(Difference::Kind kind) {
+std::string_view difference_word(Difference::Kind kind) {
   switch (kind) {
     case Difference::Kind::Wider:
       return "wider";
@@ -39,7 +38,7 @@ Json place(const estate::Place& place) {
 Json difference(const Difference& difference) {
   Json steps = Json::array();
   for (const auto& step : difference.steps) steps.push_back({{"what", step.what}, {"at", place(step.place)}});
-  Json out = {{"kind", word(difference.kind)}, {"from", difference.from}};
+  Json out = {{"kind", difference_word(difference.kind)}, {"from", difference.from}};
   if (!difference.to.empty()) out["to"] = difference.to;
   if (!difference.traffic.empty()) out[difference.data ? "actions" : "traffic"] = difference.traffic;
   if (!difference.packet.empty()) out[difference.data ? "request" : "packet"] = difference.packet + difference.values;
@@ -61,14 +60,14 @@ std::string to_json(const Verified& verified) {
   Json claims = Json::array();
   for (const auto& each : verified.claims) claims.push_back(claim(each));
   const char* verdict = verified.comparison.equal() ? "equal" : verified.undecided ? "undecided" : "different";
-  const Json out = {{"version", kVersion},
+  const Json out = {{"version", kVerifyVersion},
                     {"template", verified.template_path},
                     {"provider", verified.provider},
                     {"target", verified.target},
                     {"verdict", verdict},
                     {"differences", std::move(differences)},
                     {"claims", std::move(claims)}};
-  return out.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace crenel::driver

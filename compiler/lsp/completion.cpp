@@ -27,7 +27,7 @@ constexpr std::array kStatements = {"network",  "site",  "group", "balancer", "a
                                     "let",      "allow", "deny",  "never",    "only",      "always"};
 constexpr std::array kMembers = {"group", "balancer", "appliance", "function", "database"};
 
-bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '/'; }
+bool is_path(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '/'; }
 
 std::string_view trimmed_end(std::string_view text) {
   while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.remove_suffix(1);
@@ -38,16 +38,16 @@ bool is_one_of(std::string_view word, const auto& words) {
   return std::any_of(words.begin(), words.end(), [&](const auto& each) { return word == each; });
 }
 
-std::string_view first_word(std::string_view text) {
+std::string_view first_path(std::string_view text) {
   std::size_t end = 0;
-  while (end < text.size() && is_name(text[end])) ++end;
+  while (end < text.size() && is_path(text[end])) ++end;
   return text.substr(0, end);
 }
 
 std::string_view last_word(std::string_view text) {
   text = trimmed_end(text);
   std::size_t begin = text.size();
-  while (begin > 0 && is_name(text[begin - 1])) --begin;
+  while (begin > 0 && is_path(text[begin - 1])) --begin;
   return text.substr(begin);
 }
 
@@ -79,14 +79,14 @@ class Completer {
     visible_ = visible(declarations, static_cast<std::uint32_t>(offset));
     // Where the block itself does not parse, its names are those of the item that begins last before the place.
     before_ = where_.statement;
-    const bool typing = offset > 0 && offset <= text.size() && is_name(text[offset - 1]);
+    const bool typing = offset > 0 && offset <= text.size() && is_path(text[offset - 1]);
     if (typing) before_.erase(before_.size() - last_word(before_).size());
   }
 
   [[nodiscard]] Proposals complete() {
     if (where_.in_comment || where_.in_text) return {};
     const std::string block = where_.blocks.empty() ? "" : where_.blocks.back().keyword;
-    const std::string word(first_word(before_));
+    const std::string word(first_path(before_));
     if (block == "import") {
       module_names(where_.blocks.back().header);
     } else if (word == "import") {
@@ -129,7 +129,7 @@ class Completer {
       if (open == std::string_view::npos || close == std::string_view::npos || open > close || open > line) continue;
       std::string name;
       for (std::size_t i = open + 1; i <= close; ++i) {
-        if (is_name(text_[i])) {
+        if (is_path(text_[i])) {
           name += text_[i];
         } else if (!name.empty()) {
           out_.push_back(

@@ -8,7 +8,7 @@
 namespace crenel::lsp {
 namespace {
 
-std::string text_of(const syntax::Path& path) {
+std::string dotted(const syntax::Path& path) {
   std::string out;
   for (const auto& name : path.names) out += (out.empty() ? "" : ".") + name.text;
   return out;
@@ -42,7 +42,7 @@ Declaration of_network(const syntax::Network& network) {
 
 Declaration between(std::string keyword, const syntax::Path& first, std::string_view word, const syntax::Path& second) {
   return {.keyword = std::move(keyword),
-          .name = fmt::format("{} {} {}", text_of(first), word, text_of(second)),
+          .name = fmt::format("{} {} {}", dotted(first), word, dotted(second)),
           .detail = {},
           .doc = {},
           .owner = {},
@@ -54,7 +54,7 @@ Declaration between(std::string keyword, const syntax::Path& first, std::string_
 /// The statements that declare a name; nothing for the others.
 std::optional<Declaration> of_statement(const syntax::Statement::Node& node) {
   using Result = std::optional<Declaration>;
-  const auto in = [](const syntax::Path& tier) { return "in " + text_of(tier); };
+  const auto in = [](const syntax::Path& tier) { return "in " + dotted(tier); };
   return std::visit(
       base::Overloaded{
           [](const syntax::Network& x) -> Result { return of_network(x); },
@@ -71,7 +71,7 @@ std::optional<Declaration> of_statement(const syntax::Statement::Node& node) {
           [](const syntax::Agent& x) -> Result { return named("agent", x.name); },
           [](const syntax::Guard& x) -> Result { return named("guard", x.name); },
           [](const syntax::Existing& x) -> Result { return named(x.kind.text, x.name, "existing"); },
-          [](const syntax::Use& x) -> Result { return named("use", x.alias, text_of(x.pattern)); },
+          [](const syntax::Use& x) -> Result { return named("use", x.alias, dotted(x.pattern)); },
           [](const syntax::Let& x) -> Result { return named("let", x.name); },
           [](const auto&) -> Result { return std::nullopt; },
       },

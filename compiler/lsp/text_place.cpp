@@ -36,9 +36,9 @@ std::string first_word(std::string_view header) {
 }
 
 /// Walks over a text and knows at each character whether it is code.
-class Reader {
+class BlockReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit BlockReader(std::string_view text) : text_(text) {}
 
   [[nodiscard]] Surroundings read(std::size_t offset) {
     for (std::size_t at = 0; at < std::min(offset, text_.size()); ++at) step(at);
@@ -132,6 +132,6 @@ std::string qualifier_before(std::string_view text, std::size_t begin) {
   return std::string(text.substr(stretch.begin, stretch.end - stretch.begin));
 }
 
-Surroundings surroundings_of(std::string_view text, std::size_t offset) { return Reader(text).read(offset); }
+Surroundings surroundings_of(std::string_view text, std::size_t offset) { return BlockReader(text).read(offset); }
 
 }  // namespace crenel::lsp

@@ -17,6 +17,9 @@ namespace crenel::model {
 
 using base::Span;
 
+/// Times are held in seconds; what is counted in days is whole days.
+inline constexpr std::int64_t kSecondsPerDay = 86400;
+
 using ParameterId = base::Id<struct ParameterTag>;
 using NetworkId = base::Id<struct NetworkTag>;
 using TierId = base::Id<struct TierTag>;
@@ -66,6 +69,8 @@ struct Parameter {
 
 template <class T>
 using Late = std::variant<T, ParameterId>;
+/// Addresses that are known, or a parameter's.
+using LateBlock = Late<net::Prefix>;
 
 /// `index`-th block of `length` bits, counted from the block's start or (`from_end`, 0 is the last) from its end.
 struct Part {

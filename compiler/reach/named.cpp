@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "compiler/reach/flat_map.h"
+#include "compiler/reach/packets_numbers.h"
 #include "compiler/reach/relation.h"
 
 namespace crenel::reach {
@@ -11,8 +12,6 @@ namespace {
 using estate::Block;
 using estate::Estate;
 using estate::Kind;
-
-constexpr net::Interval kEvery = {.first = 0, .last = 65535};
 
 /// Each block once, in the order in which it is first met.
 class Blocks {
@@ -51,7 +50,7 @@ class Kinds {
  public:
   void add(const Kind& kind) {
     bool fresh = false;
-    if (kind.source_ports == kEvery) {
+    if (kind.source_ports == kEveryNumber) {
       const std::uint64_t protocol = kind.protocol ? *kind.protocol : 256U;
       plain_.at(protocol << 32U | std::uint64_t{kind.ports.first} << 16U | kind.ports.last, fresh);
     } else {

@@ -6,12 +6,11 @@
 #include <set>
 #include <utility>
 
+#include "compiler/reach/packets_numbers.h"
+
 namespace crenel::reach {
 namespace {
 
-constexpr std::uint32_t kNumbers = 65536;
-constexpr std::uint32_t kIcmpCodes = 256;
-constexpr net::Interval kEvery = {.first = 0, .last = 65535};
 constexpr std::uint32_t kFirstClientPort = 1024;
 
 constexpr std::uint8_t kIcmp = 1;
@@ -31,8 +30,6 @@ void each_answer(std::uint8_t protocol, Visit visit) {
   if (protocol == kIcmp6) std::for_each(kIcmp6Answers.begin(), kIcmp6Answers.end(), visit);
 }
 
-bool is_icmp(std::uint8_t protocol) { return protocol == kIcmp || protocol == kIcmp6; }
-
 net::Interval numbers_of(net::Protocol protocol, net::Interval interval) {
   if (!is_icmp(static_cast<std::uint8_t>(protocol))) return interval;
   return {.first = static_cast<std::uint16_t>(interval.first * kIcmpCodes),
@@ -41,7 +38,7 @@ net::Interval numbers_of(net::Protocol protocol, net::Interval interval) {
 
 void cut(std::set<std::uint32_t>& cuts, net::Interval at) {
   cuts.insert(at.first);
-  if (at.last != kEvery.last) cuts.insert(at.last + std::uint32_t{1});
+  if (at.last != kEveryNumber.last) cuts.insert(at.last + std::uint32_t{1});
 }
 
 struct Cuts {
@@ -54,21 +51,17 @@ std::size_t interval_of(const std::vector<std::uint32_t>& starts, std::uint32_t 
   return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), number) - starts.begin()) - 1;
 }
 
-std::uint32_t last_of(const std::vector<std::uint32_t>& starts, std::size_t index) {
-  return (index + 1 < starts.size() ? starts[index + 1] : kNumbers) - 1;
-}
-
 /// `range` lies behind all that is in `to`.
+}  // namespace
+
 void add(AtomRanges& to, AtomRange range) {
-  if (range.first == range.end) return;
+  if (range.first >= range.end) return;
   if (!to.empty() && to.back().end >= range.first) {
     to.back().end = std::max(to.back().end, range.end);
   } else {
     to.push_back(range);
   }
 }
-
-}  // namespace
 
 bool has_ports(std::uint8_t protocol) {
   return protocol == static_cast<std::uint8_t>(net::Protocol::Tcp) ||
@@ -143,7 +136,7 @@ void Packets::append(const Protocol& protocol, net::Interval numbers, net::Inter
   const auto columns = static_cast<PacketAtom>(protocol.sources.size());
   const auto first = static_cast<PacketAtom>(interval_of(protocol.numbers, numbers.first));
   const auto last = static_cast<PacketAtom>(interval_of(protocol.numbers, numbers.last));
-  if (sources == kEvery) {
+  if (sources == kEveryNumber) {
     add(to, {.first = protocol.first + first * columns, .end = protocol.first + (last + 1) * columns});
     return;
   }
@@ -161,19 +154,19 @@ AtomRanges Packets::may_match(const estate::Kind& kind) const {
     if (kind.protocol && kind.protocol != protocol.number) continue;
     const bool ported = protocol.number && has_ports(*protocol.number);
     const bool numbered = ported || (kind.protocol && protocol.number && is_icmp(*protocol.number));
-    append(protocol, numbered ? kind.ports : kEvery, ported ? kind.source_ports : kEvery, out);
+    append(protocol, numbered ? kind.ports : kEveryNumber, ported ? kind.source_ports : kEveryNumber, out);
   }
   return out;
 }
 
 AtomRanges Packets::surely_match(const estate::Kind& kind) const {
-  if (kind.ports == kEvery && kind.source_ports == kEvery) return may_match(kind);
+  if (kind.ports == kEveryNumber && kind.source_ports == kEveryNumber) return may_match(kind);
   AtomRanges out;
   for (const Protocol& protocol : protocols_) {
     if (kind.protocol && kind.protocol != protocol.number) continue;
     const bool ported = protocol.number && has_ports(*protocol.number);
-    const bool typed = kind.protocol && is_icmp(*kind.protocol) && kind.source_ports == kEvery;
-    if (ported || typed) append(protocol, kind.ports, ported ? kind.source_ports : kEvery, out);
+    const bool typed = kind.protocol && is_icmp(*kind.protocol) && kind.source_ports == kEveryNumber;
+    if (ported || typed) append(protocol, kind.ports, ported ? kind.source_ports : kEveryNumber, out);
   }
   return out;
 }
@@ -184,7 +177,8 @@ AtomRanges Packets::matched(const net::Traffic& traffic) const {
   for (const Protocol& protocol : protocols_) {
     for (const net::ProtocolPorts& part : traffic.parts()) {
       if (static_cast<std::uint8_t>(part.protocol) != protocol.number) continue;
-      for (const net::Interval& ports : part.ports) append(protocol, numbers_of(part.protocol, ports), kEvery, out);
+      for (const net::Interval& ports : part.ports)
+        append(protocol, numbers_of(part.protocol, ports), kEveryNumber, out);
     }
   }
   return out;

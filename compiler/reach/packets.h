@@ -24,6 +24,9 @@ struct AtomRange {
 /// Sorted, apart, not adjacent.
 using AtomRanges = std::vector<AtomRange>;
 
+/// Adds what begins nowhere before the last of them.
+void add(AtomRanges& to, AtomRange range);
+
 /// A set of atoms as bits.
 class PacketSet {
  public:

@@ -1,17 +1,10 @@
 #include <algorithm>
 
 #include "compiler/reach/packets.h"
+#include "compiler/reach/packets_numbers.h"
 
 namespace crenel::reach {
 namespace {
-
-constexpr std::uint32_t kNumbers = 65536;
-constexpr std::uint32_t kIcmpCodes = 256;
-
-bool is_icmp(std::uint8_t protocol) {
-  return protocol == static_cast<std::uint8_t>(net::Protocol::Icmp) ||
-         protocol == static_cast<std::uint8_t>(net::Protocol::Icmp6);
-}
 
 std::string protocol_text(std::optional<std::uint8_t> number) {
   if (!number) return "other protocols";
@@ -35,10 +28,6 @@ std::string icmp_text(std::uint32_t first, std::uint32_t last) {
   }
   return std::to_string(first / kIcmpCodes) + " code " + std::to_string(first % kIcmpCodes) + " to " +
          std::to_string(last / kIcmpCodes) + " code " + std::to_string(last % kIcmpCodes);
-}
-
-std::uint32_t last_of(const std::vector<std::uint32_t>& starts, std::size_t index) {
-  return (index + 1 < starts.size() ? starts[index + 1] : kNumbers) - 1;
 }
 
 /// Whole types first, so that "8" is not said as a part of something odd: [3.5 .. 9.1] is three pieces.

@@ -14,15 +14,6 @@ std::uint64_t hash_of(const AtomRanges& ranges) {
   return hash;
 }
 
-void add(AtomRanges& to, AtomRange range) {
-  if (range.first >= range.end) return;
-  if (!to.empty() && to.back().end >= range.first) {
-    to.back().end = std::max(to.back().end, range.end);
-  } else {
-    to.push_back(range);
-  }
-}
-
 AtomRanges united(const AtomRanges& a, const AtomRanges& b) {
   AtomRanges out;
   auto left = a.begin();

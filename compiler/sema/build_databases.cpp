@@ -9,7 +9,6 @@
 namespace crenel::sema {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr std::int64_t kMostDays = 35;  // both providers keep backups by which a moment is restored for so long
 
 bool knows_engine(BuildContext& context, const Declared& declared) {
@@ -26,8 +25,8 @@ bool knows_engine(BuildContext& context, const Declared& declared) {
 }
 
 bool keeps_whole_days(BuildContext& context, const Declared& declared, std::int64_t seconds) {
-  const bool days = seconds % kSecondsPerDay == 0;
-  if (days && seconds >= kSecondsPerDay && seconds <= kMostDays * kSecondsPerDay) return true;
+  const bool days = seconds % model::kSecondsPerDay == 0;
+  if (days && seconds >= model::kSecondsPerDay && seconds <= kMostDays * model::kSecondsPerDay) return true;
   context.diagnostics
       .report(diagnostics::kBackupDays, attribute_span(declared, "backup"), model::to_string(declared.path))
       .help = "say `backup = 35d`, or fewer days";

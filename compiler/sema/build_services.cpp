@@ -9,8 +9,6 @@
 namespace crenel::sema {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86400;
-
 template <class T>
 T service_from(const Declared& declared) {
   T out;
@@ -37,7 +35,7 @@ std::optional<std::int64_t> seconds(const Declared& declared, std::string_view n
 /// What providers count in days.
 std::optional<std::int64_t> whole_days(BuildContext& context, const Declared& declared, std::string_view name) {
   const auto given = seconds(declared, name);
-  if (!given || (*given >= kSecondsPerDay && *given % kSecondsPerDay == 0)) return given;
+  if (!given || (*given >= model::kSecondsPerDay && *given % model::kSecondsPerDay == 0)) return given;
   context.diagnostics
       .report(diagnostics::kNotWholeDays, attribute_span(declared, name), std::string(name),
               model::to_string(declared.path))

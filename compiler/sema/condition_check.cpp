@@ -28,7 +28,7 @@ struct Shape {
 using Is = Shape::Is;
 
 /// How the built-in name is called in messages, and known by.
-constexpr std::string_view kInternet = "`internet`";
+constexpr std::string_view kInternetWord = "`internet`";
 
 Shape one(FT type, std::string said) {
   return {.is = Is::One, .type = type, .kinds = {}, .words = {}, .said = std::move(said), .undeclared = {}};
@@ -323,7 +323,7 @@ class ConditionCheck {
   /// The word of an enumeration that is also a name: `f.path == internet`.
   static bool is_word_internet(const Shape& word, const Shape& end) {
     const auto& known = word.words;
-    return word.is == Is::One && word.type == FT::Word && end.said == kInternet &&
+    return word.is == Is::One && word.type == FT::Word && end.said == kInternetWord &&
            (known.empty() || std::find(known.begin(), known.end(), "internet") != known.end());
   }
 

@@ -6,8 +6,6 @@
 namespace crenel::sema {
 namespace {
 
-Value made(Value::Node node) { return {.node = std::move(node), .span = {}}; }
-
 Value made_texts(const std::vector<std::string>& texts) {
   List list;
   for (const auto& text : texts) list.items.push_back(made(text));

@@ -11,8 +11,6 @@
 namespace crenel::sema {
 namespace {
 
-Value made(Value::Node node) { return {.node = std::move(node), .span = {}}; }
-
 Value made_list(const std::vector<DeclaredId>& ids) {
   List list;
   for (const DeclaredId id : ids) list.items.push_back(made(EntityRef{id}));

@@ -14,18 +14,11 @@ namespace {
 
 using model::Endpoint;
 using model::SiteId;
-using Block = model::Late<net::Prefix>;
 
 net::Traffic traffic_of(const FlowLine& line) { return line.actions.any ? net::Traffic::all() : line.actions.traffic; }
 
 bool holds(const EndpointSet& side, const Endpoint& endpoint) {
   return std::any_of(side.atoms.begin(), side.atoms.end(), [&](const Atom& atom) { return atom.endpoint == endpoint; });
-}
-
-std::vector<Block> blocks_of(const model::Design& design, const Endpoint& endpoint) {
-  if (const auto* site = std::get_if<SiteId>(&endpoint)) return model::addresses_of(design, *site);
-  if (const auto* blocks = std::get_if<model::Blocks>(&endpoint)) return blocks->blocks;
-  return {};
 }
 
 /// The end of a flow that is a place; null between two members.
@@ -49,8 +42,8 @@ bool same_places(const Candidate& a, const Candidate& b) {
   return a.from == b.from && a.to == b.to && a.except == b.except;
 }
 
-void add_new(std::vector<Block>& all, const std::vector<Block>& more) {
-  for (const Block& block : more) {
+void add_new(std::vector<model::LateBlock>& all, const std::vector<model::LateBlock>& more) {
+  for (const model::LateBlock& block : more) {
     if (std::find(all.begin(), all.end(), block) == all.end()) all.push_back(block);
   }
 }
@@ -112,23 +105,23 @@ std::vector<Candidate> Denials::left_of(const Candidate& flow, Denied& denied, m
   return left;
 }
 
-std::vector<Block> Denials::public_part(const EndpointSet& side, model::NetworkId network) const {
+std::vector<model::LateBlock> Denials::public_part(const EndpointSet& side, model::NetworkId network) const {
   net::AddressSet elsewhere(net::private_blocks());
   for (const model::Network& each : design_.networks) {
     if (const auto space = model::known(each.space)) elsewhere = elsewhere.united(*space);
   }
   for (const model::Link& link : design_.links) {
     if (link.network != network) continue;
-    for (const Block& block : model::addresses_of(design_, link.site)) {
+    for (const model::LateBlock& block : model::addresses_of(design_, link.site)) {
       if (const auto prefix = model::known(block)) elsewhere = elsewhere.united(*prefix);
     }
   }
   net::AddressSet known;
-  std::vector<Block> late;
+  std::vector<model::LateBlock> late;
   for (const Atom& atom : side.atoms) {
     const auto* site = std::get_if<SiteId>(&atom.endpoint);
     if (site != nullptr && model::link_between(design_, network, *site)) continue;
-    for (const Block& block : blocks_of(design_, atom.endpoint)) {
+    for (const model::LateBlock& block : blocks_of(design_, atom.endpoint)) {
       if (const auto prefix = model::known(block)) {
         known = known.united(*prefix);
       } else if (!elsewhere.contains(model::widest(design_, block))) {
@@ -139,7 +132,7 @@ std::vector<Block> Denials::public_part(const EndpointSet& side, model::NetworkI
   known = known.without(elsewhere);
   if (!design_.networks[network].ipv6) known = known.only(net::Family::V4);
   const auto prefixes = known.prefixes();
-  std::vector<Block> out(prefixes.begin(), prefixes.end());
+  std::vector<model::LateBlock> out(prefixes.begin(), prefixes.end());
   add_new(out, late);
   return out;
 }
@@ -198,14 +191,15 @@ bool Denials::names(const EndpointSet& side, const Endpoint& end) const {
   if (const auto& outer = design_.sites[*site].inside; outer && names(side, *outer)) return true;
   const auto blocks = model::addresses_of(design_, *site);
   const net::AddressSet hidden(net::private_blocks());
-  const bool open = std::any_of(blocks.begin(), blocks.end(),
-                                [&](const Block& block) { return !hidden.contains(model::widest(design_, block)); });
+  const bool open = std::any_of(blocks.begin(), blocks.end(), [&](const model::LateBlock& block) {
+    return !hidden.contains(model::widest(design_, block));
+  });
   if (open && holds(side, model::Internet{})) return true;
   // Where a part of its addresses is denied, services cannot tell that part from the rest: all of it is denied.
   return std::any_of(side.atoms.begin(), side.atoms.end(), [&](const Atom& atom) {
     const auto denied = blocks_of(design_, atom.endpoint);
-    return std::any_of(denied.begin(), denied.end(), [&](const Block& one) {
-      return std::any_of(blocks.begin(), blocks.end(), [&](const Block& own) {
+    return std::any_of(denied.begin(), denied.end(), [&](const model::LateBlock& one) {
+      return std::any_of(blocks.begin(), blocks.end(), [&](const model::LateBlock& own) {
         return model::widest(design_, one).overlaps(model::widest(design_, own));
       });
     });

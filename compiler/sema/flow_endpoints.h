@@ -48,4 +48,11 @@ enum class Purpose : std::uint8_t {
     const model::Design& design, const std::vector<model::Late<net::Prefix>>& from,
     const std::vector<model::Late<net::Prefix>>& taken);
 
+/// The addresses of a site or of blocks; none of anything else.
+[[nodiscard]] std::vector<model::Late<net::Prefix>> blocks_of(const model::Design& design,
+                                                              const model::Endpoint& endpoint);
+
+/// Whether a site is another, or inside it over any number of steps.
+[[nodiscard]] bool is_within(const model::Design& design, model::SiteId site, model::SiteId outer);
+
 }  // namespace crenel::sema

@@ -11,26 +11,10 @@ namespace {
 
 using model::Endpoint;
 using model::SiteId;
-using Block = model::Late<net::Prefix>;
 
-bool is_within(const model::Design& design, SiteId site, SiteId outer) {
-  std::optional<SiteId> at = site;
-  for (std::size_t step = 0; at && step <= design.sites.size(); ++step) {
-    if (*at == outer) return true;
-    at = design.sites[*at].inside;
-  }
-  return false;
-}
-
-std::vector<Block> blocks_of(const model::Design& design, const Endpoint& endpoint) {
-  if (const auto* site = std::get_if<SiteId>(&endpoint)) return model::addresses_of(design, *site);
-  if (const auto* blocks = std::get_if<model::Blocks>(&endpoint)) return blocks->blocks;
-  return {};
-}
-
-net::AddressSet widest_of(const model::Design& design, const std::vector<Block>& blocks) {
+net::AddressSet widest_of(const model::Design& design, const std::vector<model::LateBlock>& blocks) {
   net::AddressSet all;
-  for (const Block& block : blocks) all = all.united(model::widest(design, block));
+  for (const model::LateBlock& block : blocks) all = all.united(model::widest(design, block));
   return all;
 }
 
@@ -88,14 +72,14 @@ class TakeAway {
   }
 
   std::optional<Endpoint> left_of_addresses(const Endpoint& endpoint) {
-    std::vector<Block> left = blocks_of(design_, endpoint);
+    std::vector<model::LateBlock> left = blocks_of(design_, endpoint);
     std::vector<std::string> names;
     for (const Atom& taken : except_.atoms) {
       const auto blocks = blocks_of(design_, taken.endpoint);
       if (blocks.empty() || !widest_of(design_, left).overlaps(widest_of(design_, blocks))) continue;
       if (are_apart(endpoint, taken.endpoint)) continue;
       const auto beside = siblings(endpoint, taken.endpoint);
-      const auto clear = std::stable_partition(left.begin(), left.end(), [&](const Block& block) {
+      const auto clear = std::stable_partition(left.begin(), left.end(), [&](const model::LateBlock& block) {
         return std::find(beside.begin(), beside.end(), block) == beside.end();
       });
       auto rest = difference(design_, {left.begin(), clear}, blocks);
@@ -118,10 +102,10 @@ class TakeAway {
   }
 
   /// The blocks of sites inside `whole` that are beside `taken`: they cannot lose anything to it.
-  [[nodiscard]] std::vector<Block> siblings(const Endpoint& whole, const Endpoint& taken) const {
+  [[nodiscard]] std::vector<model::LateBlock> siblings(const Endpoint& whole, const Endpoint& taken) const {
     const auto* outer = std::get_if<SiteId>(&whole);
     const auto* inner = std::get_if<SiteId>(&taken);
-    std::vector<Block> beside;
+    std::vector<model::LateBlock> beside;
     if (outer == nullptr || inner == nullptr) return beside;
     for (const SiteId site : design_.sites.ids()) {
       if (site == *outer || !is_within(design_, site, *outer) || !are_apart(site, taken)) continue;
@@ -149,19 +133,35 @@ class TakeAway {
 
 }  // namespace
 
-std::optional<std::vector<Block>> difference(const model::Design& design, const std::vector<Block>& from,
-                                             const std::vector<Block>& taken) {
+std::vector<model::LateBlock> blocks_of(const model::Design& design, const Endpoint& endpoint) {
+  if (const auto* site = std::get_if<SiteId>(&endpoint)) return model::addresses_of(design, *site);
+  if (const auto* blocks = std::get_if<model::Blocks>(&endpoint)) return blocks->blocks;
+  return {};
+}
+
+bool is_within(const model::Design& design, SiteId site, SiteId outer) {
+  std::optional<SiteId> at = site;
+  for (std::size_t step = 0; at && step <= design.sites.size(); ++step) {
+    if (*at == outer) return true;
+    at = design.sites[*at].inside;
+  }
+  return false;
+}
+
+std::optional<std::vector<model::LateBlock>> difference(const model::Design& design,
+                                                        const std::vector<model::LateBlock>& from,
+                                                        const std::vector<model::LateBlock>& taken) {
   net::AddressSet known_taken;
-  for (const Block& block : taken) {
+  for (const model::LateBlock& block : taken) {
     if (const auto prefix = model::known(block)) known_taken = known_taken.united(*prefix);
   }
-  std::vector<Block> left;
-  for (const Block& block : from) {
+  std::vector<model::LateBlock> left;
+  for (const model::LateBlock& block : from) {
     if (std::find(taken.begin(), taken.end(), block) != taken.end()) continue;
     const auto prefix = model::known(block);
     const auto reach = model::widest(design, block);
     // Exact with known blocks only; anything else must stay clear of the block for every value.
-    const bool open = std::any_of(taken.begin(), taken.end(), [&](const Block& other) {
+    const bool open = std::any_of(taken.begin(), taken.end(), [&](const model::LateBlock& other) {
       return !(prefix && model::known(other)) && reach.overlaps(model::widest(design, other));
     });
     if (open) return std::nullopt;

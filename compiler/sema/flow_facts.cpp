@@ -5,8 +5,6 @@
 namespace crenel::sema {
 namespace {
 
-Value made(Value::Node node) { return {.node = std::move(node), .span = {}}; }
-
 const Value& internet() {
   static const Value kInternet = made(Word{"internet"});
   return kInternet;

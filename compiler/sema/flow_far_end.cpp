@@ -12,9 +12,8 @@ namespace {
 
 using model::Design;
 using model::SiteId;
-using Block = model::Late<net::Prefix>;
 
-bool is_ipv4(const Block& block) {
+bool is_ipv4(const model::LateBlock& block) {
   const auto* prefix = std::get_if<net::Prefix>(&block);
   return prefix == nullptr || prefix->address.family == net::Family::V4;
 }
@@ -31,7 +30,7 @@ class Locator {
       found_.by_link = {design_.links[*link].site};
       return found_;
     }
-    for (const Block& block : addresses) {
+    for (const model::LateBlock& block : addresses) {
       if (!is_ipv4(block)) continue;
       if (auto obstacle = over_internet(block, id)) return *obstacle;
     }
@@ -40,10 +39,10 @@ class Locator {
 
   std::variant<FarEnd, Obstacle> blocks(const model::Blocks& blocks) {
     if (std::none_of(blocks.blocks.begin(), blocks.blocks.end(), is_ipv4)) return no_ipv4(blocks);
-    for (const Block& block : blocks.blocks) {
+    for (const model::LateBlock& block : blocks.blocks) {
       if (!is_ipv4(block)) continue;
       if (auto obstacle = inside_a_network(block)) return *obstacle;
-      for (const Block& rest : not_linked(block)) {
+      for (const model::LateBlock& rest : not_linked(block)) {
         if (auto obstacle = over_internet(rest, {})) return *obstacle;
       }
     }
@@ -53,7 +52,7 @@ class Locator {
  private:
   static Obstacle no_ipv4(const model::Endpoint& end) { return {.kind = ObstacleKind::NoIpv4, .member = end}; }
 
-  std::optional<Obstacle> inside_a_network(const Block& block) const {
+  std::optional<Obstacle> inside_a_network(const model::LateBlock& block) const {
     for (const auto id : design_.networks.ids()) {
       if (overlap(design_, design_.networks[id].space.base, block) != Overlap::Always) continue;
       return Obstacle{.kind = ObstacleKind::InsideNetwork, .network = id};
@@ -62,13 +61,13 @@ class Locator {
   }
 
   /// What of a block lies in no linked site; the sites that hold the rest are noted.
-  std::vector<Block> not_linked(const Block& block) {
+  std::vector<model::LateBlock> not_linked(const model::LateBlock& block) {
     const auto prefix = model::known(block);
     net::AddressSet rest = prefix ? net::AddressSet(*prefix) : net::AddressSet();
     bool gone = false;
     for (const model::Link& link : design_.links) {
       if (link.network != network_) continue;
-      for (const Block& there : model::addresses_of(design_, link.site)) {
+      for (const model::LateBlock& there : model::addresses_of(design_, link.site)) {
         const auto known_there = model::known(there);
         const bool same = there == block;
         const bool holds =
@@ -91,7 +90,7 @@ class Locator {
   }
 
   /// Only public addresses are reached over the Internet.
-  std::optional<Obstacle> over_internet(const Block& block, std::optional<SiteId> site) {
+  std::optional<Obstacle> over_internet(const model::LateBlock& block, std::optional<SiteId> site) {
     const net::AddressSet private_space(net::private_blocks());
     const auto reach = model::widest(design_, block);
     const bool certain = model::known(block).has_value() || private_space.contains(reach);
@@ -105,7 +104,7 @@ class Locator {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::string text(const Block& block) const {
+  [[nodiscard]] std::string text(const model::LateBlock& block) const {
     if (const auto prefix = model::known(block)) return net::to_string(*prefix);
     return fmt::format("`{}`", model::to_string(design_.parameters[std::get<model::ParameterId>(block)].origin.path));
   }

@@ -22,7 +22,7 @@ std::optional<std::int64_t> number(const std::string& digits, std::int64_t most)
 }
 
 template <class Made>
-std::optional<Value> made(std::optional<Made> node, Span span) {
+std::optional<Value> value_at(std::optional<Made> node, Span span) {
   if (!node) return std::nullopt;
   return Value{.node = std::move(*node), .span = span};
 }
@@ -156,16 +156,18 @@ std::optional<Value> literal(const syntax::Expr& expr, Diagnostics& diagnostics)
   const Span span = expr.span;
   return std::visit(
       base::Overloaded{
-          [&](const syntax::IntLiteral& x) { return made(integer(x.digits, span, diagnostics), span); },
-          [&](const syntax::BoolLiteral& x) { return made(std::optional(x.value), span); },
-          [&](const syntax::TextLiteral& x) { return made(std::optional(x.text), span); },
-          [&](const syntax::PercentLiteral& x) { return made(percent(x.digits, span, diagnostics), span); },
-          [&](const syntax::DurationLiteral& x) { return made(duration(x, span, diagnostics), span); },
-          [&](const syntax::DateLiteral& x) { return made(date(x.text, span, diagnostics), span); },
-          [&](const syntax::PrefixLengthLiteral& x) { return made(prefix_length(x.digits, span, diagnostics), span); },
-          [&](const syntax::AddressLiteral& x) { return made(address_literal(x.text, span, diagnostics), span); },
-          [&](const syntax::CidrLiteral& x) { return made(prefix_literal(x.text, span, diagnostics), span); },
-          [&](const syntax::ServiceLiteral& x) { return made(service_literal(x, span, diagnostics), span); },
+          [&](const syntax::IntLiteral& x) { return value_at(integer(x.digits, span, diagnostics), span); },
+          [&](const syntax::BoolLiteral& x) { return value_at(std::optional(x.value), span); },
+          [&](const syntax::TextLiteral& x) { return value_at(std::optional(x.text), span); },
+          [&](const syntax::PercentLiteral& x) { return value_at(percent(x.digits, span, diagnostics), span); },
+          [&](const syntax::DurationLiteral& x) { return value_at(duration(x, span, diagnostics), span); },
+          [&](const syntax::DateLiteral& x) { return value_at(date(x.text, span, diagnostics), span); },
+          [&](const syntax::PrefixLengthLiteral& x) {
+            return value_at(prefix_length(x.digits, span, diagnostics), span);
+          },
+          [&](const syntax::AddressLiteral& x) { return value_at(address_literal(x.text, span, diagnostics), span); },
+          [&](const syntax::CidrLiteral& x) { return value_at(prefix_literal(x.text, span, diagnostics), span); },
+          [&](const syntax::ServiceLiteral& x) { return value_at(service_literal(x, span, diagnostics), span); },
           [](const auto&) { return std::optional<Value>(); },
       },
       expr.node);

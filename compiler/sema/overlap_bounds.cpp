@@ -8,9 +8,8 @@ namespace crenel::sema {
 namespace {
 
 using model::Design;
-using Block = model::Late<net::Prefix>;
 
-const model::Parameter* parameter_of(const Design& design, const Block& block) {
+const model::Parameter* parameter_of(const Design& design, const model::LateBlock& block) {
   const auto* id = std::get_if<model::ParameterId>(&block);
   return id == nullptr ? nullptr : &design.parameters[*id];
 }
@@ -38,14 +37,14 @@ bool always_meets(const model::Parameter& parameter, const net::Prefix& fixed) {
 
 }  // namespace
 
-std::optional<net::Prefix> forced(const Design& design, const Block& block) {
+std::optional<net::Prefix> forced(const Design& design, const model::LateBlock& block) {
   const auto* parameter = parameter_of(design, block);
   if (parameter == nullptr) return std::get<net::Prefix>(block);
   if (parameter->within.size() != 1 || parameter->within.front().length < smallest(*parameter)) return std::nullopt;
   return parameter->within.front();
 }
 
-Overlap overlap(const Design& design, const Block& a, const Block& b) {
+Overlap overlap(const Design& design, const model::LateBlock& a, const model::LateBlock& b) {
   if (a == b) return Overlap::Always;
   if (!model::widest(design, a).overlaps(model::widest(design, b))) return Overlap::Never;
   const auto fixed_a = forced(design, a);
@@ -56,12 +55,12 @@ Overlap overlap(const Design& design, const Block& a, const Block& b) {
   return always ? Overlap::Always : Overlap::Maybe;
 }
 
-net::U128 public_addresses(const Design& design, const std::vector<Block>& blocks, net::Family family) {
+net::U128 public_addresses(const Design& design, const std::vector<model::LateBlock>& blocks, net::Family family) {
   const net::AddressSet private_space(net::private_blocks());
   net::AddressSet named;
   net::U128 late = 0;
   std::vector<model::ParameterId> seen;
-  for (const Block& block : blocks) {
+  for (const model::LateBlock& block : blocks) {
     const auto* parameter = parameter_of(design, block);
     if (parameter == nullptr) {
       named = named.united(std::get<net::Prefix>(block));

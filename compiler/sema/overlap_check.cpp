@@ -6,6 +6,7 @@
 #include <set>
 
 #include "compiler/diagnostics/catalogue/networks.h"
+#include "compiler/sema/flow_endpoints.h"
 #include "compiler/sema/overlap_bounds.h"
 
 namespace crenel::sema {
@@ -13,24 +14,14 @@ namespace {
 
 using model::NetworkId;
 using model::SiteId;
-using Block = model::Late<net::Prefix>;
 
 /// Something that holds addresses: a network's space, a site with all that is inside it, one site's own blocks, or
 /// blocks named in a flow.
 struct Holder {
   std::string what;  ///< "network `main`"
   base::Span span;
-  std::vector<Block> blocks;
+  std::vector<model::LateBlock> blocks;
 };
-
-bool is_within(const model::Design& design, SiteId site, SiteId outer) {
-  std::optional<SiteId> at = site;
-  for (std::size_t step = 0; at && step <= design.sites.size(); ++step) {
-    if (*at == outer) return true;
-    at = design.sites[*at].inside;
-  }
-  return false;
-}
 
 class OverlapCheck {
  public:
@@ -126,8 +117,8 @@ class OverlapCheck {
 
   void keep_apart(const Holder& a, const Holder& b) {
     if (!seen_.insert({a.what, b.what}).second) return;
-    for (const Block& left : a.blocks) {
-      for (const Block& right : b.blocks) {
+    for (const model::LateBlock& left : a.blocks) {
+      for (const model::LateBlock& right : b.blocks) {
         if (overlap(design_, left, right) == Overlap::Always) return report(a, b, left, right);
       }
     }
@@ -136,24 +127,24 @@ class OverlapCheck {
 
   /// Adds an assumption for every two blocks of which the bounds do not tell.
   void assume_apart(const Holder& a, const Holder& b) {
-    for (const Block& left : a.blocks) {
-      for (const Block& right : b.blocks) {
+    for (const model::LateBlock& left : a.blocks) {
+      for (const model::LateBlock& right : b.blocks) {
         if (overlap(design_, left, right) == Overlap::Maybe) assume_apart(a, b, left, right);
       }
     }
   }
-  void assume_apart(const Holder& a, const Holder& b, const Block& left, const Block& right) {
+  void assume_apart(const Holder& a, const Holder& b, const model::LateBlock& left, const model::LateBlock& right) {
     std::string sentence =
         fmt::format("{} of {} and {} of {} do not overlap.", text(left), a.what, text(right), b.what);
     if (said_.insert(sentence).second) design_.assumptions.push_back(std::move(sentence));
   }
 
-  [[nodiscard]] std::string text(const Block& block) const {
+  [[nodiscard]] std::string text(const model::LateBlock& block) const {
     if (const auto* prefix = std::get_if<net::Prefix>(&block)) return net::to_string(*prefix);
     return fmt::format("`{}`", model::to_string(design_.parameters[std::get<model::ParameterId>(block)].origin.path));
   }
 
-  void report(const Holder& a, const Holder& b, const Block& left, const Block& right) {
+  void report(const Holder& a, const Holder& b, const model::LateBlock& left, const model::LateBlock& right) {
     std::string where;
     const auto one = forced(design_, left);
     const auto other = forced(design_, right);
@@ -181,7 +172,7 @@ void check_site_sizes(BuildContext& context) {
   constexpr net::U128 kMaxV4 = net::U128{1} << 16;
   constexpr net::U128 kMaxV6 = net::U128{1} << 96;
   std::set<SiteId> reported;
-  const auto check = [&](SiteId id, const std::vector<Block>& blocks) {
+  const auto check = [&](SiteId id, const std::vector<model::LateBlock>& blocks) {
     const bool v4 = public_addresses(context.design, blocks, net::Family::V4) > kMaxV4;
     if (!v4 && public_addresses(context.design, blocks, net::Family::V6) <= kMaxV6) return;
     const model::Site& site = context.design.sites[id];
@@ -190,7 +181,7 @@ void check_site_sizes(BuildContext& context) {
         context.diagnostics.report(diagnostics::kSiteTooLarge, site.origin.span, model::to_string(site.origin.path),
                                    v4 ? "/16 of public IPv4" : "/32 of IPv6");
     report.help = "name the addresses of the place alone; for everybody, say `internet`";
-    for (const Block& block : blocks) {
+    for (const model::LateBlock& block : blocks) {
       const auto* parameter = std::get_if<model::ParameterId>(&block);
       if (parameter == nullptr) continue;
       report.notes.push_back({context.design.parameters[*parameter].origin.span,

@@ -13,8 +13,6 @@ using syntax::BinaryOp;
 using Outcome = std::optional<std::variant<Value, Undecided>>;
 using Truth = std::variant<bool, Undecided>;
 
-Value made(Value::Node node) { return {.node = std::move(node), .span = {}}; }
-
 Undecided open_until_deployment(const Expansion& x, model::ParameterId id) {
   return {fmt::format("`{}` is known only at deployment", model::to_string(x.parameters[id].origin.path))};
 }

@@ -4,7 +4,7 @@
 namespace crenel::sema {
 namespace {
 
-std::string text_of(const Expansion& x, const EndpointRef& end, const syntax::EndpointTerm& written) {
+std::string written_as(const Expansion& x, const EndpointRef& end, const syntax::EndpointTerm& written) {
   return std::visit(base::Overloaded{
                         [](const InternetEnd&) { return std::string("internet"); },
                         [](const AnyEnd&) { return std::string("any"); },
@@ -30,20 +30,20 @@ std::string text_of(const Expansion& x, const EndpointRef& end, const syntax::En
                     end.node);
 }
 
-std::string text_of(const Expansion& x, const std::vector<EndpointRef>& ends,
-                    const std::vector<syntax::EndpointTerm>& written) {
+std::string written_as(const Expansion& x, const std::vector<EndpointRef>& ends,
+                       const std::vector<syntax::EndpointTerm>& written) {
   std::vector<std::string> parts;
-  for (std::size_t i = 0; i < ends.size(); ++i) parts.push_back(text_of(x, ends[i], written[i]));
+  for (std::size_t i = 0; i < ends.size(); ++i) parts.push_back(written_as(x, ends[i], written[i]));
   return base::join(parts, ", ");
 }
 
-std::string text_of(const Expansion& x, const Side& side, const syntax::Endpoints& written) {
-  std::string out = text_of(x, side.terms, written.terms);
-  if (!side.except.empty()) out += " except " + text_of(x, side.except, written.except);
+std::string written_as(const Expansion& x, const Side& side, const syntax::Endpoints& written) {
+  std::string out = written_as(x, side.terms, written.terms);
+  if (!side.except.empty()) out += " except " + written_as(x, side.except, written.except);
   return out;
 }
 
-std::string text_of(const std::vector<syntax::Action>& actions) {
+std::string written_as(const std::vector<syntax::Action>& actions) {
   std::vector<std::string> parts;
   for (const auto& action : actions) {
     parts.push_back(std::visit(base::Overloaded{
@@ -58,7 +58,7 @@ std::string text_of(const std::vector<syntax::Action>& actions) {
   return base::join(parts, ", ");
 }
 
-std::string text_of(const Expansion& x, const std::vector<HopRef>& hops) {
+std::string written_as(const Expansion& x, const std::vector<HopRef>& hops) {
   std::vector<std::string> parts;
   for (const auto& hop : hops) {
     parts.push_back(std::visit(base::Overloaded{
@@ -73,9 +73,9 @@ std::string text_of(const Expansion& x, const std::vector<HopRef>& hops) {
 }  // namespace
 
 std::string normalised(const Expansion& x, const FlowLine& flow, const syntax::Flow& written) {
-  std::string out =
-      text_of(x, flow.from, written.from) + " -> " + text_of(x, flow.to, written.to) + " : " + text_of(written.actions);
-  if (!flow.via.empty()) out += " via " + text_of(x, flow.via);
+  std::string out = written_as(x, flow.from, written.from) + " -> " + written_as(x, flow.to, written.to) + " : " +
+                    written_as(written.actions);
+  if (!flow.via.empty()) out += " via " + written_as(x, flow.via);
   return out;
 }
 
@@ -83,10 +83,11 @@ std::string normalised(const Expansion& x, const ClaimLine& claim, const syntax:
   std::string out = written.kind == syntax::ClaimKind::Never  ? "never "
                     : written.kind == syntax::ClaimKind::Only ? "only "
                                                               : "always ";
-  out += text_of(x, claim.from, written.from) + (claim.transitive ? " ~> " : " -> ") + text_of(x, claim.to, written.to);
-  if (!written.actions.empty()) out += " : " + text_of(written.actions);
+  out += written_as(x, claim.from, written.from) + (claim.transitive ? " ~> " : " -> ") +
+         written_as(x, claim.to, written.to);
+  if (!written.actions.empty()) out += " : " + written_as(written.actions);
   const std::string except = written.kind == syntax::ClaimKind::Never ? " except via " : " via ";
-  if (!claim.via.empty()) out += except + text_of(x, claim.via);
+  if (!claim.via.empty()) out += except + written_as(x, claim.via);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -90,6 +91,9 @@ struct Value {
   base::Span span;
   bool operator==(const Value& other) const { return node == other.node; }
 };
+/// A value that nobody wrote: what a rule asks about.
+[[nodiscard]] inline Value made(Value::Node node) { return {.node = std::move(node), .span = {}}; }
+
 inline bool List::operator==(const List& other) const { return items == other.items; }
 inline bool Driven::operator==(const Driven& other) const {
   return *value == *other.value && driver == other.driver && *argument == *other.argument;

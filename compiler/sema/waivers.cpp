@@ -10,7 +10,7 @@ namespace crenel::sema {
 namespace {
 
 /// What a path in a waiver begins with: a stack, an environment, or something that is of no stack.
-struct Head {
+struct WaiverHead {
   std::optional<DefinitionId> stack;
   std::string rest;  ///< the path from there
 };
@@ -71,7 +71,7 @@ class WaiverReader {
     return static_cast<std::size_t>(found - rules.begin());
   }
 
-  Head head_of(const syntax::Path& path) {
+  WaiverHead head_of(const syntax::Path& path) {
     const auto found = find(x_.program, module_, path.names.front().text);
     if (!found || x_.program.definitions[*found].kind != DefinitionKind::Stack)
       return {.stack = {}, .rest = text_of(path)};
@@ -82,7 +82,7 @@ class WaiverReader {
 
   model::Subject subject(const syntax::WaivedThing& thing, model::Waiver& waiver) {
     waiver.covers_span = thing.path.span;
-    const Head head = head_of(thing.path);
+    const WaiverHead head = head_of(thing.path);
     model::Subject out;
     out.kind = thing.kind.text;
     out.path = head.rest;

@@ -9,7 +9,7 @@ namespace crenel::syntax {
 namespace {
 
 /// A `{` that nothing closes, and the token before which its `}` belongs.
-struct Gap {
+struct Missing {
   std::uint32_t opener;
   std::uint32_t before;
 };
@@ -45,11 +45,11 @@ int balance(const TokenList& list) {
   return open;
 }
 
-std::vector<Gap> find_gaps(const TokenList& list, int missing) {
+std::vector<Missing> find_gaps(const TokenList& list, int missing) {
   const auto indents = indentations(list);
   const auto end = static_cast<std::uint32_t>(list.tokens.size() - 1);
   std::vector<std::uint32_t> open;
-  std::vector<Gap> gaps;
+  std::vector<Missing> gaps;
   for (std::uint32_t i = 0; i < end; ++i) {
     if (list.tokens[i].is("{")) open.push_back(i);
     if (!list.tokens[i].is("}") || open.empty()) continue;
@@ -82,8 +82,8 @@ Token closing_brace(const Token& behind) {
 void close_open_braces(TokenList& list, diagnostics::Diagnostics& diagnostics) {
   const int missing = balance(list);
   if (missing <= 0 || list.truncated) return;
-  std::vector<Gap> gaps = find_gaps(list, missing);
-  std::stable_sort(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) { return a.before < b.before; });
+  std::vector<Missing> gaps = find_gaps(list, missing);
+  std::stable_sort(gaps.begin(), gaps.end(), [](const Missing& a, const Missing& b) { return a.before < b.before; });
   std::vector<Token> out;
   out.reserve(list.tokens.size() + gaps.size());
   auto gap = gaps.begin();

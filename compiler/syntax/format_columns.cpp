@@ -11,8 +11,6 @@ constexpr std::size_t kMostPadding = 16;
 
 using Row = std::vector<std::size_t>;  // numbers of lines
 
-std::size_t width_of(std::string_view text) { return base::count_code_points(text); }
-
 /// How wide each column of the rows must be. The last cell of a line is in no column.
 std::vector<std::size_t> columns_of(const std::vector<Line>& lines, const Row& rows) {
   std::vector<std::size_t> widths;

@@ -21,8 +21,6 @@ struct Remedies {
   std::vector<std::size_t> brackets;
 };
 
-std::size_t width_of(std::string_view text) { return base::count_code_points(text); }
-
 /// Lays the tokens out by decisions.
 class Laying {
  public:

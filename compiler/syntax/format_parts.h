@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/base/text.h"
 #include "compiler/syntax/concrete.h"
 
 /// The parts of the formatter (format.h), in the order in which they work.
@@ -30,6 +31,9 @@ struct Trivia {
 
 /// One for each token. A comment before a comma or an opening brace is put behind it.
 [[nodiscard]] std::vector<Trivia> trivia_of(std::string_view text, const TokenList& list);
+
+/// Of a cell, in columns: a code point is one.
+[[nodiscard]] inline std::size_t width_of(std::string_view text) { return base::count_code_points(text); }
 
 // ---- format_marks.cpp ----------------------------------------------------------------------------------------------
 enum class Gap : std::uint8_t { None, Space, Wide };

@@ -95,7 +95,8 @@ class TreeChanges {
         cases_(knowledge.cases(tree, blocks)),
         older_(*estates[kOlder], tree, packets),
         newer_(*estates[kNewer], tree, packets),
-        sides_{Side{.estate = estates[kOlder], .relation = &older_}, {.estate = estates[kNewer], .relation = &newer_}},
+        sides_{ComparedSide{.estate = estates[kOlder], .relation = &older_},
+               {.estate = estates[kNewer], .relation = &newer_}},
         parties_(parties(sides_, tree, design)) {}
 
   std::vector<Change> run() {
@@ -306,7 +307,7 @@ class TreeChanges {
   std::optional<Cases> cases_;
   reach::Relation older_;
   reach::Relation newer_;
-  Sides sides_;
+  ComparedSides sides_;
   std::vector<Party> parties_;
   std::vector<Change> changes_;
 };

@@ -17,13 +17,12 @@ namespace crenel::verify {
 namespace {
 
 using estate::Action;
-using estate::Block;
 
 /// By which ways an action is admitted, surely or perhaps.
 struct Ways {
   bool anywhere = false;
   std::set<std::string> paths;  ///< by name
-  std::vector<Block> blocks;
+  std::vector<estate::Block> blocks;
 
   [[nodiscard]] bool empty() const { return !anywhere && paths.empty() && blocks.empty(); }
   void add(const estate::Estate& estate, const estate::Access& access) {
@@ -203,15 +202,15 @@ class DataChanges {
     for (const std::string& path : a.paths) {
       if (!b.paths.contains(path)) out.push_back(" by " + path);
     }
-    for (const Block& block : a.blocks) {
-      const bool held =
-          std::any_of(b.blocks.begin(), b.blocks.end(), [&](const Block& other) { return is_within(block, other); });
+    for (const estate::Block& block : a.blocks) {
+      const bool held = std::any_of(b.blocks.begin(), b.blocks.end(),
+                                    [&](const estate::Block& other) { return is_within(block, other); });
       if (!held) out.push_back(" from " + text(side, block));
     }
     return base::join(out, ",");
   }
 
-  [[nodiscard]] bool is_within(const Block& inner, const Block& outer) const {
+  [[nodiscard]] bool is_within(const estate::Block& inner, const estate::Block& outer) const {
     if (inner == outer) return true;
     if (family_ != nullptr) {
       const auto order = family_->order(inner, outer);
@@ -222,7 +221,7 @@ class DataChanges {
     return a != nullptr && b != nullptr && !inner.part && !outer.part && b->contains(*a);
   }
 
-  [[nodiscard]] std::string text(std::size_t side, const Block& block) const {
+  [[nodiscard]] std::string text(std::size_t side, const estate::Block& block) const {
     if (family_ != nullptr) return family_->text(block);
     if (const auto* prefix = std::get_if<net::Prefix>(&block.base)) return net::to_string(*prefix);
     return fmt::format("`{}`", estates_[side]->symbols[std::get<estate::SymbolId>(block.base)].name);

@@ -22,7 +22,7 @@ std::array<std::string, kWaysToName> candidates(const estate::Estate& estate, es
   return {declared ? model::name_of(*design, endpoint_of(*declared)) : "", interface.stem, interface.name};
 }
 
-Labels labels(const Sides& sides, const model::Design* design) {
+Labels labels(const ComparedSides& sides, const model::Design* design) {
   std::array<std::vector<std::pair<estate::InterfaceId, std::array<std::string, kWaysToName>>>, kSides> all;
   std::array<std::map<std::string, int>, kSides> uses;
   for (std::size_t side = 0; side < kSides; ++side) {
@@ -49,17 +49,17 @@ Labels labels(const Sides& sides, const model::Design* design) {
   return out;
 }
 
-struct Place {
+struct PlaceOfParty {
   std::string subnet;
   reach::Cell cell = 0;
-  auto operator<=>(const Place&) const = default;
+  auto operator<=>(const PlaceOfParty&) const = default;
 };
-using Places = std::map<Place, std::array<std::vector<reach::EndId>, kSides>>;
+using PlacesOfParty = std::map<PlaceOfParty, std::array<std::vector<reach::EndId>, kSides>>;
 
 /// Joins places, by `coarser`, until both estates have the same ones; those of one estate alone stay.
 template <class Coarser>
-Places joined(const Places& places, Coarser coarser) {
-  Places out;
+PlacesOfParty joined(const PlacesOfParty& places, Coarser coarser) {
+  PlacesOfParty out;
   for (const auto& [place, ends] : places) {
     auto& into = out[coarser(place)];
     for (std::size_t side = 0; side < kSides; ++side) {
@@ -69,7 +69,7 @@ Places joined(const Places& places, Coarser coarser) {
   return out;
 }
 
-bool correspond(const Places& places) {
+bool correspond(const PlacesOfParty& places) {
   std::array<bool, kSides> any = {};
   std::array<bool, kSides> all = {true, true};
   for (const auto& [place, ends] : places) {
@@ -81,11 +81,11 @@ bool correspond(const Places& places) {
   return (all[0] && all[1]) || !any[0] || !any[1];
 }
 
-std::vector<Slot> slots(Places places, bool outside) {
+std::vector<Slot> slots(PlacesOfParty places, bool outside) {
   if (!outside && !correspond(places)) {
-    const Places by_subnet =
-        joined(places, [](const Place& place) { return Place{.subnet = place.subnet, .cell = 0}; });
-    places = correspond(by_subnet) ? by_subnet : joined(places, [](const Place&) { return Place{}; });
+    const PlacesOfParty by_subnet =
+        joined(places, [](const PlaceOfParty& place) { return PlaceOfParty{.subnet = place.subnet, .cell = 0}; });
+    places = correspond(by_subnet) ? by_subnet : joined(places, [](const PlaceOfParty&) { return PlaceOfParty{}; });
   }
   std::vector<Slot> out;
   for (auto& [place, ends] : places) {
@@ -119,9 +119,9 @@ std::string name_of(const estate::Estate& estate, estate::DoorId door,
 
 }  // namespace
 
-std::vector<Party> parties(const Sides& sides, const reach::AddressTree& tree, const model::Design* design) {
+std::vector<Party> parties(const ComparedSides& sides, const reach::AddressTree& tree, const model::Design* design) {
   const Labels names = labels(sides, design);
-  std::map<std::pair<bool, std::string>, Places> found;
+  std::map<std::pair<bool, std::string>, PlacesOfParty> found;
   for (std::size_t side = 0; side < kSides; ++side) {
     const estate::Estate& estate = *sides[side].estate;
     const auto& ends = sides[side].relation->ends();

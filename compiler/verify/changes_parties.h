@@ -12,11 +12,11 @@
 namespace crenel::verify {
 
 /// One of the two estates.
-struct Side {
+struct ComparedSide {
   const estate::Estate* estate = nullptr;
   const reach::Relation* relation = nullptr;
 };
-using Sides = std::array<Side, 2>;  ///< the older first
+using ComparedSides = std::array<ComparedSide, 2>;  ///< the older first
 
 /// Ends of the older and of the newer that are in the same place of one party; of one of them perhaps none.
 struct Slot {
@@ -34,7 +34,7 @@ struct Party {
 /// In the order of their names, those inside first. A member is known by its declared name, else by the path in its
 /// resource's name, else by the resource's name: by the first that only one of its estate has. Its place is its subnet
 /// and its addresses in it, so far as both estates have the same ones.
-[[nodiscard]] std::vector<Party> parties(const Sides& sides, const reach::AddressTree& tree,
+[[nodiscard]] std::vector<Party> parties(const ComparedSides& sides, const reach::AddressTree& tree,
                                          const model::Design* design);
 
 }  // namespace crenel::verify

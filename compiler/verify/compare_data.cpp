@@ -15,10 +15,8 @@ namespace {
 using Kind = Difference::Kind;
 using model::Endpoint;
 
-constexpr std::int64_t kSecondsPerDay = 86400;
-
 /// Differences of one kind, between the same two and by the same ways, are one.
-class Findings {
+class DataFindings {
  public:
   Difference& at(Kind kind, const std::string& from, const std::string& to, const std::string& values,
                  const std::string& why, std::string_view action) {
@@ -212,7 +210,7 @@ class Comparer {
   }
 
   static std::optional<std::int64_t> days(const std::optional<std::int64_t>& seconds) {
-    return seconds ? std::optional(*seconds / kSecondsPerDay) : std::nullopt;
+    return seconds ? std::optional(*seconds / model::kSecondsPerDay) : std::nullopt;
   }
 
   /// One of the resources keeps the promise: a place for messages that were laid aside need not.
@@ -304,7 +302,7 @@ class Comparer {
   const estate::Estate& estate_;
   const BlockFamily& family_;
   DataRelation relation_;
-  Findings findings_;
+  DataFindings findings_;
   std::vector<Difference> out_;
 };
 

@@ -12,11 +12,6 @@ namespace {
 
 using model::Endpoint;
 
-template <class T>
-bool contains(const std::vector<T>& all, const T& one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 }  // namespace
 
 std::optional<estate::Service::Kind> kind_of(const Endpoint& endpoint) {

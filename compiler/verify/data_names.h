@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +10,11 @@
 
 /// Which service, identity and private path of an estate is which thing of a design.
 namespace crenel::verify {
+
+template <class T>
+[[nodiscard]] bool contains(const std::vector<T>& all, const T& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
 
 class DataNames {
  public:

@@ -4,6 +4,7 @@
 
 #include "compiler/model/data_paths.h"
 #include "compiler/verify/compare_data.h"
+#include "compiler/verify/data_names.h"
 
 namespace crenel::verify {
 namespace {
@@ -12,11 +13,6 @@ using model::Endpoint;
 using Sure = DataRelation::Sure;
 
 constexpr const char* kOpenAddresses = "the bounds of the parameters do not tell which addresses these are";
-
-template <class T>
-bool contains(const std::vector<T>& all, const T& one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
 
 std::optional<net::Prefix> known(const estate::Block& block) {
   const auto* prefix = std::get_if<net::Prefix>(&block.base);
