@@ -100,6 +100,10 @@ inline constexpr DiagnosticKind<std::string, std::string> kRuntime{
     "CRN1023", Severity::Error, "runtime whose code stands in no template",
     "the code of `{}` cannot stand in a template: its runtime is {}, and AWS takes code there for Python and Node.js"};
 
+inline constexpr DiagnosticKind<std::string, std::string> kTopicOutOfReach{
+    "CRN1024", Severity::Error, "topic that no guard can tell",
+    "guard `{}` cannot tell `{}` of changes: EventBridge may not use the key that the topic is encrypted with"};
+
 // ---- templates that are read, CRN11xx ----
 
 inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",

@@ -36,6 +36,7 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   check_shapes(design, diagnostics);
   check_agents(design, diagnostics);
   check_databases(design, diagnostics);
+  check_guards(design, diagnostics);
   plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);
   plan.transits = plan_transits(design, diagnostics);

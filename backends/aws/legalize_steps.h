@@ -27,6 +27,9 @@ void check_appliances(const model::Design& design, const std::vector<Gateways>& 
 /// What agents need to be installed.
 void check_agents(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
+/// Whom guards leave alone, and whether what they tell can reach their topics.
+void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
 /// Sizes, versions and zones of databases.
 void check_databases(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 

@@ -321,6 +321,7 @@ void read_data(Reading& reading) {
   check_tls(reading, data);
   read_accesses(reading, data);
   read_triggers(reading, data);
+  read_guards(reading, data);
 }
 
 }  // namespace crenel::aws::reading

@@ -57,6 +57,10 @@ void read_private_paths(Reading& reading, DataReading& data);
 /// Events that start functions.
 void read_triggers(Reading& reading, const DataReading& data);
 void read_accesses(Reading& reading, DataReading& data);
+/// What tells of changes. After the accesses, of which it takes EventBridge's own away: the guard publishes there.
+void read_guards(Reading& reading, const DataReading& data);
+/// Whether a rule listens to calls that CloudTrail records, of which every one is named and changes something.
+[[nodiscard]] bool listens_to_changes(const Item& rule);
 /// What the resource policies leave open to requests without TLS.
 void check_tls(Reading& reading, const DataReading& data);
 

@@ -216,7 +216,9 @@ Shapes balancer_shapes() {
   return out;
 }
 
-const Shapes& shapes() {
+}  // namespace
+
+const std::map<std::string_view, Shape>& resource_shapes() {
   static const Shapes all = [] {
     Shapes out = network_shapes();
     out.merge(host_shapes());
@@ -226,6 +228,8 @@ const Shapes& shapes() {
   }();
   return all;
 }
+
+namespace {
 
 bool holds(const std::vector<std::string_view>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -332,8 +336,8 @@ void check_shape(const Value& object, const Shape& shape, Reading& reading) {
 
 void check_properties(Reading& reading) {
   for (const Item& item : reading.items()) {
-    const auto found = shapes().find(item.resource->type);
-    if (found != shapes().end()) check_shape(item.properties, found->second, reading);
+    const auto found = resource_shapes().find(item.resource->type);
+    if (found != resource_shapes().end()) check_shape(item.properties, found->second, reading);
   }
 }
 

@@ -21,6 +21,8 @@ void check_shape(const Value& object, const Shape& shape, Reading& reading);
 /// The same for the properties of every resource that some step reads.
 void check_properties(Reading& reading);
 
+/// By type, of every resource that some step reads.
+[[nodiscard]] const std::map<std::string_view, Shape>& resource_shapes();
 /// Of services that hold data, of roles and of policies.
 [[nodiscard]] std::map<std::string_view, Shape> data_shapes();
 

@@ -56,6 +56,8 @@ std::vector<const Holder*> stores_of(const Reading& reading, const DataReading& 
 
 /// Whether a rule is certainly about no store of the template: it names sources, and Amazon S3 is none of them.
 bool is_of_others(const Item& rule) {
+  // A call is told with its name and what it was asked for: that an object is there is not told by these.
+  if (listens_to_changes(rule)) return true;
   const auto sources = elements_of(rule["EventPattern"]["source"]);
   return !sources.empty() && std::all_of(sources.begin(), sources.end(), [](const Option& each) {
     const auto said = known_text(*each.value);

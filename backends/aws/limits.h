@@ -162,6 +162,8 @@ inline constexpr std::size_t kTemplateDescriptionBytes = 1024;
 inline constexpr std::size_t kParameterDescriptionCharacters = 4000;
 inline constexpr std::size_t kRuleDescriptionCharacters = 255;
 inline constexpr std::size_t kTagValueCharacters = 256;
+/// eventbridge/latest/userguide/eb-quota.html, "Event pattern size", before any request to raise it.
+inline constexpr std::size_t kEventPatternCharacters = 2048;
 /// From which port on answers to a connection can go: vpc-network-acls.html, "Ephemeral ports", the widest row.
 inline constexpr int kFirstEphemeralPort = 1024;
 

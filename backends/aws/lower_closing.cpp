@@ -47,6 +47,7 @@ Statement only_declared(const Lowering& to, const Closing& closing, DataAction a
   out.resources = closing.resources;
   Array known;
   Array places;
+  if (closing.told && action == DataAction::Publish) out.conditions.add("Null", "aws:PrincipalArn", "false");
   if (closing.nobody) return out;
   for (const DataGrant* grant : to.plan.data.to(closing.thing)) {
     if (!grants(*grant, closing.cloud, action)) continue;

@@ -70,6 +70,7 @@ struct Closing {
   bool plain = true;    ///< the service takes requests without TLS, too
   bool ways = true;     ///< the policy can name private paths
   bool nobody = false;  ///< the flows are not about this: it is closed to everybody
+  bool told = false;    ///< EventBridge publishes there, which has no ARN that a condition could speak of
 };
 [[nodiscard]] std::vector<Statement> closing_statements(const Lowering& to, const Closing& closing);
 

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "backends/aws/lower_guards.h"
 #include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 
@@ -86,10 +87,12 @@ void lower_topic(Lowering& to, model::TopicId id) {
                         .resources = reference_to(name),
                         .all = {DataAction::Publish, DataAction::Subscribe},
                         .plain = true,
-                        .ways = true};
+                        .ways = true,
+                        .told = is_told(to.design, id)};
+  std::vector<Statement> statements = closing_statements(to, closing);
+  if (closing.told) statements.push_back(publishing_of_events(to, id));
   to.add(kTopicPolicy, thing_name(to.design, id, "TopicPolicy"), "topic", topic.origin,
-         object({{"Topics", array({reference_to(name)})},
-                 {"PolicyDocument", policy_document(closing_statements(to, closing))}}));
+         object({{"Topics", array({reference_to(name)})}, {"PolicyDocument", policy_document(statements)}}));
 }
 
 void lower_table(Lowering& to, model::TableId id) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/lower_guards.h"
 #include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
@@ -130,6 +131,7 @@ void lower_vault(Lowering& to, VaultId id) {
     statements.push_back(by_service(Cloud::Tables, {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt",
                                                     "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"}));
   }
+  if (auto told = key_use_of_events(to, id)) statements.push_back(std::move(*told));
   Resource& made = to.add(kKey, thing_name(to.design, id, "Key"), "vault", vault.origin,
                           object({{"Description", tag_text("The key of vault " + path)},
                                   {"EnableKeyRotation", true},

@@ -50,6 +50,7 @@ void lower_queue(Lowering& to, model::QueueId id);  ///< with its dead letters, 
 void lower_topic(Lowering& to, model::TopicId id);
 void lower_table(Lowering& to, model::TableId id);
 void lower_function(Lowering& to, model::FunctionId id);  ///< with its log, role and trigger
+void lower_guard(Lowering& to, model::GuardId id);        ///< rules of what is done to networks, to a topic
 void lower_endpoint(Lowering& to, std::size_t index);  ///< of `DataPlan::endpoints`, with its security group and rules
 void lower_outputs(Lowering& to);
 void lower_rules_section(Lowering& to);  ///< Region and account

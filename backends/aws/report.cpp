@@ -124,6 +124,7 @@ std::vector<backend::Residue> residue_of(const model::Design& design, const Plan
                            "read the secret with its first user's password is a matter of the account's policies"});
   }
   add_residue_of_data(design, plan, out);
+  add_residue_of_guards(design, out);
   for (const model::Flow& flow : design.flows) {
     const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
                                     [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
@@ -188,6 +189,7 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
   }
   assume_agents(design, out);
   add_assumptions_of_data(design, plan, out);
+  add_assumptions_of_guards(design, out);
   out.emplace_back(
       "nothing outside the template overrides it: no organization policy, VPC Block Public Access or firewall "
       "manager of the account, no rule added by hand");
@@ -239,6 +241,7 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
     out.push_back(counted(plan.acls.size(), "network ACL") + " with " + counted(entries, "entry", "entries"));
   }
   add_account_of_data(design, plan, out);
+  add_account_of_guards(design, out);
   const bool roles = std::any_of(made.resources.begin(), made.resources.end(),
                                  [](const Resource& one) { return one.type.name == kRole.name; });
   const bool acting = std::any_of(made.resources.begin(), made.resources.end(), [](const Resource& one) {

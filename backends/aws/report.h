@@ -26,6 +26,9 @@ namespace crenel::aws {
 /// What services and data flows add to each.
 void add_residue_of_data(const model::Design& design, const Plan& plan, std::vector<backend::Residue>& out);
 void add_assumptions_of_data(const model::Design& design, const Plan& plan, std::vector<std::string>& out);
+void add_residue_of_guards(const model::Design& design, std::vector<backend::Residue>& out);
+void add_assumptions_of_guards(const model::Design& design, std::vector<std::string>& out);
+void add_account_of_guards(const model::Design& design, std::vector<std::string>& out);
 void add_account_of_data(const model::Design& design, const Plan& plan, std::vector<std::string>& out);
 
 }  // namespace crenel::aws

@@ -16,6 +16,8 @@ void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics
 // ---- one file each
 /// Constructs of which no template is made yet.
 void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+/// Guards, of which a template for a resource group makes nothing.
+void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Services, their flows and private endpoints.
 void check_data(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_values(const model::Design& design, diagnostics::Diagnostics& diagnostics);

@@ -21,6 +21,7 @@ void check_built(const model::Design& design, diagnostics::Diagnostics& diagnost
     diagnostics.report(kUnbuilt, span, construct).help =
         "its names and types are checked; no template of Azure is made of it in this version";
   }
+  check_guards(design, diagnostics);
 }
 
 }  // namespace crenel::azure

@@ -118,4 +118,16 @@ struct Access {
   Place place;  ///< of what grants it: a statement, a role assignment
 };
 
+// ---- changes
+// ------------------------------------------------------------------------------------------------------------
+/// Something that tells of changes to what the template makes, whoever makes them by the provider's interfaces. What it
+/// tells it publishes on `told`, which is no `Access`.
+struct Guard {
+  std::string name;                 ///< of its resources, without their roles: "Drift"
+  std::optional<ServiceId> told;    ///< none: nobody is told
+  std::vector<std::string> exempt;  ///< whose changes it leaves alone, sorted, each once
+  std::vector<Weakness> weaknesses;
+  Place place;
+};
+
 }  // namespace crenel::estate

@@ -109,6 +109,7 @@ class Dump {
     for (const Identity& one : estate_.identities) identity(one);
     for (const PrivatePath& one : estate_.private_paths) private_path(one);
     for (const Access& one : estate_.accesses) access(one);
+    for (const Guard& one : estate_.guards) guard(one);
     for (const Unknown& one : estate_.unknowns) line(0, "unknown: " + one.what, one.place);
     return std::move(out_);
   }
@@ -327,6 +328,15 @@ class Dump {
     if (!one.from.empty()) ways.push_back("addresses " + text(one.from));
     line(1, "from " + (ways.empty() ? "nowhere" : joined(ways, ", ")));
     if (!one.doubt.empty()) line(1, "perhaps: " + one.doubt);
+  }
+
+  void guard(const Guard& one) {
+    line(0, "guard " + one.name, one.place);
+    line(1, "tells " + (one.told ? estate_.services[*one.told].name : "nobody"));
+    if (!one.exempt.empty()) line(1, "leaves alone " + joined(one.exempt, ", "));
+    for (const Weakness& weakness : one.weaknesses) {
+      line(1, (weakness.sure ? "weak: " : "perhaps weak: ") + weakness.what, weakness.place);
+    }
   }
 
   const Estate& estate_;

@@ -245,6 +245,7 @@ struct Estate {
   base::Table<IdentityId, Identity> identities;
   base::Table<PathId, PrivatePath> private_paths;
   std::vector<Access> accesses;
+  std::vector<Guard> guards;
   std::vector<Unknown> unknowns;
 };
 

@@ -238,6 +238,7 @@ struct Design {
   base::Table<TableId, Table> data_tables;
   base::Table<PrivatePathId, PrivatePath> private_paths;
   base::Table<AgentId, Agent> agents;
+  base::Table<GuardId, Guard> guards;
   base::Table<StatementId, FlowStatement> statements;
   std::vector<Flow> flows;           ///< in statement order; no two with the same ends and statement
   std::vector<DataFlow> data_flows;  ///< as `flows`

@@ -19,6 +19,7 @@ class ServiceWriter {
     for (const Table& each : design_.data_tables) keyed("table", each);
     for (const PrivatePath& each : design_.private_paths) private_path(each);
     for (const Agent& each : design_.agents) agent(each);
+    for (const Guard& each : design_.guards) guard(each);
   }
 
  private:
@@ -111,6 +112,15 @@ class ServiceWriter {
     }
     to_.line(1, "cloud_native {}", each.cloud_native);
     if (!each.provides.empty()) to_.line(1, "provides {}", to_.text(each.provides));
+  }
+
+  void guard(const Guard& each) {
+    head("guard", each.origin);
+    for (const NetworkId network : each.networks) to_.line(1, "watch {}", name(network));
+    if (each.alert) to_.line(1, "alert {}", name(*each.alert));
+    if (each.revert_seconds) to_.line(1, "revert {}s", *each.revert_seconds);
+    if (!each.exempt.empty()) to_.line(1, "exempt {}", to_.text(each.exempt));
+    tail({}, each.settings);
   }
 
   DumpText& to_;

@@ -142,4 +142,15 @@ struct Agent {
   std::vector<std::string> provides;
 };
 
+/// Tells of changes that somebody makes past the pipeline to what the design says, and undoes them. It does one of the
+/// two at least.
+struct Guard {
+  Origin origin;
+  std::vector<NetworkId> networks;             ///< that it watches, each once; at least one
+  std::optional<TopicId> alert;                ///< where a change is told; none: nowhere
+  std::optional<std::int64_t> revert_seconds;  ///< how soon a change is undone; none: it is not
+  std::vector<std::string> exempt;             ///< whose changes are left alone, each once
+  ProviderSettings settings;
+};
+
 }  // namespace crenel::model

@@ -39,6 +39,7 @@ using TableId = base::Id<struct TableTag>;
 using VaultId = base::Id<struct VaultTag>;
 using PrivatePathId = base::Id<struct PrivatePathTag>;
 using AgentId = base::Id<struct AgentTag>;
+using GuardId = base::Id<struct GuardTag>;
 
 /// The declared path of a thing: `shop.main.app` is {"shop", "main", "app"}. Never empty. Unique per kind in a design.
 using Path = std::vector<std::string>;

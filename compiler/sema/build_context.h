@@ -17,7 +17,7 @@ namespace crenel::sema {
 using Thing = std::variant<std::monostate, model::NetworkId, model::TierId, model::SiteId, model::LinkId,
                            model::GroupId, model::BalancerId, model::PeeringId, model::FunctionId, model::StoreId,
                            model::QueueId, model::TopicId, model::TableId, model::VaultId, model::PrivatePathId,
-                           model::ApplianceId, model::DatabaseId, model::AgentId>;
+                           model::ApplianceId, model::DatabaseId, model::AgentId, model::GuardId>;
 
 /// A network and something that it meets over the Internet, or that a claim names: it must not lie in the network.
 struct InternetContact {

@@ -246,6 +246,7 @@ void build_things(BuildContext& context) {
   build_services(context);
   each<model::DatabaseId>(context, Kind::Database,
                           [&](const Declared& declared) { return build_database(context, declared); });
+  each<model::GuardId>(context, Kind::Guard, [&](const Declared& declared) { return build_guard(context, declared); });
   set_receivers(context);
   check_mixtures(context);
 }

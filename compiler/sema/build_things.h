@@ -20,6 +20,7 @@ void build_services(BuildContext& context);
 [[nodiscard]] std::vector<model::AgentId> agents_of(const BuildContext& context, const Declared& declared);
 /// What agents report to, once everything has an id.
 void set_receivers(BuildContext& context);
+[[nodiscard]] std::optional<model::GuardId> build_guard(BuildContext& context, const Declared& declared);
 [[nodiscard]] model::Size size_from(const Declared& declared);
 
 /// Reports agents that no flow lets report. After `build_flows`.

@@ -110,6 +110,7 @@ class Expander {
                                 [&](model::PeeringId /*peering*/) { out_.failed = true; },
                                 [&](model::PrivatePathId /*path*/) { out_.failed = true; },
                                 [&](model::AgentId /*agent*/) { out_.failed = true; },
+                                [&](model::GuardId /*guard*/) { out_.failed = true; },
                                 [&](const auto& endpoint) { put(endpoint, one); }},
                context_.things.at(id.index()));
   }

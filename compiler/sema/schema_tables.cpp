@@ -88,8 +88,7 @@ std::vector<KindSchema> hosts() {
        .attributes = {required("watch", Type::NetworkRefs, "The networks it watches."),
                       optional("alert", Type::TopicRef, "Where a finding is published."),
                       optional("revert", Type::Duration, "How soon a change is undone.", Duration{300}),
-                      optional("exempt", Type::Texts, "Whose changes are left alone.", List{})},
-       .built = false},
+                      optional("exempt", Type::Texts, "Whose changes are left alone.", List{})}},
   };
 }
 

@@ -70,4 +70,8 @@ class DataRelation {
 [[nodiscard]] std::vector<Difference> compare_data(const model::Design& design, const estate::Estate& estate,
                                                    const BlockFamily& family);
 
+/// How what tells of changes in the estate differs from the design's guards.
+[[nodiscard]] std::vector<Difference> compare_guards(const model::Design& design, const estate::Estate& estate,
+                                                     const DataNames& names);
+
 }  // namespace crenel::verify

@@ -10,6 +10,8 @@ namespace crenel::diagnostics {
 // ---- services
 inline constexpr DiagnosticKind<std::string, std::string> kNotWholeDays{
     "CRN0451", Severity::Error, "time that is not in days", "`{}` of `{}` is not a number of whole days"};
+inline constexpr DiagnosticKind<std::string, std::string> kIdleGuard{"CRN0456", Severity::Error,
+                                                                     "guard that guards nothing", "guard `{}` {}"};
 
 // ---- flows of data
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kActionNotTaken{

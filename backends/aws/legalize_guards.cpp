@@ -1,0 +1,47 @@
+#include <algorithm>
+
+#include "backends/aws/diagnostics.h"
+#include "backends/aws/legalize_steps.h"
+
+namespace crenel::aws {
+namespace {
+
+/// IAM/latest/UserGuide/reference_iam-quotas.html, "IAM name requirements".
+bool is_name(std::string_view text) {
+  constexpr std::size_t kLongest = 64;
+  if (text.empty() || text.size() > kLongest) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return letter || std::string_view("_+=,.@-").find(c) != std::string_view::npos;
+  });
+}
+
+bool is_arn(std::string_view text) {
+  const bool role = text.find(":role/") != std::string_view::npos || text.find(":user/") != std::string_view::npos;
+  return text.starts_with("arn:") && text.find(":iam::") != std::string_view::npos && role &&
+         text.find_first_of("*?\"\\") == std::string_view::npos;
+}
+
+}  // namespace
+
+void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
+  for (const model::Guard& guard : design.guards) {
+    const std::string name = model::to_string(guard.origin.path);
+    if (guard.revert_seconds) {
+      diagnostics.report(kUnbuilt, guard.origin.span, std::string("revert")).help =
+          "say `revert = none` in the guard: it tells of changes, and `crenel verify` says what to put back";
+    }
+    for (const std::string& who : guard.exempt) {
+      if (is_name(who) || is_arn(who)) continue;
+      diagnostics.report(kIdentity, guard.origin.span, "somebody whom guard `" + name + "` leaves alone", who).help =
+          "give the name or the ARN of a role or user";
+    }
+    if (!guard.alert || design.topics[*guard.alert].key) continue;
+    const model::Topic& topic = design.topics[*guard.alert];
+    auto& report = diagnostics.report(kTopicOutOfReach, guard.origin.span, name, model::to_string(topic.origin.path));
+    report.notes.push_back({topic.origin.span, "the topic is declared here, and encrypted with a key of AWS's own"});
+    report.help = "declare `vault keys`, and say `key = keys` in the topic";
+  }
+}
+
+}  // namespace crenel::aws

@@ -1,0 +1,50 @@
+#include <algorithm>
+
+#include "backends/aws/changes.h"
+#include "backends/aws/lower_guards.h"
+#include "backends/aws/report.h"
+
+namespace crenel::aws {
+namespace {
+
+std::size_t calls_told() {
+  std::size_t out = 0;
+  for (const WatchedService& each : watched_services()) out += each.calls.size();
+  return out;
+}
+
+}  // namespace
+
+void add_residue_of_guards(const model::Design& design, std::vector<backend::Residue>& out) {
+  for (const model::Guard& guard : design.guards) {
+    const std::string name = model::to_string(guard.origin.path);
+    out.push_back({.subject = name,
+                   .text = "it tells of calls on every network of the account and the Region: most calls do not say "
+                           "which network they change"});
+    out.push_back({.subject = name,
+                   .text = "changes of roles, users and their policies are recorded in us-east-1, and it does not tell "
+                           "of them"});
+  }
+  for (const model::TopicId topic : design.topics.ids()) {
+    if (!is_told(design, topic)) continue;
+    out.push_back({.subject = model::to_string(design.topics[topic].origin.path),
+                   .text = "EventBridge takes no conditions in a topic's policy: any rule of it that names the topic "
+                           "can publish there"});
+  }
+}
+
+void add_assumptions_of_guards(const model::Design& design, std::vector<std::string>& out) {
+  if (design.guards.empty()) return;
+  out.emplace_back("a trail of AWS CloudTrail records the account's management events: guards are told by it");
+}
+
+void add_account_of_guards(const model::Design& design, std::vector<std::string>& out) {
+  for (const model::Guard& guard : design.guards) {
+    if (!guard.alert) continue;
+    out.push_back("guard " + model::to_string(guard.origin.path) + ": " + std::to_string(rules_of_guard(guard)) +
+                  " rules tell " + model::to_string(design.topics[*guard.alert].origin.path) + " of " +
+                  std::to_string(calls_told()) + " calls");
+  }
+}
+
+}  // namespace crenel::aws

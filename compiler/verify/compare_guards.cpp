@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/verify/compare_data.h"
+#include "compiler/verify/compare_names.h"
+
+namespace crenel::verify {
+namespace {
+
+using Kind = Difference::Kind;
+
+class GuardComparer {
+ public:
+  GuardComparer(const model::Design& design, const estate::Estate& estate, const DataNames& names)
+      : design_(design), estate_(estate), names_(names) {}
+
+  std::vector<Difference> run() {
+    for (const model::Guard& promised : design_.guards) compare(promised);
+    for (const estate::Guard& made : estate_.guards) {
+      if (!is_declared(made)) about(Kind::Undeclared, made.name, "", made.place);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  static std::string made_name(const model::Guard& guard) { return pascal_case(guard.origin.path); }
+
+  [[nodiscard]] bool is_declared(const estate::Guard& made) const {
+    return std::any_of(design_.guards.begin(), design_.guards.end(),
+                       [&](const model::Guard& guard) { return made_name(guard) == made.name; });
+  }
+
+  void about(Kind kind, const std::string& name, std::string why, const estate::Place& place) {
+    Difference made;
+    made.kind = kind;
+    made.data = true;
+    made.from = name;
+    made.why = std::move(why);
+    made.place = place;
+    out_.push_back(std::move(made));
+  }
+
+  void compare(const model::Guard& promised) {
+    const std::string name = model::to_string(promised.origin.path);
+    const auto made = std::find_if(estate_.guards.begin(), estate_.guards.end(),
+                                   [&](const estate::Guard& each) { return each.name == made_name(promised); });
+    if (made == estate_.guards.end()) return about(Kind::Missing, name, "", {});
+    for (const estate::Weakness& weak : made->weaknesses) {
+      const estate::Place& place = weak.place.path.empty() ? made->place : weak.place;
+      if (weak.sure) {
+        about(Kind::Weaker, name, weak.what, place);
+      } else {
+        about(Kind::Undecided, name, fmt::format("it is not known whether `{}` {}", name, weak.what), place);
+      }
+    }
+    told(promised, *made, name);
+    exempt(promised, *made, name);
+  }
+
+  void told(const model::Guard& promised, const estate::Guard& made, const std::string& name) {
+    if (!promised.alert) return;
+    if (!made.told) return about(Kind::Weaker, name, "tells nobody of a change", made.place);
+    if (names_.service(*made.told) == model::Endpoint(*promised.alert)) return;
+    about(Kind::Weaker, name,
+          fmt::format("tells `{}` of a change; the design says `{}`", names_.text(*made.told),
+                      model::name_of(design_, *promised.alert)),
+          made.place);
+  }
+
+  void exempt(const model::Guard& promised, const estate::Guard& made, const std::string& name) {
+    const auto lacks = [](const std::vector<std::string>& all, const std::string& who) {
+      return std::find(all.begin(), all.end(), who) == all.end();
+    };
+    for (const std::string& who : made.exempt) {
+      if (lacks(promised.exempt, who)) {
+        about(Kind::Weaker, name, fmt::format("leaves alone what `{}` changes", who), made.place);
+      }
+    }
+    for (const std::string& who : promised.exempt) {
+      if (lacks(made.exempt, who)) {
+        about(Kind::Weaker, name, fmt::format("does not leave alone what `{}` changes", who), made.place);
+      }
+    }
+  }
+
+  const model::Design& design_;
+  const estate::Estate& estate_;
+  const DataNames& names_;
+  std::vector<Difference> out_;
+};
+
+}  // namespace
+
+std::vector<Difference> compare_guards(const model::Design& design, const estate::Estate& estate,
+                                       const DataNames& names) {
+  return GuardComparer(design, estate, names).run();
+}
+
+}  // namespace crenel::verify

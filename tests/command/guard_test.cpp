@@ -1,0 +1,127 @@
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/harness/files.h"
+#include "tests/harness/process.h"
+
+/// Guards from outside: a template whose guard somebody weakened is told.
+namespace {
+
+using namespace crenel::tests;
+using nlohmann::json;
+
+const std::string kProgram = project_root() / "tests/golden/guarded/input.crenel";
+
+struct Guarded {
+  ScratchFolder folder;
+  json made;
+
+  Guarded() {
+    const Outcome outcome = run_crenel({"build", kProgram, "-o", folder.path()});
+    CAPTURE(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    made = json::parse(read_text(folder / "guarded.aws.json"));
+  }
+  json& rule(const std::string& name) { return made["Resources"][name]["Properties"]; }
+
+  void check_told(const std::string& code, const std::string& words) {
+    const std::string copy = folder / "changed.json";
+    write_text(copy, made.dump(1));
+    const Outcome outcome = run_crenel({"verify", copy, kProgram});
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 1);
+    CHECK(outcome.err.find(code) != std::string::npos);
+    CHECK(outcome.err.find(words) != std::string::npos);
+  }
+};
+
+void erase(json& list, const std::string& text) {
+  for (auto at = list.begin(); at != list.end(); ++at) {
+    if (*at != text) continue;
+    list.erase(at);
+    return;
+  }
+  FAIL("not there: " << text);
+}
+
+}  // namespace
+
+TEST_CASE("what was built is verified as equal") {
+  Guarded made;
+  const Outcome outcome = run_crenel({"verify", made.folder / "guarded.aws.json", kProgram});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("a call that is taken off the list") {
+  Guarded made;
+  for (auto& [name, resource] : made.made["Resources"].items()) {
+    if (name.rfind("DriftWatch", 0) != 0) continue;
+    json& calls = resource["Properties"]["EventPattern"]["detail"]["eventName"];
+    if (std::find(calls.begin(), calls.end(), json("CreateRoute")) != calls.end()) erase(calls, "CreateRoute");
+  }
+  made.check_told("CRN0919", "`drift` does not tell of `ec2:CreateRoute`");
+}
+
+TEST_CASE("a rule that is switched off, or listens elsewhere") {
+  Guarded off;
+  off.rule("DriftWatch1Rule")["State"] = "DISABLED";
+  off.check_told("CRN0919", "`drift` does not tell of");
+  Guarded narrowed;
+  narrowed.rule("DriftWatch1Rule")["EventPattern"]["detail"]["errorCode"] = {"AccessDenied"};
+  narrowed.check_told("CRN0913", "drift");
+}
+
+TEST_CASE("somebody whose changes are left alone, too") {
+  Guarded made;
+  for (auto& [name, resource] : made.made["Resources"].items()) {
+    if (name.rfind("DriftWatch", 0) != 0) continue;
+    resource["Properties"]["EventPattern"]["detail"]["userIdentity"]["userName"][1]["anything-but"].push_back(
+        "mallory");
+  }
+  made.check_told("CRN0919", "`drift` leaves alone what `mallory` changes");
+}
+
+TEST_CASE("a guard that is gone, and one that nothing declares") {
+  Guarded made;
+  json& all = made.made["Resources"];
+  std::vector<std::string> names;
+  for (auto& [name, resource] : all.items()) {
+    if (name.rfind("SecondWatch", 0) == 0) names.push_back(name);
+  }
+  REQUIRE_FALSE(names.empty());
+  for (const std::string& name : names) all.erase(name);
+  made.check_told("CRN0915", "`second`");
+  Guarded more;
+  more.made["Resources"]["OtherRule"] = more.made["Resources"]["DriftWatch1Rule"];
+  more.check_told("CRN0914", "OtherRule");
+}
+
+TEST_CASE("the topic's policy: wider, or without the guard") {
+  Guarded wider;
+  for (json& statement : wider.rule("AlarmsTopicPolicy")["PolicyDocument"]["Statement"]) {
+    if (statement["Sid"] == "PublishedByEvents") statement["Principal"] = "*";
+  }
+  wider.check_told("CRN0911", "publish");
+  Guarded closed;
+  json& statements = closed.rule("AlarmsTopicPolicy")["PolicyDocument"]["Statement"];
+  for (auto at = statements.begin(); at != statements.end(); ++at) {
+    if ((*at)["Sid"] != "PublishedByEvents") continue;
+    statements.erase(at);
+    break;
+  }
+  closed.check_told("CRN0919", "`drift` is not surely let publish");
+}
+
+TEST_CASE("a key that EventBridge may not use") {
+  Guarded made;
+  json& statements = made.rule("KeysKey")["KeyPolicy"]["Statement"];
+  for (auto at = statements.begin(); at != statements.end(); ++at) {
+    if ((*at)["Sid"] != "PublishingByEvents") continue;
+    statements.erase(at);
+    break;
+  }
+  made.check_told("CRN0919", "`drift` is not surely let publish");
+}
