@@ -99,10 +99,14 @@ TEST_CASE("a guard that is gone, and one that nothing declares") {
   more.check_told("CRN0914", "OtherRule");
 }
 
-TEST_CASE("the topic's policy: wider, or without the guard") {
+TEST_CASE("the policies of the topic and its key: wider; the topic's without the guard") {
   Guarded wider;
   for (json& statement : wider.rule("AlarmsTopicPolicy")["PolicyDocument"]["Statement"]) {
     if (statement["Sid"] == "PublishedByEvents") statement["Principal"] = "*";
+  }
+  // Alone that lets nobody else in: whoever publishes needs the key, too.
+  for (json& statement : wider.rule("KeysKey")["KeyPolicy"]["Statement"]) {
+    if (statement["Sid"] == "PublishingByEvents") statement["Principal"] = "*";
   }
   wider.check_told("CRN0911", "publish");
   Guarded closed;
