@@ -124,6 +124,19 @@ void add_data_residue(const Design& design, std::vector<Residue>& out) {
   }
 }
 
+void add_function_residue(const model::Function& function, std::vector<Residue>& out) {
+  const std::string name = model::to_string(function.origin.path);
+  out.push_back(
+      {name,
+       "It keeps its state in storage of its own beside it, which takes requests from the tier of the function "
+       "and from Event Grid: Azure lets the latter past the firewall as one of its own services, and by role "
+       "into one queue and one container."});
+  out.push_back(
+      {name,
+       "Event Grid writes into the queue `events` of that storage, at least once; what the code fails at five "
+       "times is laid aside in `events-poison`, what could not be delivered in `lost-events`."});
+}
+
 /// The bounds of a parameter that a template cannot check.
 std::string unchecked_bounds(const model::Parameter& parameter) {
   std::vector<std::string> within;
@@ -207,6 +220,7 @@ std::vector<Residue> residue_of(const Design& design) {
     add_agent_residue(design, id, out);
   }
   add_data_residue(design, out);
+  for (const model::Function& function : design.functions) add_function_residue(function, out);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/functions.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
 #include "compiler/base/ids.h"
@@ -48,9 +49,12 @@ std::vector<PrivateEnd> private_ends(const Design& design) {
     const model::PrivatePath& path = design.private_paths[id];
     // nothing in a gateways' tier could use it
     if (application_balancers_in(design, path.tier)) continue;
+    const model::NetworkId network = design.tiers[path.tier].network;
+    const auto tier =
+        functions_in(design, path.tier).empty() ? std::optional(path.tier) : tier_for_ends(design, network);
+    if (!tier) continue;
     for (const model::Service& each : path.services) {
-      const PrivateEnd end{
-          .network = design.tiers[path.tier].network, .tier = path.tier, .path = id, .service = as_endpoint(each)};
+      const PrivateEnd end{.network = network, .tier = *tier, .path = id, .service = as_endpoint(each)};
       if (!has_own_endpoint(end.service)) continue;
       const auto same = [&](const PrivateEnd& other) {
         return other.network == end.network && other.service == end.service;
@@ -70,7 +74,8 @@ std::optional<PrivateEnd> private_end(const Design& design, model::NetworkId net
 
 bool has_private_ends(const Design& design, model::TierId tier) {
   const auto all = private_ends(design);
-  return std::any_of(all.begin(), all.end(), [&](const PrivateEnd& end) { return end.tier == tier; });
+  return !hosts_in(design, tier).empty() ||
+         std::any_of(all.begin(), all.end(), [&](const PrivateEnd& end) { return end.tier == tier; });
 }
 
 model::Path path_of(const Design& design, const PrivateEnd& end) {
@@ -92,7 +97,9 @@ model::Flow packets_of(const model::DataFlow& flow) {
 }
 
 bool acts(const Design& design, const Endpoint& member) {
-  return std::any_of(design.data_flows.begin(), design.data_flows.end(),
+  // a function keeps its state as somebody
+  return std::holds_alternative<model::FunctionId>(member) ||
+         std::any_of(design.data_flows.begin(), design.data_flows.end(),
                      [&](const model::DataFlow& flow) { return flow.from == member; });
 }
 

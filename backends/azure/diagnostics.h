@@ -113,6 +113,20 @@ inline constexpr DiagnosticKind<Text, Text, Text> kSiteNotPublic{
     "CRN2035", Severity::Error, "site without public addresses",
     "`{}`: the firewall of a storage account takes public addresses, and site `{}` has {}"};
 
+// ---- functions
+inline constexpr DiagnosticKind<Text> kFunctionOutside{
+    "CRN2051", Severity::Error, "function outside of every network on Azure",
+    "function `{}` stands in no tier, and Azure's services cannot tell one of its own machines from another"};
+inline constexpr DiagnosticKind<Text, Text, Text> kFunctionsShareTier{
+    "CRN2052", Severity::Error, "functions that addresses cannot tell apart",
+    "functions `{}` and `{}` of one tier may reach different things, and Azure's rules know them by their tier: `{}`"};
+inline constexpr DiagnosticKind<Text> kNoTierForEnds{
+    "CRN2053", Severity::Error, "network without a tier for private endpoints",
+    "function `{}` needs private endpoints, and the subnet of Azure's functions can hold none"};
+inline constexpr DiagnosticKind<Text, Text, Text> kNoControlPath{
+    "CRN2054", Severity::Error, "control of a group from a network of Azure",
+    "`{}`: `{}` would call Azure's Resource Manager to {} members, and no private way of a resource group leads there"};
+
 // ---- what is not built
 inline constexpr DiagnosticKind<Text> kUnbuilt{"CRN2022", Severity::Error, "construct that is not built for Azure yet",
                                                "`{}` is not built for Azure yet"};

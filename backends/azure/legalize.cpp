@@ -11,6 +11,7 @@ void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics
   check_peerings(design, diagnostics);
   check_links(design, diagnostics);
   check_databases(design, diagnostics);
+  check_functions(design, diagnostics);
 }
 
 }  // namespace crenel::azure

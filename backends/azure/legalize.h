@@ -25,6 +25,8 @@ void check_packets(const model::Design& design, diagnostics::Diagnostics& diagno
 void check_balancers(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_peerings(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_databases(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+/// Functions, and what they would control.
+void check_functions(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_links(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Limits of what flows and declarations come to.
 [[nodiscard]] std::vector<backend::QuotaUse> check_limits(const model::Design& design,

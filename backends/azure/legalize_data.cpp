@@ -59,13 +59,15 @@ void check_site_flow(const Design& design, const DataFlow& flow, Diagnostics& di
 
 void check_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnostics) {
   const auto* group = std::get_if<model::GroupId>(&flow.from);
-  // functions, and groups that are started and stopped, are refused where all that is not built is
-  if (!model::is_service(flow.to) || std::holds_alternative<model::FunctionId>(flow.from)) return;
+  // what is done to functions and to groups is refused where functions are
+  if (!model::is_service(flow.to)) return;
   if (model::is_place(flow.from)) return check_site_flow(design, flow, diagnostics);
-  if (group == nullptr) {
+  if (group == nullptr && !std::holds_alternative<model::FunctionId>(flow.from)) {
     return refuse(design, flow, "data flow from a " + std::string(kind_of(flow.from)), diagnostics);
   }
-  if (private_end(design, design.tiers[design.groups[*group].tier].network, flow.to)) return;
+  const auto tier = model::tier_of(design, flow.from);
+  if (!tier) return;  // told as a function outside of every network
+  if (private_end(design, design.tiers[*tier].network, flow.to)) return;
   const model::FlowStatement& statement = statement_of(design, flow);
   diagnostics
       .report(kNoPrivateEndpoint, statement.span, statement.text, model::name_of(design, flow.from),

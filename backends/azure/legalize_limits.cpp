@@ -6,6 +6,7 @@
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/diagnostics.h"
+#include "backends/azure/functions.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/limits.h"
 #include "backends/azure/lower.h"
@@ -122,6 +123,8 @@ void count_groups(const Design& design, Count& count) {
     const model::Origin& origin = design.tiers[id].origin;
     if (family_in(design, id)) {
       count_rules(design, model::to_string(origin.path), origin.span, rules_of_databases(design, id), count);
+    } else if (!functions_in(design, id).empty()) {
+      count_rules(design, model::to_string(origin.path), origin.span, rules_of_functions(design, id), count);
     } else if (has_application_balancers(design, id)) {
       count_rules(design, model::to_string(origin.path), origin.span, rules_of_gateways(design, id), count);
     } else if (has_strict_rules(design, id)) {

@@ -10,8 +10,8 @@ namespace crenel::azure {
 namespace {
 
 /// What of the list that the providers share is made here.
-constexpr std::array<std::string_view, 7> kBuilt = {"vault", "store",    "queue",     "topic",
-                                                    "table", "endpoint", "identities"};
+constexpr std::array<std::string_view, 8> kBuilt = {"vault", "store",    "queue",      "topic",
+                                                    "table", "endpoint", "identities", "function"};
 
 }  // namespace
 

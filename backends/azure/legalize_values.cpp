@@ -4,6 +4,7 @@
 #include "backends/azure/addresses.h"
 #include "backends/azure/data_plan.h"
 #include "backends/azure/diagnostics.h"
+#include "backends/azure/functions.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/limits.h"
 #include "backends/azure/lower.h"
@@ -82,6 +83,7 @@ void check_room(const Design& design, Diagnostics& diagnostics) {
     for (const PrivateEnd& end : private_ends(design)) {
       if (end.tier == id) instances += std::holds_alternative<model::TableId>(end.service) ? 2 : 1;
     }
+    instances += 2 * hosts_in(design, id).size();
     const std::size_t room = (std::size_t{1} << (32 - *length)) - kReservedAddresses;
     if (instances <= room) continue;
     const model::Origin& origin = design.tiers[id].origin;

@@ -5,6 +5,7 @@
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/lift_context.h"
 #include "backends/azure/lift_data.h"
+#include "backends/azure/lift_sites.h"
 #include "backends/azure/lift_types.h"
 #include "backends/azure/resource_types.h"
 #include "backends/document/reader.h"
@@ -71,6 +72,7 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
   lifting::lift_subnet_lists(context);
   lifting::lift_interfaces(context);
   lifting::lift_databases(context);
+  lifting::lift_app_interfaces(context);
   lifting::lift_services(context);
   lifting::lift_load_balancers(context);
   lifting::lift_application_gateways(context);

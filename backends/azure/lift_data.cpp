@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backends/azure/lift_sites.h"
 #include "backends/azure/resource_types.h"
 
 namespace crenel::azure::lifting {
@@ -16,12 +17,15 @@ void lift_data(Context& context) {
   lift_stores(data);
   lift_messages(data);
   lift_data_tables(data);
+  lift_apps(data);
   lift_log_stores(data);
   lift_private_paths(data);
   lift_identities(data);
   lift_open_doors(data);
   lift_assignments(data);
   lift_table_assignments(data);
+  lift_hosts(data);
+  lift_events(data);
   lift_loose_doors(data);
   lift_keys(data);
   drop_closed_log_stores(data);

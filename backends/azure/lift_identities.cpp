@@ -10,11 +10,11 @@ namespace crenel::azure::lifting {
 namespace {
 
 /// The provider's own machines: they act as an identity for their own ends and run nobody's program.
-constexpr std::array<std::string_view, 7> kMachinery = {
+constexpr std::array<std::string_view, 8> kMachinery = {
     kStorageAccount.name,        kMessaging.name,
     kTableAccount.name,          kFlowLog.name,
     kApplicationGateway.name,    "Microsoft.Compute/diskEncryptionSets",
-    "Microsoft.KeyVault/vaults",
+    "Microsoft.KeyVault/vaults", kEventSource.name,
 };
 
 bool is_machinery(const Resource& resource) {

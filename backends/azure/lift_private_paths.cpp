@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "backends/azure/lift_data.h"
+#include "backends/azure/lift_sites.h"
 #include "backends/azure/lift_types.h"
 #include "backends/azure/resource_types.h"
 
@@ -79,6 +80,20 @@ bool is_named(const Context& context, const Resource& endpoint, InterfaceId inte
   return false;
 }
 
+/// Every connection of the endpoint is to storage that a function keeps its state in.
+bool leads_to_host(const Context& context, const Resource& endpoint) {
+  std::size_t hosts = 0;
+  std::size_t all = 0;
+  for (const char* kind : {"privateLinkServiceConnections", "manualPrivateLinkServiceConnections"}) {
+    for (const View& each : properties_of(endpoint).at(kind).elements()) {
+      ++all;
+      const auto target = each.at("properties").at("privateLinkServiceId").id();
+      if (target && context.find(*target) != nullptr && app_hosted_by(context, *target) != nullptr) ++hosts;
+    }
+  }
+  return all > 0 && hosts == all;
+}
+
 void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
   estate::PrivatePath made{
       .name = endpoint.id.name(), .interface = interface, .services = {}, .others = false, .place = endpoint.place};
@@ -111,7 +126,14 @@ void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
 
 void lift_private_paths(Data& data) {
   for (const Resource* each : data.context.all(kPrivateEndpointType)) {
-    if (const auto interface = interface_of(data.context, *each)) add_path(data, *each, *interface);
+    const auto interface = interface_of(data.context, *each);
+    if (!interface) continue;
+    // the way to a function's own storage is nobody else's: whoever comes there needs a role, and lift_hosts looks
+    if (leads_to_host(data.context, *each)) {
+      data.context.estate.interfaces[*interface].role = estate::Role::Passive;
+      continue;
+    }
+    add_path(data, *each, *interface);
   }
 }
 

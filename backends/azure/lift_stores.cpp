@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "backends/azure/lift_data.h"
+#include "backends/azure/lift_sites.h"
 #include "backends/azure/resource_types.h"
 
 /// Storage accounts, each as one store of objects.
@@ -184,13 +185,14 @@ void add_store(Data& data, const Resource& account, bool for_logs) {
 
 void lift_stores(Data& data) {
   for (const Resource* each : data.context.all(kStorageAccount.name)) {
+    if (app_hosted_by(data.context, each->id) != nullptr) continue;  // what it is is told with the function
     if (!is_for_logs(data, *each)) add_store(data, *each, false);
   }
 }
 
 void lift_log_stores(Data& data) {
   for (const Resource* each : data.context.all(kStorageAccount.name)) {
-    if (is_for_logs(data, *each)) add_store(data, *each, true);
+    if (is_for_logs(data, *each) && app_hosted_by(data.context, each->id) == nullptr) add_store(data, *each, true);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backends/azure/data_plan.h"
+#include "backends/azure/lower_functions.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
 #include "compiler/base/ids.h"
@@ -36,6 +37,7 @@ void lower_data(const Design& design, Template& out) {
   lower_tables(design, out);
   lower_private_ends(design, out);
   lower_grants(design, out);
+  lower_functions(design, out);
 }
 
 void lower_identities(const Design& design, Template& out) {

@@ -1,6 +1,7 @@
 #include "backends/azure/addresses.h"
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
+#include "backends/azure/functions.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 
@@ -18,13 +19,20 @@ void delegate(model::EngineFamily family, Value& properties) {
   properties.set("serviceEndpoints", document::array({document::object({{"service", "Microsoft.Storage"}})}));
 }
 
+/// Only function apps may stand in it ("Integrate your app with an Azure virtual network").
+void delegate_to_functions(Value& properties) {
+  const Value to = document::object({{"serviceName", "Microsoft.Web/serverFarms"}});
+  properties.set("delegations", document::array({document::object({{"name", "functions"}, {"properties", to}})}));
+}
+
 Value subnet(const Design& design, model::TierId id) {
   const model::Tier& tier = design.tiers[id];
   Value properties;
   properties.set("addressPrefix", address(design, tier.block).value());
   properties.set("defaultOutboundAccess", false);
   const auto databases = family_in(design, id);
-  if (databases || has_application_balancers(design, id) || has_strict_rules(design, id)) {
+  const bool functions = !functions_in(design, id).empty();
+  if (databases || functions || has_application_balancers(design, id) || has_strict_rules(design, id)) {
     properties.set("networkSecurityGroup", id_object(rules_id(design, id)));
   }
   if (has_private_ends(design, id)) {
@@ -35,6 +43,7 @@ Value subnet(const Design& design, model::TierId id) {
     properties.set("natGateway", id_object(nat_id(design.networks[tier.network])));
   }
   if (databases) delegate(*databases, properties);
+  if (functions) delegate_to_functions(properties);
   return document::object({{"name", subnet_name(tier)}, {"properties", properties}});
 }
 

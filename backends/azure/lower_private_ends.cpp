@@ -2,6 +2,7 @@
 
 #include "backends/azure/data_plan.h"
 #include "backends/azure/lower_data.h"
+#include "backends/azure/lower_functions.h"
 #include "backends/azure/names.h"
 #include "backends/azure/private_zones.h"
 
@@ -24,19 +25,23 @@ Resource global(const ResourceType& type, Term name, Value properties, Cause cau
 
 /// The zone that gives a service's name its private address, and the networks that ask it.
 void add_zones(const Design& design, const std::vector<PrivateEnd>& ends, Template& out) {
+  std::vector<std::pair<std::string_view, model::NetworkId>> asked;
+  asked.reserve(ends.size());
+  for (const PrivateEnd& end : ends) asked.emplace_back(private_link_of(end.service).zone, end.network);
+  for (const model::Function& function : design.functions) {
+    if (!function.tier) continue;
+    asked.emplace_back(kHostBlobZone, design.tiers[*function.tier].network);
+    asked.emplace_back(kHostQueueZone, design.tiers[*function.tier].network);
+  }
   std::vector<std::string_view> zones;
-  for (const PrivateEnd& end : ends) {
-    const std::string_view zone = private_link_of(end.service).zone;
+  for (const auto& [zone, network] : asked) {
     if (std::find(zones.begin(), zones.end(), zone) == zones.end()) zones.push_back(zone);
   }
   for (const std::string_view zone : zones) {
     const Term name = Term::literal(std::string(zone));
     out.resources.push_back(global(kPrivateZone, name, document::object({}), {"the private names", {}}));
     for (const model::NetworkId id : design.networks.ids()) {
-      const bool asks = std::any_of(ends.begin(), ends.end(), [&](const PrivateEnd& end) {
-        return end.network == id && private_link_of(end.service).zone == zone;
-      });
-      if (!asks) continue;
+      if (std::find(asked.begin(), asked.end(), std::pair(zone, id)) == asked.end()) continue;
       const model::Network& network = design.networks[id];
       Resource link =
           global(kPrivateZoneLink, Term::literal(std::string(zone) + "/" + pascal(network.origin.path)),

@@ -1,4 +1,5 @@
 #include "backends/azure/databases.h"
+#include "backends/azure/functions.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "backends/azure/rules.h"
@@ -22,6 +23,10 @@ void set_side(const Design& design, Value& properties, const std::string& which,
                         [&](const PrivateEnd& end) {
                           properties.set(which + "ApplicationSecurityGroups",
                                          document::array({id_object(group_id_of(design, end))}));
+                        },
+                        [&](const HostEnds& host) {
+                          properties.set(which + "ApplicationSecurityGroups",
+                                         document::array({id_object(host_group_id(design, host.function))}));
                         },
                         [&](const Prefixes& prefixes) {
                           if (prefixes.blocks.size() == 1) {
@@ -86,6 +91,14 @@ void lower_groups_rules(const Design& design, Template& out) {
     group.cause = cause_of(design.private_paths[end.path].origin, "endpoint");
     out.resources.push_back(std::move(group));
   }
+  for (const model::FunctionId id : design.functions.ids()) {
+    Resource group;
+    group.type = kApplicationSecurityGroup;
+    group.name = resource_name(design.functions[id].origin.path, "HostAsg");
+    group.properties = document::object({});
+    group.cause = cause_of(design.functions[id].origin, "function");
+    out.resources.push_back(std::move(group));
+  }
   for (const model::GroupId id : design.groups.ids()) {
     const model::Origin& origin = design.groups[id].origin;
     out.resources.push_back(security_group(design, rules_of_group(design, id), resource_name(origin.path, "Nsg"),
@@ -95,10 +108,12 @@ void lower_groups_rules(const Design& design, Template& out) {
     const model::Origin& origin = design.tiers[id].origin;
     const bool databases = family_in(design, id).has_value();
     const bool gateways = has_application_balancers(design, id);
-    if (!databases && !gateways && !has_strict_rules(design, id)) continue;
-    const std::vector<Rule> rules = databases  ? rules_of_databases(design, id)
-                                    : gateways ? rules_of_gateways(design, id)
-                                               : rules_of_tier(design, id);
+    const bool functions = !functions_in(design, id).empty();
+    if (!databases && !gateways && !functions && !has_strict_rules(design, id)) continue;
+    const std::vector<Rule> rules = databases   ? rules_of_databases(design, id)
+                                    : functions ? rules_of_functions(design, id)
+                                    : gateways  ? rules_of_gateways(design, id)
+                                                : rules_of_tier(design, id);
     out.resources.push_back(
         security_group(design, rules, resource_name(origin.path, "TierNsg"), cause_of(origin, "tier")));
   }

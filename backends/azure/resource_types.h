@@ -146,6 +146,26 @@ inline constexpr ResourceType kMySqlSetting{.name = "Microsoft.DBforMySQL/flexib
                                             .longest_name = 127,
                                             .has_location = false,
                                             .has_tags = false};
+inline constexpr ResourceType kPlan{
+    .name = "Microsoft.Web/serverfarms", .api_version = "2024-11-01", .longest_name = 60};
+inline constexpr ResourceType kSite{.name = "Microsoft.Web/sites", .api_version = "2024-11-01", .longest_name = 60};
+inline constexpr ResourceType kSiteFunction{
+    .name = "Microsoft.Web/sites/functions", .api_version = "2024-11-01", .has_location = false, .has_tags = false};
+inline constexpr ResourceType kPublishing{.name = "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
+                                          .api_version = "2024-11-01",
+                                          .has_location = false,
+                                          .has_tags = false};
+inline constexpr ResourceType kStorageQueue{.name = "Microsoft.Storage/storageAccounts/queueServices/queues",
+                                            .api_version = "2025-01-01",
+                                            .has_location = false,
+                                            .has_tags = false};
+inline constexpr ResourceType kEventSource{
+    .name = "Microsoft.EventGrid/systemTopics", .api_version = "2025-02-15", .longest_name = 128};
+inline constexpr ResourceType kEventSubscription{.name = "Microsoft.EventGrid/systemTopics/eventSubscriptions",
+                                                 .api_version = "2025-02-15",
+                                                 .longest_name = 193,  // the topic's, a slash, its own
+                                                 .has_location = false,
+                                                 .has_tags = false};
 inline constexpr ResourceType kLock{.name = "Microsoft.Authorization/locks",
                                     .api_version = "2020-05-01",
                                     .longest_name = 260,

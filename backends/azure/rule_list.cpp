@@ -149,11 +149,11 @@ void RuleList::allow(Direction direction, Band band, const Side& source, const S
 }
 
 void RuleList::platform(Direction direction, const Side& source, const Side& destination, const net::Traffic& traffic,
-                        const std::string& name, const std::string& description) {
+                        const std::string& name, const std::string& description, Band band) {
   for (ProtocolRule& part : split(traffic)) {
     Rule rule;
     rule.direction = direction;
-    rule.band = Band::Platform;
+    rule.band = band;
     rule.protocol = std::move(part.protocol);
     rule.ports = std::move(part.ports);
     rule.source = source;

@@ -17,7 +17,7 @@ class RuleList {
              const model::Flow& flow);
   /// What Azure's services need.
   void platform(Direction direction, const Side& source, const Side& destination, const net::Traffic& traffic,
-                const std::string& name, const std::string& description);
+                const std::string& name, const std::string& description, Band band = Band::Platform);
   /// Denies, before the Internet is admitted, the addresses that `internet` leaves out.
   void carve(Direction direction);
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/functions.h"
 #include "backends/azure/lower.h"
+#include "backends/azure/names.h"
 #include "backends/azure/rule_list.h"
 #include "compiler/base/ids.h"
 #include "compiler/model/appliances.h"
@@ -46,6 +48,11 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId
                                [&](model::DatabaseId database) -> std::vector<Side> {
                                  const TierId tier = design.databases[database].tier;
                                  return {Prefixes{{address(design, design.tiers[tier].block)}}};
+                               },
+                               [&](model::FunctionId function) -> std::vector<Side> {
+                                 const auto tier = design.functions[function].tier;
+                                 if (!tier) return {};
+                                 return {Prefixes{{address(design, design.tiers[*tier].block)}}};
                                },
                                [&](const model::Blocks& blocks) { return of_blocks(blocks.blocks); },
                                [](const auto&) -> std::vector<Side> { return {}; }},
@@ -164,17 +171,30 @@ void add_private_ends(const Design& design, GroupId group, RuleList& list) {
   }
 }
 
+/// An app and the storage that it keeps its state in.
+void allow_host(const Design& design, model::FunctionId function, Direction direction, RuleList& list) {
+  const std::string name = model::to_string(design.functions[function].origin.path);
+  for (const Side& app : far_sides(design, function, design.tiers[*design.functions[function].tier].network)) {
+    list.platform(direction, app, HostEnds{function}, net::Traffic::of(net::Protocol::Tcp, 443, 443),
+                  std::string("Allow") + (direction == Direction::Inbound ? "In" : "Out") + "HostOf" + pascal(name),
+                  "the state and the events of function " + name, Band::Named);
+  }
+}
+
 /// What the private endpoints of a tier take.
 void add_taken_by_ends(const Design& design, TierId tier, RuleList& list) {
   for (const PrivateEnd& end : private_ends(design)) {
     if (end.tier != tier) continue;
     for (const model::DataFlow& flow : design.data_flows) {
-      const auto* group = std::get_if<GroupId>(&flow.from);
-      if (group == nullptr || flow.to != end.service || network_of(design, *group) != end.network) continue;
+      const auto home = model::tier_of(design, flow.from);
+      if (!home || flow.to != end.service || design.tiers[*home].network != end.network) continue;
       const Flow packets = packets_of(flow);
-      list.allow(Direction::Inbound, Band::Named, Members{*group}, end, packets.traffic, packets);
+      for (const Side& from : far_sides(design, flow.from, end.network)) {
+        list.allow(Direction::Inbound, Band::Named, from, end, packets.traffic, packets);
+      }
     }
   }
+  for (const model::FunctionId id : hosts_in(design, tier)) allow_host(design, id, Direction::Inbound, list);
 }
 
 }  // namespace
@@ -195,6 +215,29 @@ std::vector<Rule> rules_of_tier(const Design& design, TierId tier) {
     add_private_ends(design, group, list);
   }
   add_taken_by_ends(design, tier, list);
+  return std::move(list).finish();
+}
+
+std::vector<Rule> rules_of_functions(const Design& design, TierId tier) {
+  const NetworkId network = design.tiers[tier].network;
+  RuleList list(design, network);
+  const Side apps = Prefixes{{address(design, design.tiers[tier].block)}};
+  for (const model::FunctionId id : functions_in(design, tier)) {
+    for (const Flow& flow : design.flows) {
+      if (flow.from != Endpoint(id)) continue;
+      for (const Side& to : destination_sides(design, flow, network)) {
+        list.allow(Direction::Outbound, band_of(flow.to), apps, to, flow.traffic, flow);
+      }
+      list.deny_part(Direction::Outbound, apps, flow.traffic, flow);
+    }
+    for (const model::DataFlow& flow : design.data_flows) {
+      const auto end = flow.from == Endpoint(id) ? private_end(design, network, flow.to) : std::nullopt;
+      if (!end) continue;
+      const Flow packets = packets_of(flow);
+      list.allow(Direction::Outbound, Band::Named, apps, *end, packets.traffic, packets);
+    }
+    allow_host(design, id, Direction::Outbound, list);
+  }
   return std::move(list).finish();
 }
 

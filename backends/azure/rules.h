@@ -35,7 +35,12 @@ struct Prefixes {
   std::vector<Term> blocks;
   bool operator==(const Prefixes&) const = default;
 };
-using Side = std::variant<AnyAddress, ServiceTag, Members, Prefixes, PrivateEnd>;
+/// The private endpoints of a function's host.
+struct HostEnds {
+  model::FunctionId function;
+  bool operator==(const HostEnds&) const = default;
+};
+using Side = std::variant<AnyAddress, ServiceTag, Members, Prefixes, PrivateEnd, HostEnds>;
 
 /// The order in which rules are asked, and with it their priorities: what is named is allowed first; then what the tag
 /// `Internet` could be taken to contain and `internet` does not is denied; then the Internet; then what Azure's own

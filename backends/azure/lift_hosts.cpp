@@ -1,0 +1,105 @@
+#include <algorithm>
+
+#include "backends/azure/lift_permissions.h"
+#include "backends/azure/lift_sites.h"
+#include "backends/azure/resource_types.h"
+
+/// The storage that a function keeps its state and its events in. It is no store of a design, so it has to be shut to
+/// everybody but the function and Event Grid: whatever else is possible there is a weakness of the function.
+namespace crenel::azure::lifting {
+namespace {
+
+using estate::Service;
+
+Service& function_of(Data& data, const Resource& app) {
+  const auto found = std::find_if(data.services.begin(), data.services.end(),
+                                  [&](const ServiceInfo& each) { return each.resource.key() == app.id.key(); });
+  return data.context.estate.services[found->id];
+}
+
+void check_doors(const Resource& account, Service& of) {
+  const View properties = properties_of(account);
+  const auto tell = [&](const View& value, const char* what) {
+    weak(of, std::string("keeps its state in storage that ") + what, value ? value.place() : account.place,
+         !value.open());
+  };
+  const auto no = [&](const char* name, const char* what) {
+    if (properties.at(name).truth() != std::optional(false)) tell(properties.at(name), what);
+  };
+  no("allowSharedKeyAccess", "can be used with a shared key");
+  no("allowBlobPublicAccess", "can be opened to everybody");
+  no("isLocalUserEnabled", "has users of its own");
+  if (properties.at("supportsHttpsTrafficOnly").truth() != std::optional(true)) {
+    tell(properties.at("supportsHttpsTrafficOnly"), "takes connections without TLS");
+  }
+  const View tls = properties.at("minimumTlsVersion");
+  if (!tls.says("TLS1_2") && !tls.says("TLS1_3")) tell(tls, "takes versions of TLS before 1.2");
+  if (!properties.at("publicNetworkAccess").says("Disabled")) {
+    tell(properties.at("publicNetworkAccess"), "is open to public networks");
+  }
+  const View rules = properties.at("networkAcls");
+  if (!rules.at("defaultAction").says("Deny")) tell(rules.at("defaultAction"), "lets everybody past its firewall");
+  const View bypass = rules.at("bypass");
+  if (!bypass.says("None") && !bypass.says("AzureServices"))
+    tell(bypass, "lets more than Event Grid past its firewall");
+  for (const char* list : {"ipRules", "virtualNetworkRules", "resourceAccessRules", "ipv6Rules"}) {
+    const View each = rules.at(list);
+    if (each && (each.value().list() == nullptr || !each.elements().empty())) {
+      tell(each, "lets others past its firewall");
+    }
+  }
+}
+
+bool is_role_assignment(const Resource& resource) {
+  const std::string type = lower(resource.id.type);
+  return type == lower(kRoleAssignment.name) || type.ends_with("/providers/roleassignments");
+}
+
+/// Whether the principal is the app itself, or an event source of the template that delivers to it.
+bool is_expected(const Data& data, const Resource& app, const View& principal, const std::string& scope,
+                 const ResourceId& account) {
+  const Value* own = app.body.find("identity");
+  for (const IdentityInfo& each : data.identities) {
+    if (!mentions(principal.value(), each.resource)) continue;
+    if (own != nullptr && mentions(*own, each.resource)) return true;
+    const bool inside = scope.starts_with(lower(text_of(account)) + "/");
+    if (each.own && each.resource.is(kEventSource.name) && inside) return true;
+  }
+  return false;
+}
+
+void check_roles(Data& data, const Resource& app, const Resource& account, Service& of) {
+  for (const Resource& each : data.context.from.resources) {
+    if (each.existing || !is_role_assignment(each)) continue;
+    const std::string scope = lower(scope_text(each));
+    if (!concerns(scope, account.id)) continue;
+    const View principal = properties_of(each).at("principalId");
+    if (!principal || !is_expected(data, app, principal, scope, account.id)) {
+      weak(of, "lets others into the storage that it keeps its state in", each.place);
+    }
+  }
+}
+
+}  // namespace
+
+void lift_hosts(Data& data) {
+  for (const Resource* account : data.context.all(kStorageAccount.name)) {
+    const Resource* app = app_hosted_by(data.context, account->id);
+    if (app == nullptr) continue;
+    Service& of = function_of(data, *app);
+    check_doors(*account, of);
+    check_roles(data, *app, *account, of);
+  }
+  for (const Resource* app : function_apps(data.context)) {
+    const View name = setting_of(*app, "AzureWebJobsStorage__accountName");
+    const auto all = data.context.all(kStorageAccount.name);
+    const bool made = name && std::any_of(all.begin(), all.end(), [&](const Resource* each) {
+                        return same_word(name.text(), each->id.names.back());
+                      });
+    const bool by_key = static_cast<bool>(setting_of(*app, "AzureWebJobsStorage"));
+    if (made && !by_key) continue;
+    weak(function_of(data, *app), "keeps its state in storage of the template, as its own identity", app->place, false);
+  }
+}
+
+}  // namespace crenel::azure::lifting
