@@ -80,6 +80,10 @@ void check_paths(const Design& design, Diagnostics& diagnostics) {
     for (const model::Service& each : path.services) {
       const Endpoint service = as_endpoint(each);
       if (has_own_endpoint(service)) continue;
+      // what is done to it is refused for itself
+      const bool used = std::any_of(design.data_flows.begin(), design.data_flows.end(),
+                                    [&](const DataFlow& flow) { return flow.to == service; });
+      if (used) continue;
       diagnostics.report(kUnbuilt, path.origin.span, "endpoint for a " + std::string(kind_of(service))).help =
           "its names and types are checked; no template of Azure is made of it in this version";
     }

@@ -77,7 +77,11 @@ class Reader {
     each([&](std::size_t, const std::string& type, const json& resource) { thing(type, resource); });
     each([&](std::size_t index, const std::string& type, const json& resource) {
       if (type == "Microsoft.Authorization/roleAssignments") {
-        assignment(index, text(resource.value("scope", json(""))), resource.at("properties"));
+        const std::string scope = text(resource.value("scope", json("")));
+        if (!is_of_host(scope, resource.at("properties"))) assignment(index, scope, resource.at("properties"));
+      }
+      if (type == "Microsoft.EventGrid/systemTopics/eventSubscriptions") {
+        event(index, text(resource.at("name")), resource.at("properties"));
       }
       if (type == "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments") {
         assignment(index, text(resource.at("properties").at("scope")), resource.at("properties"));
@@ -101,7 +105,13 @@ class Reader {
     const bool runs_code = type == "Microsoft.Compute/virtualMachineScaleSets" ||
                            type == "Microsoft.Compute/virtualMachines" || type == "Microsoft.Web/sites";
     if (runs_code && resource.contains("identity")) {
-      for (const std::string& each : quoted(resource.at("identity").dump())) out_.actors[each].insert(name);
+      for (const std::string& each : quoted(resource.at("identity").dump())) {
+        out_.actors[each].insert(declared.empty() ? name : declared);
+      }
+    }
+    if (type == "Microsoft.Web/sites") host(declared, p);
+    if (type == "Microsoft.EventGrid/systemTopics") {
+      for (const std::string& each : quoted(text(p.at("source")))) sources_[name].insert(each);
     }
     if (type.ends_with("oleDefinitions")) role(name, p);
     if (type == "Microsoft.Network/privateEndpoints") {
@@ -109,6 +119,10 @@ class Reader {
     }
     if (declared.empty()) return;
     for (const std::string& each : quoted(name)) accounts_[each] = declared;
+    if (type == "Microsoft.Web/sites") {
+      if (p.value("publicNetworkAccess", "") != "Disabled") out_.unreadable.push_back("who reaches " + declared);
+      return;
+    }
     const bool closed = p.value("publicNetworkAccess", "") == "Disabled" ||
                         (p.contains("networkAcls") && p.at("networkAcls").value("defaultAction", "") == "Deny");
     if (!closed) open_.insert(declared);
@@ -117,6 +131,47 @@ class Reader {
         from_[declared].insert(address(each));
     }
     keys(type, declared, p);
+  }
+
+  /// The account that an app keeps its state in, by the variable that names it.
+  void host(const std::string& app, const json& p) {
+    for (const json& setting : p.at("siteConfig").at("appSettings")) {
+      if (setting.at("name") != "AzureWebJobsStorage__accountName") continue;
+      for (const std::string& each : quoted(text(setting.at("value")))) hosts_[each] = app;
+    }
+  }
+
+  /// Whoever else gets into an app's own account could start it, or run in its name.
+  bool is_of_host(const std::string& scope, const json& p) {
+    for (const std::string& each : quoted(scope)) {
+      const auto app = hosts_.find(each);
+      if (app == hosts_.end()) continue;
+      const std::string principal = text(p.at("principalId"));
+      const std::string identity = after(principal, "Microsoft.ManagedIdentity/userAssignedIdentities");
+      const auto actors = out_.actors.find(identity);
+      const bool own = actors != out_.actors.end() && actors->second == Words{app->second};
+      const bool events = sources_.contains(after(principal, "Microsoft.EventGrid/systemTopics"));
+      if (!own && !events) out_.unreadable.push_back("who else gets into the state of " + app->second);
+      return true;
+    }
+    return false;
+  }
+
+  /// What a store tells an app's queue starts the app.
+  void event(std::size_t index, const std::string& name, const json& p) {
+    DataStatement made;
+    made.at = "/resources/" + std::to_string(index);
+    for (const std::string& each : sources_[name.substr(0, name.find('/'))]) {
+      if (accounts_.contains(each)) made.who.insert(accounts_.at(each));
+    }
+    const json& to = p.at("deliveryWithResourceIdentity").at("destination");
+    for (const std::string& each : quoted(text(to.at("properties").at("resourceId")))) {
+      if (hosts_.contains(each)) made.services.insert(hosts_.at(each));
+    }
+    if (made.who.empty() || made.services.empty()) out_.unreadable.push_back("who is told of events: " + made.at);
+    made.words = {"invoke"};
+    made.operations = made.words;
+    out_.statements.push_back(std::move(made));
   }
 
   static std::string address(const json& rule) {
@@ -206,6 +261,8 @@ class Reader {
   std::map<std::string, Words> roles_;           ///< likewise
   std::map<std::string, Words> paths_;           ///< private endpoints, by the account
   std::map<std::string, Words> from_;            ///< addresses that a firewall lets in, by the declared name
+  std::map<std::string, std::string> hosts_;     ///< by the variable that names an app's own account: the app
+  std::map<std::string, Words> sources_;         ///< what names the store, by the topic of its events
   Words open_;                                   ///< without a firewall
   DataReading out_;
 };

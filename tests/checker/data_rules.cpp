@@ -61,6 +61,7 @@ class DataChecker {
                   .actions = split(row.at("actions")),
                   .ways = {}};
       for (const json& each : row.at("ways")) grant.ways.insert(way(each));
+      if (reading_.by_declared_name && grant.who == "service") grant.named = pascal(grant.from);
       require(!row.contains("undecided"), "undecided: " + name(grant));
       grants_.push_back(std::move(grant));
     }
