@@ -104,6 +104,12 @@ inline constexpr DiagnosticKind<std::string, std::string> kTopicOutOfReach{
     "CRN1024", Severity::Error, "topic that no guard can tell",
     "guard `{}` cannot tell `{}` of changes: EventBridge may not use the key that the topic is encrypted with"};
 
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kExistingForm{
+    "CRN1071", Severity::Error, "existing thing that is none of AWS", "`{}` is \"{}\", which is not {}"};
+
+inline constexpr DiagnosticKind<std::string, std::string> kExistingUse{
+    "CRN1072", Severity::Error, "existing thing that cannot be used so", "`{}` cannot be used so on AWS: {}"};
+
 // ---- templates that are read, CRN11xx ----
 
 inline constexpr DiagnosticKind<> kNoTemplate{"CRN1101", Severity::Error, "not a CloudFormation template",

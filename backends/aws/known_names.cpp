@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/existing.h"
 #include "backends/aws/lower_policies.h"
 
 namespace crenel::aws {
@@ -71,6 +72,10 @@ std::vector<std::string> variables_of(const std::vector<KnownName>& names) {
 Value known_value(const Lowering& to, const KnownName& name) {
   if (name.endpoint) {
     return object({{"Fn::Join", array({"", array({"https://", dns_name(endpoint_name(to, *name.endpoint))})})}});
+  }
+  if (const model::Existing* existing = model::existing_of(to.design, name.grant->to)) {
+    return name.grant->cloud == Cloud::Storage ? existing_name(to.design, *existing)
+                                               : existing_arn(to.design, *existing);
   }
   return reference_to(thing_name(to.design, name.grant->to, role_of(name.grant->cloud)));
 }

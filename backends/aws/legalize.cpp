@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backends/aws/diagnostics.h"
+#include "backends/aws/existing.h"
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/schema.h"
 #include "backends/aws/values.h"
@@ -19,8 +20,11 @@ const model::Setting* find_setting(const model::ProviderSettings& settings, std:
 
 /// What else there is stands in a network, or belongs to one of these.
 bool makes_nothing(const model::Design& design) {
-  return design.networks.empty() && design.vaults.empty() && design.stores.empty() && design.queues.empty() &&
-         design.topics.empty() && design.data_tables.empty() && design.functions.empty();
+  const auto makes_none = [](const auto& things) {
+    return std::all_of(things.begin(), things.end(), [](const auto& thing) { return thing.existing.has_value(); });
+  };
+  return design.networks.empty() && makes_none(design.vaults) && makes_none(design.stores) && design.queues.empty() &&
+         makes_none(design.topics) && design.data_tables.empty() && design.functions.empty();
 }
 
 }  // namespace
@@ -37,6 +41,7 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   check_agents(design, diagnostics);
   check_databases(design, diagnostics);
   check_guards(design, diagnostics);
+  check_existing(design, diagnostics);
   plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);
   plan.transits = plan_transits(design, diagnostics);

@@ -168,7 +168,9 @@ class Counter {
     book_.use(kElasticAddresses, kWhole, addresses);
     book_.use(kNatGatewaysPerZone, kWhole, nat_networks);
     book_.use(kSecurityGroups, kWhole, plan_.groups.size() + plan_.data.endpoints.size());
-    if (!design_.stores.empty()) book_.use(kBuckets, kWhole, design_.stores.size());
+    const auto buckets = std::count_if(design_.stores.begin(), design_.stores.end(),
+                                       [](const model::Store& store) { return !store.existing; });
+    if (buckets != 0) book_.use(kBuckets, kWhole, static_cast<std::size_t>(buckets));
     book_.use(kVpnGateways, kWhole, gateways);
     book_.use(kCustomerGateways, kWhole, devices.size());
     book_.use(kVpnConnections, kWhole, design_.links.size());

@@ -42,7 +42,7 @@ class Permission {
     if (key == nullptr) return found;
     const Request of_key{.who = &caller,
                          .action = std::string(needed),
-                         .resource = judge_.arn_of(*key->item),
+                         .resource = arn_of(judge_, *key),
                          .way = {},
                          .own = own,
                          .by = service_word(kind, action.action)};
@@ -148,6 +148,8 @@ class Permission {
         direct = either(direct, named(statement, *request.who, speaks));
       }
     }
+    // Its own policy is not in the template, and is taken to leave it to the caller's.
+    if (!holder.arn.empty()) return both(own, opposite(denied(request, holder)));
     Finding allowed = is_key ? either(direct, both(by_account, own)) : either(direct, own);
     if (allowed.truth == Truth::No) return allowed;
     return both(allowed, opposite(denied(request, holder)));
@@ -182,7 +184,10 @@ class Accesses {
         ways.push_back({.kind = Way::Kind::Path, .block = {}, .endpoint = path.endpoint, .path = path.id});
       }
       ways.push_back({.kind = Way::Kind::Elsewhere, .block = {}, .endpoint = nullptr, .path = {}});
-      for (const Caller& caller : callers) add(caller, holder, ways);
+      for (const Caller& caller : callers) {
+        // Who else may use what is made elsewhere, its own rules say.
+        if (holder.arn.empty() || caller.kind == Caller::Kind::Role) add(caller, holder, ways);
+      }
     }
     put();
   }
@@ -317,6 +322,7 @@ void read_data(Reading& reading) {
   read_data_services(reading, data);
   read_resource_policies(reading, data);
   read_identities(reading, data);
+  read_elsewhere(reading, data);
   read_private_paths(reading, data);
   check_tls(reading, data);
   read_accesses(reading, data);

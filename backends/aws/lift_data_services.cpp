@@ -123,8 +123,12 @@ void read_store(Reading& reading, DataReading& data, const Item& item) {
   const auto algorithm = known_text(encryption["SSEAlgorithm"]);
   const Item* key =
       algorithm && algorithm->starts_with("aws:kms") ? key_item(reading, encryption["KMSMasterKeyID"]) : nullptr;
-  data.holders.push_back(
-      {.item = &item, .service = reading.estate.services.add(std::move(made)), .policy = {}, .key = key});
+  data.holders.push_back({.item = &item,
+                          .service = reading.estate.services.add(std::move(made)),
+                          .policy = {},
+                          .key = key,
+                          .key_value = &encryption["KMSMasterKeyID"],
+                          .arn = {}});
 }
 
 // ---- queues
@@ -165,12 +169,20 @@ void read_queues(Reading& reading, DataReading& data) {
       weaken_service(made, "lays messages aside under another key", (*dead)["KmsMasterKeyId"], *dead);
     }
     const estate::ServiceId id = reading.estate.services.add(std::move(made));
-    data.holders.push_back(
-        {.item = item, .service = id, .policy = {}, .key = key_item(reading, (*item)["KmsMasterKeyId"])});
+    data.holders.push_back({.item = item,
+                            .service = id,
+                            .policy = {},
+                            .key = key_item(reading, (*item)["KmsMasterKeyId"]),
+                            .key_value = &(*item)["KmsMasterKeyId"],
+                            .arn = {}});
     if (dead == nullptr) continue;
     // Messages that nobody could deal with are the queue's own.
-    data.holders.push_back(
-        {.item = dead, .service = id, .policy = {}, .key = key_item(reading, (*dead)["KmsMasterKeyId"])});
+    data.holders.push_back({.item = dead,
+                            .service = id,
+                            .policy = {},
+                            .key = key_item(reading, (*dead)["KmsMasterKeyId"]),
+                            .key_value = &(*dead)["KmsMasterKeyId"],
+                            .arn = {}});
   }
 }
 
@@ -182,8 +194,12 @@ void read_topic(Reading& reading, DataReading& data, const Item& item) {
     reading.unknown(subscription.value->place, "`" + item.id() + "` sends to an endpoint that is not read");
   }
   const Item* key = key_item(reading, item["KmsMasterKeyId"]);
-  data.holders.push_back(
-      {.item = &item, .service = reading.estate.services.add(std::move(made)), .policy = {}, .key = key});
+  data.holders.push_back({.item = &item,
+                          .service = reading.estate.services.add(std::move(made)),
+                          .policy = {},
+                          .key = key,
+                          .key_value = &item["KmsMasterKeyId"],
+                          .arn = {}});
 }
 
 void read_table(Reading& reading, DataReading& data, const Item& item) {
@@ -192,8 +208,12 @@ void read_table(Reading& reading, DataReading& data, const Item& item) {
   want_on(made, item["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"],
           "cannot be brought back to an earlier time", item, false);
   const Item* key = key_item(reading, item["SSESpecification"]["KMSMasterKeyId"]);
-  data.holders.push_back(
-      {.item = &item, .service = reading.estate.services.add(std::move(made)), .policy = {}, .key = key});
+  data.holders.push_back({.item = &item,
+                          .service = reading.estate.services.add(std::move(made)),
+                          .policy = {},
+                          .key = key,
+                          .key_value = &item["SSESpecification"]["KMSMasterKeyId"],
+                          .arn = {}});
 }
 
 // ---- vaults
@@ -208,7 +228,9 @@ void read_vaults(Reading& reading, DataReading& data) {
     data.holders.push_back({.item = item,
                             .service = id,
                             .policy = statements_of(reading, (*item)["KeyPolicy"], item->certain),
-                            .key = nullptr});
+                            .key = nullptr,
+                            .key_value = nullptr,
+                            .arn = {}});
   }
   for (const Item* item : reading.of(kSecret.name)) {
     const Item* key = key_item(reading, (*item)["KmsKeyId"]);
@@ -224,7 +246,7 @@ void read_vaults(Reading& reading, DataReading& data) {
     if (!(*item)["ReplicaRegions"].absent()) {
       reading.unknown((*item)["ReplicaRegions"].place, "`" + item->id() + "` is kept in other regions, too");
     }
-    data.holders.push_back({.item = item, .service = id, .policy = {}, .key = key});
+    data.holders.push_back({.item = item, .service = id, .policy = {}, .key = key, .key_value = nullptr, .arn = {}});
   }
 }
 
@@ -234,8 +256,12 @@ void read_function(Reading& reading, DataReading& data, const Item& item) {
   if (const auto found = reading.interfaces.find(item.id()); found != reading.interfaces.end()) {
     made.interface = found->second;
   }
-  data.holders.push_back(
-      {.item = &item, .service = reading.estate.services.add(std::move(made)), .policy = {}, .key = nullptr});
+  data.holders.push_back({.item = &item,
+                          .service = reading.estate.services.add(std::move(made)),
+                          .policy = {},
+                          .key = nullptr,
+                          .key_value = nullptr,
+                          .arn = {}});
 }
 
 void read_group(Reading& reading, DataReading& data, const Item& item) {
@@ -243,8 +269,12 @@ void read_group(Reading& reading, DataReading& data, const Item& item) {
   if (const auto found = reading.interfaces.find(item.id()); found != reading.interfaces.end()) {
     made.interface = found->second;
   }
-  data.holders.push_back(
-      {.item = &item, .service = reading.estate.services.add(std::move(made)), .policy = {}, .key = nullptr});
+  data.holders.push_back({.item = &item,
+                          .service = reading.estate.services.add(std::move(made)),
+                          .policy = {},
+                          .key = nullptr,
+                          .key_value = nullptr,
+                          .arn = {}});
 }
 
 }  // namespace
@@ -262,7 +292,7 @@ const Holder* DataReading::first(estate::ServiceId service) const {
 }
 
 std::string resource_text(const Judge& judge, const Holder& holder, bool on_parts) {
-  const std::string arn = judge.arn_of(*holder.item);
+  const std::string arn = arn_of(judge, holder);
   return on_parts && holder.item->resource->type == kBucket.name ? arn + "/{object}" : arn;
 }
 

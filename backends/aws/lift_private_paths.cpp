@@ -37,7 +37,7 @@ bool is_served(const Judge& judge, const Path& path, const Holder& holder, estat
 bool is_ours(const Judge& judge, const DataReading& data, const Value& resource) {
   const std::string said = judge.arn_text(resource);
   return std::any_of(data.holders.begin(), data.holders.end(), [&](const Holder& holder) {
-    const std::string own = judge.arn_of(*holder.item);
+    const std::string own = arn_of(judge, holder);
     if (said == own) return true;
     if (said.starts_with(own + "/")) return true;
     // A group's ARN has a part that nobody can write down; its name is its own in the account.

@@ -54,6 +54,14 @@ Finding name_matches(const std::string& pattern, const std::string& text) {
   return open("it names by a pattern what may be a part of it, or another");
 }
 
+/// What lies in a thing that is named in full, where the request is about another: of two things that are made
+/// elsewhere, each is taken to be itself, and none to be the template's.
+bool lies_in_another(std::string_view said, std::string_view resource) {
+  if (said.starts_with("{late ")) return said.find("}/") == said.find('}');
+  const bool bucket = said.starts_with("arn:{p}:s3:::") && said.find('/') < said.find_first_of("*?");
+  return bucket && resource.starts_with("{late ");
+}
+
 }  // namespace
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != std::string_view::npos; }
@@ -206,6 +214,10 @@ Finding Judge::resource_matches(const Value& statement, const Request& request) 
       one = open("what it is about is not known before it is deployed");
     } else if (text == "*") {
       one = sure(true);
+    } else if (request.resource.starts_with("{late ") && glob(text, request.resource)) {
+      one = sure(true);
+    } else if (lies_in_another(text, request.resource)) {
+      one = sure(false);
     } else {
       const std::vector<std::string> said = fields_of(text);
       if (said.size() == wanted.size() && said.size() == 6) {

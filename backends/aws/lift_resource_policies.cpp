@@ -62,7 +62,7 @@ void read_beside(Reading& reading, DataReading& data, const Beside& beside) {
 void read_resource_policies(Reading& reading, DataReading& data) {
   for (const Beside& beside : kinds_beside()) read_beside(reading, data, beside);
   for (Holder& holder : data.holders) {
-    if (holder.item->resource->type != kTable.name) continue;
+    if (holder.item->resource->type != kTable.name || !holder.arn.empty()) continue;
     holder.policy = statements_of(reading, (*holder.item)["ResourcePolicy"]["PolicyDocument"], holder.item->certain);
   }
 }
@@ -70,6 +70,7 @@ void read_resource_policies(Reading& reading, DataReading& data) {
 void check_tls(Reading& reading, const DataReading& data) {
   const Judge judge(reading);
   for (const Holder& holder : data.holders) {
+    if (!holder.arn.empty()) continue;
     const std::string& type = holder.item->resource->type;
     const bool plain = type == kBucket.name || type == kQueue.name || type == kTopic.name || type == kTable.name;
     if (!plain) continue;  // the endpoints of the others take nothing but TLS (general/latest/gr/ddb.html and its like)

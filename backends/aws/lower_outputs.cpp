@@ -85,6 +85,7 @@ void member_output(Lowering& to, const SecurityGroup& group) {
 
 void store_output(Lowering& to, model::StoreId id) {
   const model::Origin& origin = to.design.stores[id].origin;
+  if (to.design.stores[id].existing) return;
   to.output(thing_name(to.design, id, "BucketName"), "store", origin, "The bucket of " + model::to_string(origin.path),
             reference_to(thing_name(to.design, id, "Bucket")));
 }
@@ -109,6 +110,7 @@ void endpoint_output(Lowering& to, std::size_t index) {
 }
 
 void vault_outputs(Lowering& to, model::VaultId id) {
+  if (to.design.vaults[id].existing) return;
   const model::Origin& origin = to.design.vaults[id].origin;
   const std::string path = model::to_string(origin.path);
   to.output(thing_name(to.design, id, "KeyArn"), "vault", origin, "The key of " + path,
@@ -147,6 +149,7 @@ void lower_outputs(Lowering& to) {
     service_output(to, id, "queue", "QueueUrl", "The queue", reference_to(thing_name(to.design, id, "Queue")));
   }
   for (const model::TopicId id : to.design.topics.ids()) {
+    if (to.design.topics[id].existing) continue;
     service_output(to, id, "topic", "TopicArn", "The topic", reference_to(thing_name(to.design, id, "Topic")));
   }
   for (const model::TableId id : to.design.data_tables.ids()) {

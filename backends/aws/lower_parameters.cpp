@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "backends/aws/agents.h"
+#include "backends/aws/existing.h"
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/lowering.h"
@@ -87,6 +88,10 @@ Value lower_parameter(const model::Design& design, model::ParameterId id) {
   const Parameter& parameter = design.parameters[id];
   Constraint constraint = constraint_of(parameter);
   const bool token = is_token(design, id);
+  const ArnForm form = form_of(design, id);
+  if (!form.pattern.empty() && parameter.pattern.empty()) {
+    constraint = {std::string(form.pattern), "must be " + std::string(form.description)};
+  }
   if (token) constraint = {kTokenPattern, "must be the whole ARN of a secret in AWS Secrets Manager"};
   Value body;
   body.set("Type", parameter.kind == ParameterKind::Image ? kImageParameter : std::string_view("String"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/existing.h"
 #include "backends/aws/names.h"
 
 namespace crenel::aws {
@@ -81,6 +82,10 @@ bool has_addresses(const Lowering& to, const Endpoint& from) {
 
 Value resources_of(const Lowering& to, const DataGrant& grant) {
   const auto arn = [&](std::string_view role) { return attribute(thing_name(to.design, grant.to, role), "Arn"); };
+  if (const model::Existing* existing = model::existing_of(to.design, grant.to)) {
+    if (grant.cloud != Cloud::Storage) return existing_arn(to.design, *existing);
+    return array({existing_arn(to.design, *existing), existing_arn(to.design, *existing, "/*")});
+  }
   switch (grant.cloud) {
     case Cloud::Storage: {
       const std::string bucket = thing_name(to.design, grant.to, "Bucket");
@@ -110,6 +115,11 @@ Value resources_of(const Lowering& to, const DataGrant& grant) {
 std::string endpoint_name(const Lowering& to, std::size_t endpoint) {
   const InterfaceEndpoint& way = to.plan.data.endpoints[endpoint];
   return pascal_case(to.design.private_paths[way.path].origin.path) + std::string(id_word(way.cloud)) + "Endpoint";
+}
+
+Value via(Cloud cloud) {
+  return substitute(std::string(service_word(cloud)) + ".${" + std::string(kRegion) + "}.${" + std::string(kUrlSuffix) +
+                    "}");
 }
 
 Value endpoint_reference(const Lowering& to, std::size_t endpoint) { return reference_to(endpoint_name(to, endpoint)); }

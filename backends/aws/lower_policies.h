@@ -49,6 +49,9 @@ struct Statement {
 [[nodiscard]] Value endpoint_reference(const Lowering& to, std::size_t endpoint);
 [[nodiscard]] std::string endpoint_name(const Lowering& to, std::size_t endpoint);
 
+/// The name that a key's policy knows a service by, as the one that asks in a caller's name.
+[[nodiscard]] Value via(Cloud cloud);
+
 /// The name that leads to an endpoint itself.
 [[nodiscard]] Value dns_name(const std::string& endpoint);
 /// Who acts: a role's trust in a service of AWS.

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "backends/aws/existing.h"
 #include "backends/aws/lower_guards.h"
 #include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
@@ -21,7 +22,7 @@ constexpr int kLongPollSeconds = 20;
 Value queue_properties(const Lowering& to, const model::Queue& queue, std::optional<std::int64_t> retain) {
   Value out;
   if (queue.key) {
-    out.set("KmsMasterKeyId", attribute(thing_name(to.design, *queue.key, "Key"), "Arn"));
+    out.set("KmsMasterKeyId", key_arn(to.design, *queue.key));
   } else {
     out.set("SqsManagedSseEnabled", true);
   }
@@ -77,9 +78,10 @@ void lower_queue(Lowering& to, QueueId id) {
 
 void lower_topic(Lowering& to, model::TopicId id) {
   const model::Topic& topic = to.design.topics[id];
+  if (topic.existing) return;
   const std::string name = thing_name(to.design, id, "Topic");
   // Where no vault is named, the key that AWS keeps for the account's topics.
-  Value key = topic.key ? attribute(thing_name(to.design, *topic.key, "Key"), "Arn") : Value("alias/aws/sns");
+  Value key = topic.key ? key_arn(to.design, *topic.key) : Value("alias/aws/sns");
   to.add(kTopic, name, "topic", topic.origin,
          object({{"KmsMasterKeyId", std::move(key)}, {"Tags", to.tags(model::to_string(topic.origin.path))}}));
   const Closing closing{.thing = id,
@@ -98,7 +100,7 @@ void lower_topic(Lowering& to, model::TopicId id) {
 void lower_table(Lowering& to, model::TableId id) {
   const model::Table& table = to.design.data_tables[id];
   Value encryption = object({{"SSEEnabled", true}, {"SSEType", "KMS"}});
-  if (table.key) encryption.set("KMSMasterKeyId", attribute(thing_name(to.design, *table.key, "Key"), "Arn"));
+  if (table.key) encryption.set("KMSMasterKeyId", key_arn(to.design, *table.key));
   // The policy stands in the table, whose ARN the endpoint's policy names: callers' own policies say by which way.
   const Closing closing{.thing = id,
                         .cloud = Cloud::Tables,

@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "backends/aws/existing.h"
 #include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
@@ -24,10 +27,30 @@ Statement keys_on_their_way(const Lowering& to, const DataGrant& grant) {
   return out;
 }
 
+/// The policy of a key that was made elsewhere names nobody of this design: it leaves the account's own policies to say
+/// who uses it, and so the caller's says it, of what the service asks for in his name.
+std::optional<Statement> use_of_existing_key(const Lowering& to, const DataGrant& grant) {
+  const auto vault = key_of(to.design, grant.to);
+  if (!vault || !to.design.vaults[*vault].existing) return std::nullopt;
+  Statement out;
+  for (const model::DataAction action : grant.actions) {
+    for (const std::string_view name : key_use(action)) {
+      const bool known = std::find(out.actions.begin(), out.actions.end(), name) != out.actions.end();
+      if (!known) out.actions.push_back(name);
+    }
+  }
+  if (out.actions.empty()) return std::nullopt;
+  out.sid = "KeyOf" + sid_name(to.design, grant.to);
+  out.resources = key_arn(to.design, *vault);
+  out.conditions.add("StringEquals", "kms:ViaService", via(grant.cloud));
+  return out;
+}
+
 std::vector<Statement> data_statements(const Lowering& to, const Endpoint& who) {
   std::vector<Statement> out;
   for (const DataGrant* grant : to.plan.data.from(who)) {
-    if (grant->cloud == Cloud::Keys) {
+    if (auto key = use_of_existing_key(to, *grant)) out.push_back(std::move(*key));
+    if (grant->cloud == Cloud::Keys && model::existing_of(to.design, grant->to) == nullptr) {
       if (grant->endpoint) out.push_back(keys_on_their_way(to, *grant));
       continue;
     }

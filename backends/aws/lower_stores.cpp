@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/existing.h"
 #include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 
@@ -17,8 +18,7 @@ constexpr int kDaysForUploads = 7;
 Value encryption(const Lowering& to, const model::Store& store) {
   Value how = object({{"SSEAlgorithm", "AES256"}});
   if (store.key) {
-    how = object(
-        {{"SSEAlgorithm", "aws:kms"}, {"KMSMasterKeyID", attribute(thing_name(to.design, *store.key, "Key"), "Arn")}});
+    how = object({{"SSEAlgorithm", "aws:kms"}, {"KMSMasterKeyID", key_arn(to.design, *store.key)}});
   }
   Value rule = object({{"ServerSideEncryptionByDefault", std::move(how)}});
   if (store.key) rule.set("BucketKeyEnabled", true);
@@ -92,6 +92,7 @@ Value bucket_properties(const Lowering& to, StoreId id) {
 
 void lower_store(Lowering& to, StoreId id) {
   const model::Store& store = to.design.stores[id];
+  if (store.existing) return;
   const std::string bucket = thing_name(to.design, id, "Bucket");
   Resource& made = to.add(kBucket, bucket, "store", store.origin, bucket_properties(to, id));
   // What is stored outlives the stack.

@@ -33,11 +33,6 @@ Statement administration() {
   return out;
 }
 
-Value via(Cloud cloud) {
-  return substitute(std::string(service_word(cloud)) + ".${" + std::string(kRegion) + "}.${" + std::string(kUrlSuffix) +
-                    "}");
-}
-
 /// A service that encrypts what the account's own administrators put there: values of secrets; tables, whose own keys
 /// DynamoDB looks after by grants. What may be done with those is said by their own policies.
 Statement by_service(Cloud cloud, std::vector<std::string_view> actions) {
@@ -119,6 +114,7 @@ void lower_secret(Lowering& to, VaultId id) {
 
 void lower_vault(Lowering& to, VaultId id) {
   const model::Vault& vault = to.design.vaults[id];
+  if (vault.existing) return;
   const std::string path = model::to_string(vault.origin.path);
   std::vector<Statement> statements = {administration()};
   for (Statement& one : users(to, id)) statements.push_back(std::move(one));

@@ -46,6 +46,7 @@ std::string account(const driver::Reached& reached) {
     out += example("is stopped:", each.answer.blocked, each.blocked);
     out += example("cannot be told:", each.answer.undecided, {});
   }
+  for (const auto& each : reached.assuming) out += fmt::format("assuming: {}\n", each);
   return out;
 }
 

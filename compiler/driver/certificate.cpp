@@ -11,6 +11,7 @@
 #include "compiler/driver/outside.h"
 #include "compiler/driver/root.h"
 #include "compiler/driver/version.h"
+#include "compiler/model/existing.h"
 
 namespace crenel::driver {
 namespace {
@@ -210,6 +211,7 @@ class Certificate {
       const auto& claim = design_.claims.at(verdict.claim);
       Json row = {{"claim", claim.text}, {"verdict", word(verdict.verdict)}};
       if (!verdict.witness.empty()) row["witness"] = verdict.witness;
+      if (const auto taken = model::assumptions_of(design_, claim); !taken.empty()) row["assuming"] = taken;
       row["at"] = place(claim.span);
       out.push_back(std::move(row));
     }

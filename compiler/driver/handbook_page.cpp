@@ -11,6 +11,7 @@
 #include "compiler/driver/html.h"
 #include "compiler/driver/picture.h"
 #include "compiler/driver/version.h"
+#include "compiler/model/existing.h"
 
 namespace crenel::driver {
 namespace {
@@ -174,9 +175,13 @@ std::string flows_section(const HandbookPage& page) {
 std::string claims_section(const HandbookPage& page) {
   std::string rows;
   for (const auto& verdict : page.report.claims) {
-    rows +=
-        fmt::format("<tr><td><code>{}</code></td><td class=\"{}\">{}</td></tr>\n",
-                    html_text(page.design.claims.at(verdict.claim).text), word(verdict.verdict), word(verdict.verdict));
+    const auto& claim = page.design.claims.at(verdict.claim);
+    std::string assuming;
+    for (const auto& each : model::assumptions_of(page.design, claim)) {
+      assuming += "<br><span class=\"faint\">assuming: " + markdown_line(each) + "</span>";
+    }
+    rows += fmt::format("<tr><td><code>{}</code></td><td class=\"{}\">{}{}</td></tr>\n", html_text(claim.text),
+                        word(verdict.verdict), word(verdict.verdict), assuming);
   }
   if (rows.empty()) return "";
   return section("claims", "What is proved",
@@ -250,6 +255,9 @@ std::string residue_section(const HandbookPage& page) {
                        items.empty() ? "<p>Nothing.</p>\n" : listed(items));
     if (!one.artifact.assumptions.empty())
       out += "<p class=\"faint\">Taken for granted:</p>\n" + listed(one.artifact.assumptions);
+  }
+  if (!page.design.assumptions.empty()) {
+    out += "<p class=\"faint\">Taken for granted on both:</p>\n" + listed(page.design.assumptions);
   }
   return section("residue", "What stays open", out);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/driver/selection.h"
+#include "compiler/model/existing.h"
 
 namespace crenel::driver {
 namespace {
@@ -48,7 +49,10 @@ std::optional<Reached> reach(Compilation& compilation) {
   if (!job) return std::nullopt;
   const auto compiled = compilation.compile(*job, backend::Format::Json);
   if (!compiled || !compiled->question || compilation.diagnostics().has_errors()) return std::nullopt;
-  Reached out{.target = job->target.name, .question = compiled->question->text, .answers = {}};
+  Reached out{.target = job->target.name,
+              .question = compiled->question->text,
+              .answers = {},
+              .assuming = model::assumptions_of(compiled->design, *compiled->question)};
   for (const auto& product : compiled->products) {
     if (!product.read_back) continue;
     ProviderAnswer answer{.provider = std::string(product.backend->name),

@@ -27,6 +27,7 @@ struct Reached {
   std::string target;
   std::string question;
   std::vector<ProviderAnswer> answers;
+  std::vector<std::string> assuming;    ///< of what the question names and is made elsewhere
   [[nodiscard]] bool admitted() const;  ///< all of it, on every provider
 };
 

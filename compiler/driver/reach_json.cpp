@@ -50,11 +50,12 @@ std::string to_json(const Reached& reached) {
                        {"blocked", example(each.answer.blocked, each.blocked)},
                        {"undecided", example(each.answer.undecided, {})}});
   }
-  const Json out = {{"version", kReachVersion},
-                    {"target", reached.target},
-                    {"question", reached.question},
-                    {"admitted", reached.admitted()},
-                    {"answers", std::move(answers)}};
+  Json out = {{"version", kReachVersion},
+              {"target", reached.target},
+              {"question", reached.question},
+              {"admitted", reached.admitted()},
+              {"answers", std::move(answers)}};
+  if (!reached.assuming.empty()) out["assuming"] = reached.assuming;
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -55,9 +55,12 @@ struct Service {
     Group,  ///< a scaling group, as something whose members are started and stopped
   };
   Kind kind = Kind::Store;
-  std::string name;                                ///< of the resource
-  std::string stem;                                ///< as `Interface::stem`: the resource's name without its role
-  std::optional<InterfaceId> interface;            ///< of a function in a subnet, and of a group
+  std::string name;                      ///< of the resource
+  std::string stem;                      ///< as `Interface::stem`: the resource's name without its role
+  std::optional<InterfaceId> interface;  ///< of a function in a subnet, and of a group
+  /// Made elsewhere, and known by this: an ARN, a resource ID. Its own rules are not in the template: of accesses to it
+  /// only those are put down that the template grants to identities of its own.
+  std::optional<std::variant<std::string, SymbolId>> elsewhere = {};
   std::optional<ServiceId> key;                    ///< the vault whose key encrypts it; none: the provider's own
   std::optional<std::int64_t> archive_after_days;  ///< of a store: when objects go to the archive by themselves
   bool archives_marked = false;                    ///< of a store: objects that `Archive` marked go to the archive

@@ -270,7 +270,11 @@ class Dump {
 
   void service(const Service& one) {
     line(0, estate::text(one.kind) + " " + one.name, one.place);
-    line(1, "stem " + one.stem);
+    if (one.elsewhere) {
+      line(1, "made elsewhere");
+    } else {
+      line(1, "stem " + one.stem);
+    }
     if (one.interface) line(1, "interface " + estate_.interfaces[*one.interface].name);
     if (one.key) line(1, "key of " + estate_.services[*one.key].name);
     if (one.archives_marked) line(1, "archives what is marked");

@@ -15,7 +15,7 @@ class ServiceWriter {
     for (const Vault& each : design_.vaults) vault(each);
     for (const Store& each : design_.stores) store(each);
     for (const Queue& each : design_.queues) queue(each);
-    for (const Topic& each : design_.topics) keyed("topic", each);
+    for (const Topic& each : design_.topics) topic(each);
     for (const Table& each : design_.data_tables) keyed("table", each);
     for (const PrivatePath& each : design_.private_paths) private_path(each);
     for (const Agent& each : design_.agents) agent(each);
@@ -34,6 +34,9 @@ class ServiceWriter {
     to_.line(0, "{} {}", kind, to_string(origin.path));
     to_.origin(origin);
   }
+  void existing(const std::optional<Existing>& made) {
+    if (made) to_.line(1, "existing {}", to_.text(made->id));
+  }
   void tail(const std::vector<std::string>& labels, const ProviderSettings& settings) {
     if (!labels.empty()) to_.line(1, "labels {}", to_.text(labels));
     to_.settings(1, settings);
@@ -48,6 +51,12 @@ class ServiceWriter {
     tail(each.labels, each.settings);
   }
 
+  void topic(const Topic& each) {
+    head("topic", each.origin);
+    existing(each.existing);
+    key(each.key);
+    tail(each.labels, each.settings);
+  }
   void peering(const Peering& each) {
     head("peer", each.origin);
     to_.line(1, "{} with {}", name(each.first), name(each.second));
@@ -79,10 +88,12 @@ class ServiceWriter {
   }
   void vault(const Vault& each) {
     head("vault", each.origin);
+    existing(each.existing);
     tail(each.labels, each.settings);
   }
   void store(const Store& each) {
     head("store", each.origin);
+    existing(each.existing);
     key(each.key);
     if (each.archive_after_seconds) to_.line(1, "archive_after {}s", *each.archive_after_seconds);
     if (each.lock_seconds) to_.line(1, "lock {}s", *each.lock_seconds);

@@ -40,11 +40,19 @@ using DataActions = std::vector<DataAction>;
 [[nodiscard]] DataActions without(const DataActions& a, const DataActions& b);
 [[nodiscard]] DataActions intersected(const DataActions& a, const DataActions& b);
 
+/// What identifies a thing that was made elsewhere: an ARN, a resource ID. Nothing is made of the thing itself, and its
+/// own rules are not known here.
+struct Existing {
+  Late<std::string> id;
+  Span span;  ///< of the ID
+};
+
 /// Keys and secrets. What names it as `key` is encrypted with a key of it.
 struct Vault {
   Origin origin;
   std::vector<std::string> labels;
   ProviderSettings settings;
+  std::optional<Existing> existing = {};
 };
 
 /// An object store: encrypted (with the provider's key where there is no vault), never public, versions kept.
@@ -55,6 +63,7 @@ struct Store {
   std::optional<std::int64_t> lock_seconds;  ///< nobody changes or deletes an object for so long
   std::vector<std::string> labels;
   ProviderSettings settings;
+  std::optional<Existing> existing = {};
 };
 
 struct Queue {
@@ -71,6 +80,7 @@ struct Topic {
   std::optional<VaultId> key;
   std::vector<std::string> labels;
   ProviderSettings settings;
+  std::optional<Existing> existing = {};
 };
 
 /// Items with a key.

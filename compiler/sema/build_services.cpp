@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "compiler/base/ids.h"
 #include "compiler/diagnostics/catalogue/data.h"
+#include "compiler/diagnostics/catalogue/existing.h"
+#include "compiler/model/existing.h"
 #include "compiler/sema/build_attributes.h"
 #include "compiler/sema/build_things.h"
 
@@ -16,6 +19,16 @@ T service_from(const Declared& declared) {
   out.labels = words(declared, "labels");
   out.settings = declared.settings;
   return out;
+}
+
+/// Of what may have been made elsewhere.
+template <class T>
+T known_from(T made, const Declared& declared) {
+  auto id = late<std::string>(declared, "id");
+  if (flag(declared, "existing", false) && id) {
+    made.existing = model::Existing{.id = std::move(*id), .span = attribute_span(declared, "id")};
+  }
+  return made;
 }
 
 /// With a key of its own vault, perhaps.
@@ -44,7 +57,7 @@ std::optional<std::int64_t> whole_days(BuildContext& context, const Declared& de
 }
 
 std::optional<model::StoreId> add_store(BuildContext& context, const Declared& declared) {
-  auto store = keyed_from<model::Store>(context, declared);
+  auto store = known_from(keyed_from<model::Store>(context, declared), declared);
   store.archive_after_seconds = whole_days(context, declared, "archive_after");
   store.lock_seconds = whole_days(context, declared, "lock");
   return context.design.stores.add(std::move(store));
@@ -78,8 +91,17 @@ std::optional<model::FunctionId> add_function(BuildContext& context, const Decla
   function.runtime = text(declared, "runtime");
   const bool sound = each_named(declared, "on_created", [&](DeclaredId id) {
     const auto store = context.id_of<model::StoreId>(id);
-    if (store) function.on_created.push_back(*store);
-    return store.has_value();
+    if (!store) return false;
+    const model::Store& source = context.design.stores[*store];
+    if (source.existing) {
+      context.diagnostics
+          .report(diagnostics::kElsewhere, attribute_span(declared, "on_created"), model::to_string(source.origin.path),
+                  "which events it tells is said where it is made")
+          .help = "let the function be invoked by a group, or keep what starts it in a store of this design";
+      return false;
+    }
+    function.on_created.push_back(*store);
+    return true;
   });
   if (!sound) return std::nullopt;
   return context.design.functions.add(std::move(function));
@@ -110,6 +132,54 @@ std::optional<model::PrivatePathId> add_path(BuildContext& context, const Declar
   return context.design.private_paths.add(std::move(path));
 }
 
+/// Things that were made elsewhere: each has one name, and what is taken for granted of it is said.
+class Elsewhere {
+ public:
+  explicit Elsewhere(BuildContext& context) : context_(context) {}
+
+  void check() {
+    const model::Design& design = context_.design;
+    for (const auto id : design.vaults.ids()) see(design.vaults[id], id);
+    for (const auto id : design.stores.ids()) see(design.stores[id], id);
+    for (const auto id : design.topics.ids()) see(design.topics[id], id);
+  }
+
+ private:
+  template <class Thing, class Id>
+  void see(const Thing& thing, Id id) {
+    if (!thing.existing) return;
+    const std::string name = model::to_string(thing.origin.path);
+    for (const Known& other : known_) {
+      if (other.id != thing.existing->id) continue;
+      context_.diagnostics.report(diagnostics::kOneThingTwice, thing.existing->span, other.name, name)
+          .notes.push_back({other.span, fmt::format("`{}` is declared here", other.name)});
+      return;
+    }
+    auto& assumptions = context_.design.assumptions;
+    assumptions.push_back(model::assumption_on(context_.design, id) + ".");
+    for (const Known& other : known_) {
+      // Two names that are written out differ; a parameter may be given the other's.
+      const bool open = other.kind == model::Endpoint(id).index() &&
+                        (std::holds_alternative<model::ParameterId>(other.id) ||
+                         std::holds_alternative<model::ParameterId>(thing.existing->id));
+      if (open) assumptions.push_back(fmt::format("`{}` and `{}` are two.", other.name, name));
+    }
+    known_.push_back({.kind = model::Endpoint(id).index(),
+                      .id = thing.existing->id,
+                      .name = name,
+                      .span = thing.existing->span});
+  }
+
+  struct Known {
+    std::size_t kind;
+    model::Late<std::string> id;
+    std::string name;
+    base::Span span;
+  };
+  BuildContext& context_;
+  std::vector<Known> known_;
+};
+
 /// What other things say of services.
 void set_references(BuildContext& context) {
   for (const auto id : context.design.networks.ids()) {
@@ -128,12 +198,12 @@ void set_references(BuildContext& context) {
 void build_services(BuildContext& context) {
   model::Design& design = context.design;
   each<model::VaultId>(context, Kind::Vault, [&](const Declared& declared) {
-    return std::optional(design.vaults.add(service_from<model::Vault>(declared)));
+    return std::optional(design.vaults.add(known_from(service_from<model::Vault>(declared), declared)));
   });
   each<model::StoreId>(context, Kind::Store, [&](const Declared& declared) { return add_store(context, declared); });
   each<model::QueueId>(context, Kind::Queue, [&](const Declared& declared) { return add_queue(context, declared); });
   each<model::TopicId>(context, Kind::Topic, [&](const Declared& declared) {
-    return std::optional(design.topics.add(keyed_from<model::Topic>(context, declared)));
+    return std::optional(design.topics.add(known_from(keyed_from<model::Topic>(context, declared), declared)));
   });
   each<model::TableId>(context, Kind::Table, [&](const Declared& declared) {
     return std::optional(design.data_tables.add(keyed_from<model::Table>(context, declared)));
@@ -143,6 +213,7 @@ void build_services(BuildContext& context) {
   each<model::PrivatePathId>(context, Kind::Endpoint,
                              [&](const Declared& declared) { return add_path(context, declared); });
   set_references(context);
+  Elsewhere(context).check();
 }
 
 }  // namespace crenel::sema

@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "compiler/diagnostics/catalogue/data.h"
+#include "compiler/diagnostics/catalogue/existing.h"
 #include "compiler/diagnostics/catalogue/flows.h"
 #include "compiler/model/data_paths.h"
+#include "compiler/model/existing.h"
 
 namespace crenel::sema {
 namespace {
@@ -108,6 +110,9 @@ DataVerdict judge_data(const model::Design& design, const Endpoint& from, const 
   if (taken.empty() && (asked.empty() || mixed)) return {};
   if (taken.empty()) return DataObstacle{.kind = Lack::NotTaken, .text = {}};
   if (const std::string why = why_not(from); !why.empty()) return DataObstacle{.kind = Lack::CannotAct, .text = why};
+  if (std::holds_alternative<model::SiteId>(from) && model::existing_of(design, to) != nullptr) {
+    return DataObstacle{.kind = Lack::Elsewhere, .text = {}};
+  }
   if (const auto* site = std::get_if<model::SiteId>(&from)) return by_site(design, *site, std::move(taken), via);
   return by_member(design, from, to, std::move(taken), via);
 }
@@ -147,6 +152,13 @@ void report_data_obstacle(BuildContext& context, const FlowPlace& place, const E
       diagnostics.report(diagnostics::kSiteUnknown, place.span, source).help =
           "give the site `identities = […]`, or the public addresses that it comes from";
       return;
+    case Lack::Elsewhere: {
+      auto& report = diagnostics.report(diagnostics::kElsewhere, place.span, target,
+                                        "whom it lets in from outside is said by its own rules");
+      report.notes.push_back({model::origin_of(design, to).span, fmt::format("`{}` is declared here", target)});
+      report.help = "let a group or a function of the design use it";
+      return;
+    }
     case Lack::ViaMisplaced:
       diagnostics.report(diagnostics::kViaMisplaced, via, obstacle.text).help = "take the `via` away";
       return;

@@ -12,7 +12,7 @@ namespace crenel::sema {
 
 /// Why it cannot.
 struct DataObstacle {
-  enum class Kind { NotTaken, CannotAct, NoPath, SiteUnknown, ViaMisplaced, NatNeedsPublicTier };
+  enum class Kind { NotTaken, CannotAct, NoPath, SiteUnknown, ViaMisplaced, NatNeedsPublicTier, Elsewhere };
   Kind kind = Kind::NotTaken;
   std::string text;  ///< why; empty where the kind says it
 };

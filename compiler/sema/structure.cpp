@@ -108,10 +108,11 @@ class Structure {
   void at(const syntax::Existing& existing) {
     Type text;
     text.base = Type::Base::Text;
-    static_cast<void>(evaluate(x_, context(state_.row), *existing.id, text));
-    x_.rows[state_.row].declared.attributes.insert_or_assign("existing",
-                                                             Value{.node = true, .span = existing.id->span});
-    note_unbuilt(x_, context(state_.row), "existing", x_.rows[state_.row].declared.span);
+    auto id = evaluate(x_, context(state_.row), *existing.id, text);
+    Declared& declared = x_.rows[state_.row].declared;
+    declared.attributes.insert_or_assign("existing", Value{.node = true, .span = existing.id->span});
+    if (id) declared.attributes.insert_or_assign("id", Value{.node = std::move(id->node), .span = existing.id->span});
+    if (declared.kind == Kind::Network) note_unbuilt(x_, context(state_.row), "existing network", declared.span);
   }
   template <class Other>
   void at(const Other&) {}

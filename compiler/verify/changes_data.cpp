@@ -103,7 +103,7 @@ class Reading {
     if (design_ != nullptr) {
       for (const auto site : design_->sites.ids()) {
         for (const auto& identity : design_->sites[site].identities) {
-          if (data_->is(named, identity)) return model::name_of(*design_, site);
+          if (data_->is(named.who, identity)) return model::name_of(*design_, site);
         }
       }
     }

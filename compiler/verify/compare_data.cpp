@@ -8,6 +8,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/model/data_paths.h"
+#include "compiler/model/existing.h"
 
 namespace crenel::verify {
 namespace {
@@ -92,7 +93,8 @@ class Comparer {
     for (const auto id : estate_.services.ids()) {
       const estate::Service& service = estate_.services[id];
       // A function or a group with an interface is told as that.
-      if (!names().service(id) && !service.interface) about(Kind::Undeclared, service.name, "", service.place);
+      if (!names().service(id) && !service.interface && !names().is_token(id, {}))
+        about(Kind::Undeclared, service.name, "", service.place);
     }
     for (const auto id : estate_.identities.ids()) {
       const estate::Identity& identity = estate_.identities[id];
@@ -110,6 +112,8 @@ class Comparer {
     }
     for (const Endpoint& end : model::declared_endpoints(design_)) {
       const bool group = std::holds_alternative<model::GroupId>(end);
+      // What is made elsewhere need not be spoken of.
+      if (model::existing_of(design_, end) != nullptr && !model::is_used(design_, end)) continue;
       if (kind_of(end) && !group && names().services(end).empty()) {
         about(Kind::Missing, model::name_of(design_, end), "", {});
       }
@@ -158,7 +162,7 @@ class Comparer {
 
   void attributes(const Endpoint& end) {
     const auto services = names().services(end);
-    if (services.empty()) return;
+    if (services.empty() || model::existing_of(design_, end) != nullptr) return;
     if (const auto vault = key_of(end)) {
       for (const auto id : services) key(id, *vault);
     }
@@ -238,6 +242,8 @@ class Comparer {
   // ---- what is admitted
   void beyond(const estate::Access& access) {
     for (const Request& request : relation_.requests(access)) {
+      const bool reads = access.actions == std::vector<estate::Action>{estate::Action::Read};
+      if (reads && request.from && names().is_token(access.service, request.from)) continue;
       for (const estate::Action action : access.actions) {
         const auto flows = relation_.flows(request, access, action);
         if (flows.empty()) {

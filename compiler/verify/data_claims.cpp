@@ -81,7 +81,7 @@ class Requests {
   [[nodiscard]] model::Late<std::string> identity(const estate::Named& named) const {
     if (const auto* name = std::get_if<std::string>(&named.who)) return *name;
     for (const auto id : design_.parameters.ids()) {
-      if (relation_.names().is(named, model::Late<std::string>(id))) return id;
+      if (relation_.names().is(named.who, model::Late<std::string>(id))) return id;
     }
     return relation_.names().text(estate::Who(named));
   }

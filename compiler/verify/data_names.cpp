@@ -6,6 +6,7 @@
 
 #include "compiler/base/ids.h"
 #include "compiler/model/data_paths.h"
+#include "compiler/model/existing.h"
 
 namespace crenel::verify {
 namespace {
@@ -48,14 +49,43 @@ void DataNames::match_services() {
   std::map<std::pair<estate::Service::Kind, std::string>, Endpoint> declared;
   for (const Endpoint& end : model::declared_endpoints(design_)) {
     if (const auto kind = kind_of(end)) {
+      if (model::existing_of(design_, end) != nullptr) {
+        match_elsewhere(end, *kind);
+        continue;
+      }
       declared.emplace(std::pair(*kind, pascal_case(model::origin_of(design_, end).path)), end);
     }
   }
   for (const auto id : estate_.services.ids()) {
     const estate::Service& service = estate_.services[id];
+    if (service.elsewhere) continue;
     const auto found = declared.find({service.kind, service.stem});
     if (found != declared.end()) services_.emplace(id, found->second);
   }
+}
+
+/// Nobody gave it a name here: it is known by its ID.
+void DataNames::match_elsewhere(const Endpoint& end, estate::Service::Kind kind) {
+  for (const auto id : estate_.services.ids()) {
+    const estate::Service& service = estate_.services[id];
+    const bool same =
+        service.elsewhere && service.kind == kind && is(*service.elsewhere, model::existing_of(design_, end)->id);
+    if (same) services_.emplace(id, end);
+  }
+}
+
+bool DataNames::is_token(estate::ServiceId id, const std::optional<Endpoint>& of) const {
+  const estate::Service& service = estate_.services[id];
+  if (!service.elsewhere || service.kind != estate::Service::Kind::Vault) return false;
+  const auto groups = design_.groups.ids();
+  return std::any_of(groups.begin(), groups.end(), [&](model::GroupId group) {
+    if (of && *of != Endpoint(group)) return false;
+    const auto& agents = design_.groups[group].agents;
+    return std::any_of(agents.begin(), agents.end(), [&](model::AgentId agent) {
+      const auto& token = design_.agents[agent].token;
+      return token && is(*service.elsewhere, model::Late<std::string>(*token));
+    });
+  });
 }
 
 std::optional<Endpoint> DataNames::service(estate::ServiceId service) const {
@@ -139,11 +169,12 @@ bool DataNames::is_way(estate::PathId path, const Endpoint& from, const Endpoint
   });
 }
 
-bool DataNames::is(const estate::Named& named, const model::Late<std::string>& identity) const {
-  const auto* text = std::get_if<std::string>(&identity);
-  if (const auto* name = std::get_if<std::string>(&named.who)) return text != nullptr && *text == *name;
-  const auto* parameter = std::get_if<model::ParameterId>(&identity);
-  const estate::Symbol& symbol = estate_.symbols[std::get<estate::SymbolId>(named.who)];
+bool DataNames::is(const std::variant<std::string, estate::SymbolId>& named,
+                   const model::Late<std::string>& late) const {
+  const auto* text = std::get_if<std::string>(&late);
+  if (const auto* name = std::get_if<std::string>(&named)) return text != nullptr && *text == *name;
+  const auto* parameter = std::get_if<model::ParameterId>(&late);
+  const estate::Symbol& symbol = estate_.symbols[std::get<estate::SymbolId>(named)];
   return parameter != nullptr && symbol.parameter &&
          symbol.name == pascal_case(design_.parameters[*parameter].origin.path);
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "compiler/verify/compare_names.h"
@@ -46,13 +47,17 @@ class DataNames {
   [[nodiscard]] bool leads_to(estate::PathId path, const model::Endpoint& service) const;
 
   /// Whether the two are one: a text, or a parameter that is called the same.
-  [[nodiscard]] bool is(const estate::Named& named, const model::Late<std::string>& identity) const;
+  [[nodiscard]] bool is(const std::variant<std::string, estate::SymbolId>& named,
+                        const model::Late<std::string>& late) const;
+  /// The agents of a group that register with a secret which was made elsewhere.
+  [[nodiscard]] bool is_token(estate::ServiceId service, const std::optional<model::Endpoint>& of) const;
   /// "anyone", "whoever of the account has permission", a declared name, or the resource's.
   [[nodiscard]] std::string text(const estate::Who& who) const;
   [[nodiscard]] std::string text(estate::ServiceId service) const;
 
  private:
   void match_services();
+  void match_elsewhere(const model::Endpoint& end, estate::Service::Kind kind);
 
   const model::Design& design_;
   const estate::Estate& estate_;

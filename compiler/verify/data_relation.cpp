@@ -60,7 +60,7 @@ std::vector<Request> DataRelation::named(const estate::Who& who, const estate::A
     const auto& identities = design_.sites[site].identities;
     const auto* named = std::get_if<estate::Named>(&who);
     const bool own = named != nullptr && std::any_of(identities.begin(), identities.end(),
-                                                     [&](const auto& each) { return names_.is(*named, each); });
+                                                     [&](const auto& each) { return names_.is(named->who, each); });
     const bool account = std::holds_alternative<estate::Account>(who) && is_account(access, site);
     if (own || account) out.sites.push_back(site);
   }
@@ -198,7 +198,7 @@ void DataRelation::join(Verdict& into, const model::DataFlow& flow, estate::Acti
     const bool acts = actor != nullptr || site != nullptr;
     const bool anyone = acts && std::holds_alternative<estate::Anyone>(access.who);
     const bool theirs = actor != nullptr      ? as != nullptr && names_.acts_as(*actor, *as)
-                        : identity != nullptr ? named != nullptr && names_.is(*named, *identity)
+                        : identity != nullptr ? named != nullptr && names_.is(named->who, *identity)
                         : site != nullptr     ? std::holds_alternative<estate::Account>(access.who)
                                               : by_itself != nullptr && names_.service(*by_itself) == flow.from;
     if (!theirs && !anyone) continue;
