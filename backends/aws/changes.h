@@ -14,6 +14,8 @@
 /// (AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html). Gathered 2026-11-26.
 namespace crenel::aws {
 
+inline constexpr std::string_view kEc2 = "ec2";  ///< the service that most of a network is made by
+
 struct Change {
   std::string_view type;                 ///< of the resource whose properties the calls change
   std::vector<std::string_view> fields;  ///< the properties that the lift reads, which they change

@@ -4,7 +4,6 @@
 namespace crenel::aws {
 namespace {
 
-constexpr std::string_view kEc2 = "ec2";
 constexpr std::string_view kScaling = "autoscaling";
 constexpr std::string_view kBalancing = "elasticloadbalancing";
 constexpr std::string_view kDatabases = "rds";

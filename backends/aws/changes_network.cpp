@@ -4,8 +4,6 @@
 namespace crenel::aws {
 namespace {
 
-constexpr std::string_view kEc2 = "ec2";
-
 std::vector<Change> blocks_and_routes() {
   return {
       {kVpc.name,
@@ -152,8 +150,8 @@ std::vector<Change> rules() {
        kEc2,
        {"CreateNetworkAclEntry", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry"}},
       {kNetworkAclAssociation.name, {"NetworkAclId", "SubnetId"}, kEc2, {"ReplaceNetworkAclAssociation"}},
-      {"AWS::EC2::VPCBlockPublicAccessOptions", {}, kEc2, {"ModifyVpcBlockPublicAccessOptions"}},
-      {"AWS::EC2::VPCBlockPublicAccessExclusion",
+      {reading::kPublicAccessOptions, {}, kEc2, {"ModifyVpcBlockPublicAccessOptions"}},
+      {reading::kPublicAccessExclusion,
        {},
        kEc2,
        {"CreateVpcBlockPublicAccessExclusion", "DeleteVpcBlockPublicAccessExclusion",

@@ -91,7 +91,7 @@ std::vector<Change> code_and_events() {
        {"EventBusName", "EventPattern", "State", "Targets"},
        "events",
        {"DeleteRule", "DisableRule", "EnableRule", "PutRule", "PutTargets", "RemoveTargets"}},
-      {"AWS::CloudTrail::Trail", {}, "cloudtrail", {"DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"}},
+      {reading::kTrail, {}, "cloudtrail", {"DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"}},
   };
 }
 

@@ -10,21 +10,21 @@
 namespace crenel::aws::reading {
 namespace {
 
-using Kind = estate::Service::Kind;
+using ServiceKind = estate::Service::Kind;
 
 /// A service of AWS that an estate knows, and the resource that would stand for a thing of it.
 struct Known {
   std::string_view word;  ///< of its actions and ARNs
-  Kind kind;
+  ServiceKind kind;
   std::string_view type;
   std::string_view start;  ///< of an ARN's last part
 };
-constexpr std::array<Known, 6> kKnown = {{{"s3", Kind::Store, kBucket.name, ""},
-                                          {"sqs", Kind::Queue, kQueue.name, ""},
-                                          {"sns", Kind::Topic, kTopic.name, ""},
-                                          {"dynamodb", Kind::Table, kTable.name, "table/"},
-                                          {"kms", Kind::Vault, kKey.name, "key/"},
-                                          {"secretsmanager", Kind::Vault, kSecret.name, "secret:"}}};
+constexpr std::array<Known, 6> kKnown = {{{"s3", ServiceKind::Store, kBucket.name, ""},
+                                          {"sqs", ServiceKind::Queue, kQueue.name, ""},
+                                          {"sns", ServiceKind::Topic, kTopic.name, ""},
+                                          {"dynamodb", ServiceKind::Table, kTable.name, "table/"},
+                                          {"kms", ServiceKind::Vault, kKey.name, "key/"},
+                                          {"secretsmanager", ServiceKind::Vault, kSecret.name, "secret:"}}};
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != std::string_view::npos; }
 

@@ -79,7 +79,7 @@ void check_shared(const Design& design, model::TierId tier, Diagnostics& diagnos
   }
 }
 
-void check_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnostics) {
+void check_function_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnostics) {
   const model::FlowStatement& statement = design.statements[flow.statement];
   if (const auto* function = std::get_if<FunctionId>(&flow.to)) {
     const auto* store = std::get_if<model::StoreId>(&flow.from);
@@ -100,7 +100,7 @@ void check_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnos
 void check_functions(const Design& design, Diagnostics& diagnostics) {
   for (const FunctionId id : design.functions.ids()) check_one(design, id, diagnostics);
   for (const model::TierId tier : design.tiers.ids()) check_shared(design, tier, diagnostics);
-  for (const DataFlow& flow : design.data_flows) check_flow(design, flow, diagnostics);
+  for (const DataFlow& flow : design.data_flows) check_function_flow(design, flow, diagnostics);
 }
 
 }  // namespace crenel::azure

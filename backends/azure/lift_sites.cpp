@@ -38,7 +38,7 @@ void must_be(Service& of, const View& value, bool wanted, const char* what, cons
   weak(of, what, value ? value.place() : place, !value.open());
 }
 
-void add_transport(const View& properties, const Place& place, Service& of) {
+void add_site_transport(const View& properties, const Place& place, Service& of) {
   const View access = properties.at("publicNetworkAccess");
   if (!access.says("Disabled")) {
     weak(of, "is open to public networks", access ? access.place() : place, !access.open());
@@ -215,7 +215,7 @@ void lift_apps(Data& data) {
     Service made = service_of(Service::Kind::Function, *app);
     const auto found = data.context.interfaces_of.find(app->id.key());
     if (found != data.context.interfaces_of.end() && !found->second.empty()) made.interface = found->second.front();
-    add_transport(properties, app->place, made);
+    add_site_transport(properties, app->place, made);
     add_code(data, *app, made);
     add_publishing(data, *app, made);
     add_service(data, std::move(made), *app,

@@ -20,7 +20,7 @@ using model::StoreId;
 
 /// Storage Queue Data Message Sender, and Storage Blob Data Contributor for the events that could not be delivered.
 constexpr std::string_view kSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
-constexpr std::string_view kBlobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+constexpr std::string_view kLostEventsWriter = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 
 Term source_name(const Design& design, StoreId store) {
   return resource_name(design.stores[store].origin.path, "Events");
@@ -100,7 +100,7 @@ void lower_events(const Design& design, Template& out) {
         roles.push_back(id_of(out.resources.back()));
       };
       let({"queueServices", "default", "queues", std::string(kEventQueue)}, kSender);
-      let({"blobServices", "default", "containers", std::string(kLostEvents)}, kBlobContributor);
+      let({"blobServices", "default", "containers", std::string(kLostEvents)}, kLostEventsWriter);
       out.resources.push_back(subscription(design, store, id, std::move(roles)));
     }
   }

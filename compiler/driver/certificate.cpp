@@ -43,7 +43,8 @@ class Certificate {
     out["admitted"] = admitted();
     out["rules"] = rules();
     out["beyond"] = beyond();
-    if (!design_.data_flows.empty() || (subject_.deciding != nullptr && !subject_.deciding->grants.empty()))
+    if (!design_.data_flows.empty() || !design_.guards.empty() ||
+        (subject_.deciding != nullptr && !subject_.deciding->grants.empty()))
       out["data"] = data();
     out["claims"] = claims();
     if (!subject_.policies.rules.empty()) out["policies"] = policies();

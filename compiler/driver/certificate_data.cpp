@@ -65,7 +65,22 @@ Json grants(const verify::Deciding& deciding) {
     row["service"] = grant.service;
     row["actions"] = grant.actions;
     row["ways"] = grant.ways;
+    if (grant.elsewhere) row["existing"] = true;
     if (!grant.doubt.empty()) row["undecided"] = grant.doubt;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+/// What the provider does by itself for a guard, which is no flow of the design: it publishes, and uses the topic's
+/// key.
+Json guards(const model::Design& design) {
+  Json out = Json::array();
+  for (const model::Guard& guard : design.guards) {
+    if (!guard.alert) continue;
+    const model::Topic& topic = design.topics[*guard.alert];
+    Json row = {{"guard", model::to_string(guard.origin.path)}, {"tells", model::to_string(topic.origin.path)}};
+    if (topic.key) row["key"] = model::to_string(design.vaults[*topic.key].origin.path);
     out.push_back(std::move(row));
   }
   return out;
@@ -76,6 +91,7 @@ Json grants(const verify::Deciding& deciding) {
 std::string data_section(const model::Design& design, const verify::Deciding* deciding, const Place& place) {
   Json out = {{"admitted", admitted(design, deciding, place)}};
   out["grants"] = deciding == nullptr ? Json::array() : grants(*deciding);
+  if (!design.guards.empty()) out["guards"] = guards(design);
   return out.dump();
 }
 

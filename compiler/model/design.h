@@ -63,11 +63,9 @@ struct Site {
   std::optional<SiteId> inside;              ///< the larger site that it is a part of
   std::vector<Late<std::string>> identities;
   bool strong_authentication = false;
-  std::optional<Existing> network = {};  ///< it is a network that was made elsewhere, and these are its addresses
 };
 
-/// Peered: with a network that was made elsewhere.
-enum class LinkKind { Vpn, Direct, Peered };
+enum class LinkKind { Vpn, Direct };
 
 struct Link {
   Origin origin;  ///< path: {…, network, "to", site}

@@ -26,10 +26,6 @@ const Existing* existing_of(const Design& design, const Endpoint& endpoint) {
                         [&](StoreId id) { return of(design.stores[id]); },
                         [&](TopicId id) { return of(design.topics[id]); },
                         [&](VaultId id) { return of(design.vaults[id]); },
-                        [&](SiteId id) -> const Existing* {
-                          const auto& network = design.sites[id].network;
-                          return network ? &*network : nullptr;
-                        },
                         [](const auto&) -> const Existing* { return nullptr; },
                     },
                     endpoint);
@@ -45,10 +41,8 @@ bool is_used(const Design& design, const Endpoint& existing) {
 }
 
 std::string assumption_on(const Design& design, const Endpoint& existing) {
-  const char* lets_in = std::holds_alternative<SiteId>(existing)
-                            ? "its own rules and routes let through what the flows here name, and nothing else"
-                            : "its own rules let in whom the flows here name, and nobody else";
-  return fmt::format("`{}` is made elsewhere: {}", name_of(design, existing), lets_in);
+  return fmt::format("`{}` is made elsewhere: its own rules let in whom the flows here name, and nobody else",
+                     name_of(design, existing));
 }
 
 std::vector<std::string> assumptions_of(const Design& design, const Claim& claim) {

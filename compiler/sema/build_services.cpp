@@ -159,15 +159,13 @@ class Elsewhere {
     assumptions.push_back(model::assumption_on(context_.design, id) + ".");
     for (const Known& other : known_) {
       // Two names that are written out differ; a parameter may be given the other's.
-      const bool open = other.kind == model::Endpoint(id).index() &&
-                        (std::holds_alternative<model::ParameterId>(other.id) ||
-                         std::holds_alternative<model::ParameterId>(thing.existing->id));
+      const bool open =
+          other.kind == model::Endpoint(id).index() && (std::holds_alternative<model::ParameterId>(other.id) ||
+                                                        std::holds_alternative<model::ParameterId>(thing.existing->id));
       if (open) assumptions.push_back(fmt::format("`{}` and `{}` are two.", other.name, name));
     }
-    known_.push_back({.kind = model::Endpoint(id).index(),
-                      .id = thing.existing->id,
-                      .name = name,
-                      .span = thing.existing->span});
+    known_.push_back(
+        {.kind = model::Endpoint(id).index(), .id = thing.existing->id, .name = name, .span = thing.existing->span});
   }
 
   struct Known {

@@ -41,6 +41,7 @@ struct Grant {
   std::vector<std::string> ways;  ///< "anywhere"; else "path DataEndpoint", "from 198.51.100.0/24"
   std::string doubt;              ///< not empty: it may work or not, and this is why
   estate::Place place;
+  bool elsewhere = false;  ///< the service is not made by the template, and `service` is what identifies it
 };
 
 struct Deciding {

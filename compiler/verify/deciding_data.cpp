@@ -75,6 +75,8 @@ std::vector<Grant> grants_of(const model::Design& design, const estate::Estate& 
   for (const estate::Access& access : estate.accesses) {
     const Named who = named(estate, access.who);
     for (const Request& request : relation.requests(access)) {
+      // An agent's own token is no matter of flows.
+      if (request.from && relation.names().is_token(access.service, request.from)) continue;
       out.push_back({.from = request.name,
                      .who = who.who,
                      .named = who.named,
@@ -83,7 +85,8 @@ std::vector<Grant> grants_of(const model::Design& design, const estate::Estate& 
                      .actions = text_of(access.actions),
                      .ways = ways_of(estate, family, access),
                      .doubt = access.doubt,
-                     .place = access.place});
+                     .place = access.place,
+                     .elsewhere = estate.services[access.service].elsewhere.has_value()});
     }
   }
   return out;
@@ -97,6 +100,7 @@ void decide_data(const model::Design& design, const estate::Estate& estate, cons
   std::map<std::pair<std::string, std::string>, std::vector<estate::Action>> all;
   for (const estate::Access& access : estate.accesses) {
     for (const Request& request : relation.requests(access)) {
+      if (request.from && relation.names().is_token(access.service, request.from)) continue;
       auto& actions = all[{request.name, relation.names().text(access.service)}];
       actions.insert(actions.end(), access.actions.begin(), access.actions.end());
     }

@@ -239,6 +239,7 @@ class Reader {
     for (const std::string& name : of.empty() ? refs(text.at("Resource")) : of) {
       if (document_.at("Resources").contains(name) && (types_.contains(name))) made.services.insert(service_of(name));
     }
+    if (of.empty() && at.find("/Policies/") == std::string::npos) add_existing(text.at("Resource"), made);
     const bool everything = of.empty() && names(text.at("Resource")).contains("*");
     if (everything && !made.words.empty()) {
       for (const auto& [name, type] : types_) made.services.insert(service_of(name));
@@ -252,6 +253,18 @@ class Reader {
     const bool account = made.who == Words{":root"};
     if (account && made.words == Words{"administer"}) return;
     out_.statements.push_back(std::move(made));
+  }
+
+  /// What the template names and does not make: by its ARN, or by a parameter. (Agents' tokens, which no flow is about,
+  /// stand in the role itself.)
+  void add_existing(const json& resource, DataStatement& made) const {
+    const json parameters = document_.value("Parameters", json::object());
+    for (const std::string& name : names(resource)) {
+      if (parameters.contains(name)) made.services.insert(name);
+      if (!name.starts_with("arn:")) continue;
+      const bool bucket = name.find(":s3:::") != std::string::npos;
+      made.services.insert(bucket ? name.substr(0, name.find('/')) : name);
+    }
   }
 
   static Words principals(const json& principal) {
@@ -302,6 +315,8 @@ class Reader {
           made.except_who = names(value);
         } else if (key == "aws:PrincipalArn" && test == "ArnEquals") {
           made.who = names(value);
+        } else if (key == "aws:PrincipalArn" && test == "Null" && value == "false") {
+          made.spares_services = true;            // whoever has an ARN is denied it
         } else if (key != "aws:ViaAWSService") {  // another service that asks for somebody has its own permission
           read = false;
         }

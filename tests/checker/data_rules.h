@@ -24,6 +24,7 @@ struct DataStatement {
   /// Its condition, so far as it is one of these: by one of these paths ("path X"), from one of these addresses ("from
   /// X"); of a denial, those that are spared.
   Words ways;
+  bool spares_services = false;  ///< of a denial: the provider's own services
 };
 
 struct DataReading {

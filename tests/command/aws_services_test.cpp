@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/harness/files.h"
@@ -15,6 +16,7 @@ using namespace crenel::tests;
 using nlohmann::json;
 
 const std::string kProgram = project_root() / "tests/golden/data_on_aws/input.crenel";
+const std::string kExisting = project_root() / "tests/golden/existing_on_aws/input.crenel";
 
 /// One change of a template. A step of the path that is the `Sid` of a statement stands for its place in the list; "-"
 /// is the place after the last.
@@ -251,20 +253,47 @@ std::vector<Edit> made_up_for() {
   };
 }
 
+/// What the template names and does not make.
+std::vector<Edit> made_elsewhere() {
+  const std::string app = "AppDataPolicy/Properties/PolicyDocument/Statement/";
+  const std::string path = "DataS3Endpoint/Properties/PolicyDocument/Statement/";
+  const json photos = json::array({"arn:aws:s3:::acme-photos", "arn:aws:s3:::acme-photos/*"});
+  const json others = json::array({"arn:aws:s3:::acme-photo", "arn:aws:s3:::acme-photo/*"});
+  const json pattern = json::array({"arn:aws:s3:::acme-photos", "arn:aws:s3:::acme-*/*"});
+  return {
+      {app + "ReadPhotos/Resource", others, "CRN0914", "arn:aws:s3:::acme-photo"},
+      {app + "ReadPhotos/Resource", others, "CRN0912", "photos"},
+      {app + "ReadPhotos/Resource", pattern, "CRN0913", "more than the template makes or names"},
+      {app + "ReadPhotos/Resource", "*", "CRN0913", "more than the template makes or names"},
+      {app + "ReadPhotos/Condition", nullptr, "CRN0911", "from anywhere"},
+      {path + "ReadPhotosByApp/Resource", others, "CRN0919", "acme-photo"},
+      {path + "ReadPhotosByApp/Resource", pattern, "CRN0919", "services that the template does not make"},
+      {app + "PublishAlarms/Resource", "arn:aws:sns:eu-west-1:111122223333:alarm", "CRN0914", ":alarm"},
+      {app + "PublishAlarms/Condition", nullptr, "CRN0911", "alarms : publish from anywhere"},
+      {app + "ReadLogin/Resource", "*", "CRN0913", "more than the template makes or names"},
+      {app + "WriteAudit/Resource", photos, "CRN0912", "audit"},
+      {app + "KeyOfInbox", nullptr, "CRN0913", "inbox"},
+      {app + "KeyOfInbox/Condition", nullptr, "CRN0911", "keys : decrypt"},
+      {"InboxBucket/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/"
+       "KMSMasterKeyID",
+       "arn:aws:kms:eu-west-1:111122223333:key/other", "CRN0919", "is not encrypted with a key of `keys`"},
+  };
+}
+
 class Built {
  public:
-  Built() {
-    const Outcome built = run_crenel({"build", kProgram, "-o", folder_.path()});
+  explicit Built(std::string program = kProgram, const char* name = "ledger.aws.json") : program_(std::move(program)) {
+    const Outcome built = run_crenel({"build", program_, "-o", folder_.path()});
     CAPTURE(built.err);
     REQUIRE(built.exit_code == 0);
-    template_ = json::parse(read_text(folder_ / "ledger.aws.json"));
+    template_ = json::parse(read_text(folder_ / name));
   }
   [[nodiscard]] Outcome verified(const Edit& edit) const {
     json made = template_;
     apply(made, edit);
     REQUIRE(made != template_);
     write_text(folder_ / "edited.json", made.dump(1));
-    return run_crenel({"verify", folder_ / "edited.json", kProgram});
+    return run_crenel({"verify", folder_ / "edited.json", program_});
   }
   void tells(const std::vector<Edit>& edits) const {
     for (const Edit& edit : edits) {
@@ -281,6 +310,7 @@ class Built {
   }
 
  private:
+  std::string program_;
   ScratchFolder folder_;
   json template_;
 };
@@ -300,6 +330,10 @@ TEST_CASE("services that keep less than they promise are told") { Built().tells(
 TEST_CASE("functions that others may start, or that nothing starts, are told") { Built().tells(events()); }
 
 TEST_CASE("resources that nobody declared are told where they touch services") { Built().tells(new_resources()); }
+
+TEST_CASE("things that were made elsewhere: other names and more rights are told") {
+  Built(kExisting, "shop.aws.json").tells(made_elsewhere());
+}
 
 TEST_CASE("what another layer denies anyhow is no difference") {
   const Built built;

@@ -25,6 +25,7 @@ const std::map<std::string, std::set<std::string>>& areas() {
       {"compiler/diagnostics/catalogue/proof.h", {"09"}},    {"backends/aws/diagnostics.h", {"10", "11"}},
       {"backends/azure/diagnostics.h", {"20", "21"}},        {"backends/document/diagnostics.h", {"30"}},
       {"compiler/diagnostics/catalogue/policies.h", {"09"}}, {"compiler/diagnostics/catalogue/data.h", {"04", "05"}},
+      {"compiler/diagnostics/catalogue/existing.h", {"04"}},
   };
   return table;
 }

@@ -119,7 +119,10 @@ TEST_CASE("what is not understood in a policy is a doubt, not a permission and n
 }
 
 TEST_CASE("another store is another store") {
-  CHECK(of_worker("[{Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::elsewhere/*'}]") == Lines{});
+  const Lines elsewhere = of_worker("[{Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::elsewhere/*'}]");
+  REQUIRE(elsewhere.size() == 1);
+  CHECK(elsewhere.front().find("Inbox") == std::string::npos);
+  CHECK(elsewhere.front().find("elsewhere read") != std::string::npos);
   CHECK(of_worker("[{Effect: Allow, Action: 'sqs:SendMessage', Resource: '*'}]") == Lines{});
 }
 
