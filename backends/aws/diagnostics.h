@@ -100,9 +100,8 @@ inline constexpr DiagnosticKind<std::string, std::string> kRuntime{
     "CRN1023", Severity::Error, "runtime whose code stands in no template",
     "the code of `{}` cannot stand in a template: its runtime is {}, and AWS takes code there for Python and Node.js"};
 
-inline constexpr DiagnosticKind<std::string, std::string> kTopicOutOfReach{
-    "CRN1024", Severity::Error, "topic that no guard can tell",
-    "guard `{}` cannot tell `{}` of changes: EventBridge may not use the key that the topic is encrypted with"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kTopicOutOfReach{
+    "CRN1024", Severity::Error, "topic that no guard can tell", "guard `{}` cannot tell `{}` of changes: {}"};
 
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kExistingForm{
     "CRN1071", Severity::Error, "existing thing that is none of AWS", "`{}` is \"{}\", which is not {}"};

@@ -22,6 +22,23 @@ bool is_arn(std::string_view text) {
          text.find_first_of("*?\"\\") == std::string_view::npos;
 }
 
+/// EventBridge publishes by the policies of the topic and of its key: both have to be the template's to write.
+void check_topic(const model::Design& design, const model::Guard& guard, diagnostics::Diagnostics& diagnostics) {
+  const model::Topic& topic = design.topics[*guard.alert];
+  const model::Vault* key = topic.key ? &design.vaults[*topic.key] : nullptr;
+  if (key != nullptr && !key->existing && !topic.existing) return;
+  const char* why = topic.existing   ? "it is made elsewhere, and its policy is not this template's to write"
+                    : key != nullptr ? "its key is made elsewhere, and the key's policy is not this template's to write"
+                                     : "EventBridge may not use the key that it is encrypted with";
+  auto& report = diagnostics.report(kTopicOutOfReach, guard.origin.span, model::to_string(guard.origin.path),
+                                    model::to_string(topic.origin.path), why);
+  report.notes.push_back(
+      {topic.origin.span, topic.existing || key != nullptr
+                              ? "the topic is declared here"
+                              : "the topic is declared here, and encrypted with a key of AWS's own"});
+  report.help = "declare `vault keys`, and a topic of the design's own with `key = keys`";
+}
+
 }  // namespace
 
 void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
@@ -36,11 +53,7 @@ void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnos
       diagnostics.report(kIdentity, guard.origin.span, "somebody whom guard `" + name + "` leaves alone", who).help =
           "give the name or the ARN of a role or user";
     }
-    if (!guard.alert || design.topics[*guard.alert].key) continue;
-    const model::Topic& topic = design.topics[*guard.alert];
-    auto& report = diagnostics.report(kTopicOutOfReach, guard.origin.span, name, model::to_string(topic.origin.path));
-    report.notes.push_back({topic.origin.span, "the topic is declared here, and encrypted with a key of AWS's own"});
-    report.help = "declare `vault keys`, and say `key = keys` in the topic";
+    if (guard.alert) check_topic(design, guard, diagnostics);
   }
 }
 

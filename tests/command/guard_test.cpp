@@ -129,3 +129,27 @@ TEST_CASE("a key that EventBridge may not use") {
   }
   made.check_told("CRN0919", "`drift` is not surely let publish");
 }
+
+TEST_CASE("a topic or a key that was made elsewhere tells of nothing: its policy is not the template's to write") {
+  const ScratchFolder folder;
+  const auto refused = [&](const std::string& things) {
+    const std::string program = folder / "elsewhere.crenel";
+    write_text(program,
+               "pattern p(image : image) for aws {\n"
+               "  network main { space = 10.0.0.0/16  subnet app : private { size = /24 } }\n"
+               "  group app in main.app { image = image }\n" +
+                   things + "  guard drift { watch = [main]  alert = alarms  revert = none }\n}\n");
+    const Outcome outcome = run_crenel({"check", program});
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 1);
+    return outcome.err;
+  };
+  const std::string topic = refused("  existing topic alarms = \"arn:aws:sns:eu-west-1:111122223333:alarms\"\n");
+  CHECK(topic.find("CRN1024") != std::string::npos);
+  CHECK(topic.find("it is made elsewhere") != std::string::npos);
+  const std::string key = refused(
+      "  existing vault keys = \"arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef\"\n"
+      "  topic alarms { key = keys }\n");
+  CHECK(key.find("CRN1024") != std::string::npos);
+  CHECK(key.find("its key is made elsewhere") != std::string::npos);
+}
