@@ -212,9 +212,7 @@ Finding Judge::resource_matches(const Value& statement, const Request& request) 
     Finding one = sure(false);
     if (text.empty()) {
       one = open("what it is about is not known before it is deployed");
-    } else if (text == "*") {
-      one = sure(true);
-    } else if (request.resource.starts_with("{late ") && glob(text, request.resource)) {
+    } else if (text == "*" || (request.resource.starts_with("{late ") && glob(text, request.resource))) {
       one = sure(true);
     } else if (lies_in_another(text, request.resource)) {
       one = sure(false);
