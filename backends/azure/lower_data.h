@@ -20,6 +20,11 @@ void lower_grants(const model::Design& design, Template& out);
 /// A name unlike others in the whole world: the beginning of the declared path, at most `longest` characters with the
 /// thirteen that tell resource groups apart. Written as a variable.
 void add_global_name(const model::Design& design, const model::Endpoint& service, std::size_t longest, Template& out);
+/// What every storage account says, whoever uses it: nothing public, no shared keys, TLS 1.2. What is missing is
+/// `encryption`, `publicNetworkAccess` and `networkAcls`.
+[[nodiscard]] document::Value storage_account_properties();
+/// The name of a private endpoint in the private zone of its service.
+[[nodiscard]] Resource private_names(const Term& endpoint, std::string_view zone, std::string_view config, Cause cause);
 /// `{"type": "UserAssigned", …}`.
 [[nodiscard]] document::Value acting_as(const Term& identity);
 /// Lets a principal do what a role says with `scope`, a resource of this template or something inside one.

@@ -18,10 +18,6 @@ using model::Design;
 using model::FunctionId;
 using model::StoreId;
 
-/// Storage Queue Data Message Sender, and Storage Blob Data Contributor for the events that could not be delivered.
-constexpr std::string_view kSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
-constexpr std::string_view kLostEventsWriter = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
-
 Term source_name(const Design& design, StoreId store) {
   return resource_name(design.stores[store].origin.path, "Events");
 }
@@ -99,8 +95,8 @@ void lower_events(const Design& design, Template& out) {
         out.resources.push_back(role_of_source(design, store, id, resource_id(kStorageAccount, account, part), role));
         roles.push_back(id_of(out.resources.back()));
       };
-      let({"queueServices", "default", "queues", std::string(kEventQueue)}, kSender);
-      let({"blobServices", "default", "containers", std::string(kLostEvents)}, kLostEventsWriter);
+      let({"queueServices", "default", "queues", std::string(kEventQueue)}, kQueueSender);
+      let({"blobServices", "default", "containers", std::string(kLostEvents)}, kBlobContributor);
       out.resources.push_back(subscription(design, store, id, std::move(roles)));
     }
   }

@@ -2,6 +2,7 @@
 
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
+#include "backends/azure/roles.h"
 
 namespace crenel::azure {
 namespace {
@@ -10,18 +11,13 @@ using document::Value;
 using model::Design;
 using model::Network;
 
-/// Built-in role Storage Blob Data Contributor (learn.microsoft.com, "Azure built-in roles for Storage").
-constexpr const char* kBlobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 constexpr int kRetentionDays = 90;
 
 Term storage_name() { return variable("FlowLogStorageName"); }
 Term storage_id() { return resource_id(kStorageAccount, storage_name()); }
 Term writer_name() { return Term::literal("FlowLogWriter"); }
 Term writer_id() { return resource_id(kIdentity, writer_name()); }
-Term role_id() {
-  return call("subscriptionResourceId",
-              {Term::literal(std::string(kRoleDefinition.name)), Term::literal(kBlobContributor)});
-}
+Term role_id() { return built_in_role(kBlobContributor); }
 Term assignment_name() { return call("guid", {storage_id(), writer_id(), role_id()}); }
 
 Cause cause() { return {.text = "the flow logs", .span = {}}; }

@@ -17,10 +17,6 @@ using model::FunctionId;
 using model::TierId;
 
 constexpr std::size_t kLongestApp = 43;  // so that the name of its address stays below the 63 of a DNS label
-/// Storage Blob Data Owner and Storage Queue Data Contributor: what an app needs of its host ("Azure Functions
-/// developer guide", section Connecting to host storage with an identity).
-constexpr std::string_view kBlobOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
-constexpr std::string_view kQueueContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
 
 Cause cause_of_function(const Design& design, FunctionId id) {
   return cause_of(design.functions[id].origin, "function");
@@ -156,24 +152,16 @@ Resource host(const Design& design, FunctionId id) {
   out.name = host_name(design, id);
   out.kind = "StorageV2";
   out.sku = document::object({{"name", "Standard_LRS"}});
-  out.properties = document::object(
-      {{"accessTier", "Hot"},
-       {"allowBlobPublicAccess", false},
-       {"allowCrossTenantReplication", false},
-       {"allowSharedKeyAccess", false},
-       {"allowedCopyScope", "AAD"},
-       {"defaultToOAuthAuthentication", true},
-       {"isLocalUserEnabled", false},
-       {"isSftpEnabled", false},
-       {"minimumTlsVersion", "TLS1_2"},
-       {"supportsHttpsTrafficOnly", true},
-       {"encryption",
-        document::object(
-            {{"keySource", "Microsoft.Storage"},
-             {"requireInfrastructureEncryption", true},
-             {"services", document::object({{"blob", of_account}, {"file", of_account}, {"queue", of_account}})}})},
-       {"publicNetworkAccess", "Disabled"},
-       {"networkAcls", document::object({{"bypass", events ? "AzureServices" : "None"}, {"defaultAction", "Deny"}})}});
+  out.properties = storage_account_properties();
+  out.properties.set(
+      "encryption",
+      document::object(
+          {{"keySource", "Microsoft.Storage"},
+           {"requireInfrastructureEncryption", true},
+           {"services", document::object({{"blob", of_account}, {"file", of_account}, {"queue", of_account}})}}));
+  out.properties.set("publicNetworkAccess", "Disabled");
+  out.properties.set("networkAcls",
+                     document::object({{"bypass", events ? "AzureServices" : "None"}, {"defaultAction", "Deny"}}));
   out.cause = cause_of_function(design, id);
   return out;
 }
@@ -215,17 +203,7 @@ Resource host_endpoint(const Design& design, FunctionId id, TierId tier, std::st
 
 Resource host_names(const Design& design, FunctionId id, std::string_view zone, std::string_view role) {
   const Term name = resource_name(design.functions[id].origin.path, role);
-  const Term zone_id = resource_id(kPrivateZone, Term::literal(std::string(zone)));
-  Resource out;
-  out.type = kPrivateNames;
-  out.name = Term::literal(name.text() + "/default");
-  out.properties = document::object(
-      {{"privateDnsZoneConfigs",
-        document::array({document::object(
-            {{"name", "host"}, {"properties", document::object({{"privateDnsZoneId", zone_id.value()}})}})})}});
-  out.depends_on = {resource_id(kPrivateEndpoint, name)};
-  out.cause = cause_of_function(design, id);
-  return out;
+  return private_names(name, zone, "host", cause_of_function(design, id));
 }
 
 /// The host with its private endpoints; gives the resources that the app has to wait for.

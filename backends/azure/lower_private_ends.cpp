@@ -76,20 +76,24 @@ Resource endpoint(const Design& design, const PrivateEnd& end) {
 Resource names(const Design& design, const PrivateEnd& end) {
   const model::PrivatePath& path = design.private_paths[end.path];
   const Term name = resource_name(path_of(design, end), "Endpoint");
-  const Term zone = resource_id(kPrivateZone, Term::literal(std::string(private_link_of(end.service).zone)));
-  Resource out;
-  out.type = kPrivateNames;
-  out.name = Term::literal(name.text() + "/default");
-  out.properties = document::object(
-      {{"privateDnsZoneConfigs",
-        document::array({document::object(
-            {{"name", "service"}, {"properties", document::object({{"privateDnsZoneId", zone.value()}})}})})}});
-  out.depends_on = {resource_id(kPrivateEndpoint, name)};
-  out.cause = cause_of(path.origin, "endpoint");
-  return out;
+  return private_names(name, private_link_of(end.service).zone, "service", cause_of(path.origin, "endpoint"));
 }
 
 }  // namespace
+
+Resource private_names(const Term& endpoint, std::string_view zone, std::string_view config, Cause cause) {
+  const Term zone_id = resource_id(kPrivateZone, Term::literal(std::string(zone)));
+  Resource out;
+  out.type = kPrivateNames;
+  out.name = Term::literal(endpoint.text() + "/default");
+  out.properties = document::object(
+      {{"privateDnsZoneConfigs",
+        document::array({document::object(
+            {{"name", config}, {"properties", document::object({{"privateDnsZoneId", zone_id.value()}})}})})}});
+  out.depends_on = {resource_id(kPrivateEndpoint, endpoint)};
+  out.cause = std::move(cause);
+  return out;
+}
 
 void lower_private_ends(const Design& design, Template& out) {
   const std::vector<PrivateEnd> ends = private_ends(design);

@@ -75,19 +75,10 @@ Resource account(const Design& design, StoreId id) {
     out.identity = acting_as(encryption_identity_id(design, *store.key));
     out.depends_on = {key_id(design, *store.key), encryption_assignment_id(design, *store.key)};
   }
-  out.properties = document::object({{"accessTier", "Hot"},
-                                     {"allowBlobPublicAccess", false},
-                                     {"allowCrossTenantReplication", false},
-                                     {"allowSharedKeyAccess", false},
-                                     {"allowedCopyScope", "AAD"},
-                                     {"defaultToOAuthAuthentication", true},
-                                     {"isLocalUserEnabled", false},
-                                     {"isSftpEnabled", false},
-                                     {"minimumTlsVersion", "TLS1_2"},
-                                     {"supportsHttpsTrafficOnly", true},
-                                     {"encryption", encryption(design, id)},
-                                     {"publicNetworkAccess", is_private_only(design, id) ? "Disabled" : "Enabled"},
-                                     {"networkAcls", network_rules(design, id)}});
+  out.properties = storage_account_properties();
+  out.properties.set("encryption", encryption(design, id));
+  out.properties.set("publicNetworkAccess", is_private_only(design, id) ? "Disabled" : "Enabled");
+  out.properties.set("networkAcls", network_rules(design, id));
   if (store.lock_seconds) {
     out.properties.set(
         "immutableStorageWithVersioning",
@@ -165,6 +156,19 @@ Resource lifecycle(const Design& design, StoreId id) {
 }
 
 }  // namespace
+
+Value storage_account_properties() {
+  return document::object({{"accessTier", "Hot"},
+                           {"allowBlobPublicAccess", false},
+                           {"allowCrossTenantReplication", false},
+                           {"allowSharedKeyAccess", false},
+                           {"allowedCopyScope", "AAD"},
+                           {"defaultToOAuthAuthentication", true},
+                           {"isLocalUserEnabled", false},
+                           {"isSftpEnabled", false},
+                           {"minimumTlsVersion", "TLS1_2"},
+                           {"supportsHttpsTrafficOnly", true}});
+}
 
 void lower_stores(const Design& design, Template& out) {
   for (const StoreId id : design.stores.ids()) {

@@ -22,6 +22,14 @@ struct Role {
 /// Lets services wrap and unwrap keys, and read what can be read of them: Key Vault Crypto Service Encryption User.
 inline constexpr std::string_view kEncryptionUser = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
 
+/// What storage accounts are used for beside flows ("Azure built-in roles", Storage).
+inline constexpr std::string_view kBlobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";  ///< logs, lost events
+/// What an app needs of its host: "Azure Functions developer guide", "Connecting to host storage with an identity".
+inline constexpr std::string_view kBlobOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+inline constexpr std::string_view kQueueContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
+/// Storage Queue Data Message Sender: Event Grid's.
+inline constexpr std::string_view kQueueSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
+
 /// The role for one action on a service of that kind; nullptr where Azure has none (tables have roles of their own).
 [[nodiscard]] const Role* role_for(const model::Endpoint& service, model::DataAction action);
 /// Every role that the template may define.

@@ -10,6 +10,7 @@
 #include "compiler/driver/certificate.h"
 #include "compiler/driver/certificate_read.h"
 #include "compiler/driver/diff_addresses.h"
+#include "compiler/driver/diff_guards.h"
 #include "compiler/driver/diff_waivers.h"
 #include "compiler/driver/lifted.h"
 #include "compiler/driver/selection.h"
@@ -160,8 +161,10 @@ ProviderChanges changes(Compared& older, Compared& newer, const std::optional<mo
   if (older.certificate && newer.certificate) out.beside = beside(*older.certificate, *newer.certificate);
   out.by_certificates = !older.estate || !newer.estate;
   if (!out.by_certificates) {
-    auto moved = moved_addresses(*older.estate, *newer.estate);
-    out.beside.insert(out.beside.end(), std::make_move_iterator(moved.begin()), std::make_move_iterator(moved.end()));
+    for (auto* told : {&moved_addresses, &guard_changes}) {
+      auto more = told(*older.estate, *newer.estate);
+      out.beside.insert(out.beside.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
   }
   out.changes = out.by_certificates
                     ? changes(*older.certificate, *newer.certificate)

@@ -11,7 +11,7 @@ namespace crenel::driver {
 /// Something beside who reaches whom that changed: a claim, a rule of a policy, what is left open, an
 /// assumption, the use of a quota.
 struct BesideChange {
-  std::string what;     ///< "claim", "rule", "left open", "assumption", "quota", "addresses"
+  std::string what;     ///< "claim", "rule", "left open", "assumption", "quota", "addresses", "guard"
   std::string subject;  ///< "never internet -> web", "web: rules of a security group"
   std::string before;   ///< "proved", "7 of 60"; empty: it was not there
   std::string after;    ///< empty: it is not there any more

@@ -153,3 +153,25 @@ TEST_CASE("a topic or a key that was made elsewhere tells of nothing: its policy
   CHECK(key.find("CRN1024") != std::string::npos);
   CHECK(key.find("its key is made elsewhere") != std::string::npos);
 }
+
+TEST_CASE("a difference of two templates tells of their guards") {
+  Guarded made;
+  const std::string older = made.folder / "guarded.aws.json";
+  json changed = made.made;
+  for (const auto& [name, resource] : made.made["Resources"].items()) {
+    if (name.starts_with("SecondWatch")) changed["Resources"].erase(name);
+  }
+  json& calls = changed["Resources"]["DriftWatch1Rule"]["Properties"]["EventPattern"]["detail"]["eventName"];
+  REQUIRE(calls.size() > 1);
+  const std::string call = calls.back();
+  calls.erase(calls.size() - 1);
+  const std::string newer = made.folder / "newer.json";
+  write_text(newer, changed.dump(1));
+  const Outcome outcome = run_crenel({"diff", older, newer});
+  CAPTURE(outcome.out);
+  CHECK(outcome.out.find("guard gone: Second: tells AlarmsTopic of changes") != std::string::npos);
+  CHECK(outcome.out.find("guard: Drift: ") != std::string::npos);
+  CHECK(outcome.out.find(call) != std::string::npos);
+  const Outcome same = run_crenel({"diff", older, older});
+  for (const char* told : {"guard: ", "guard gone", "guard new"}) CHECK(same.out.find(told) == std::string::npos);
+}
