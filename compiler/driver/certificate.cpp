@@ -8,6 +8,7 @@
 #include "compiler/base/fingerprint.h"
 #include "compiler/driver/certificate_data.h"
 #include "compiler/driver/certificate_rules.h"
+#include "compiler/driver/diff_addresses.h"
 #include "compiler/driver/outside.h"
 #include "compiler/driver/root.h"
 #include "compiler/driver/version.h"
@@ -41,6 +42,7 @@ class Certificate {
     out["parameters"] = parameters();
     out["proof"] = proof();
     out["admitted"] = admitted();
+    out["addresses"] = addresses();
     out["rules"] = rules();
     out["beyond"] = beyond();
     if (!design_.data_flows.empty() || !design_.guards.empty() ||
@@ -105,6 +107,17 @@ class Certificate {
             {"except",
              "private addresses where a flow comes over the Internet, and of `internet` 100.64.0.0/10 (RFC 6598): "
              "nobody there has them; what programs do with what they may: their code and boot texts are not read"}};
+  }
+
+  /// What lies where: inside as the template was read back, outside as the design has it.
+  [[nodiscard]] Json addresses() const {
+    Json out = Json::array();
+    const auto add = [&](const std::vector<Placed>& placed) {
+      for (const Placed& each : placed) out.push_back({{"of", each.name}, {"blocks", each.blocks}});
+    };
+    if (subject_.read_back != nullptr) add(places(subject_.read_back->estate));
+    add(places_outside(design_));
+    return out;
   }
 
   /// As the template was read back.

@@ -77,6 +77,9 @@ ReadCertificate read(const ReadJson& json) {
                        data_pair_in(row));
     }
   }
+  if (json.contains("addresses")) {
+    for (const ReadJson& row : json["addresses"]) out.addresses.emplace(row.at("of"), row.at("blocks"));
+  }
   for (const ReadJson& row : json.at("claims")) out.claims.emplace(row.at("claim"), row.at("verdict"));
   if (json.contains("policies")) {
     for (const ReadJson& row : json["policies"]) out.rules.emplace(row.at("rule"), row.at("verdict"));

@@ -11,8 +11,8 @@
 
 namespace crenel::driver {
 
-/// What a certificate says that two of them can be compared by. It names ends; which addresses a name stands for is in
-/// its sources and its template, of which it has digests.
+/// What a certificate says that two of them can be compared by. It names ends, and says at which
+/// addresses they are, but for what is known only at deployment.
 struct ReadCertificate {
   struct Statement {
     net::Traffic traffic;
@@ -39,6 +39,7 @@ struct ReadCertificate {
   std::map<std::string, std::string> settings;  ///< `--set`
   std::map<std::pair<std::string, std::string>, Pair> admitted;
   std::map<std::pair<std::string, std::string>, DataPair> data;
+  std::map<std::string, std::string> addresses;  ///< "subnet main.web" to "10.0.1.0/24"
   std::map<std::string, std::string> claims;  ///< verdicts
   std::map<std::string, std::string> rules;   ///< of policies: verdicts
   std::map<std::string, std::string> residue;

@@ -158,8 +158,9 @@ const model::Design* known(const Compared& older, const Compared& newer) {
 
 ProviderChanges changes(Compared& older, Compared& newer, const std::optional<model::WaiverDate>& today) {
   ProviderChanges out{.older = older.provider, .newer = newer.provider, .changes = {}};
-  if (older.certificate && newer.certificate) out.beside = beside(*older.certificate, *newer.certificate);
   out.by_certificates = !older.estate || !newer.estate;
+  if (older.certificate && newer.certificate)
+    out.beside = beside(*older.certificate, *newer.certificate, out.by_certificates);
   if (!out.by_certificates) {
     for (auto* told : {&moved_addresses, &guard_changes}) {
       auto more = told(*older.estate, *newer.estate);

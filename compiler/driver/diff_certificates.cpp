@@ -109,6 +109,18 @@ bool is_near_limit(std::string_view use) {
   return std::stoull(std::string(use.substr(0, of))) * 2 >= std::stoull(std::string(use.substr(of + 4)));
 }
 
+/// Networks, subnets and links may be moved, and nobody reaches anybody else by it.
+bool is_inside(std::string_view subject) { return !subject.starts_with("site ") && !subject.starts_with("block "); }
+
+/// What both have, and at other addresses now: what is new or gone is told by who reaches it.
+void add_moved(const ReadCertificate& older, const ReadCertificate& newer, std::vector<BesideChange>& out) {
+  for (const auto& [subject, blocks] : newer.addresses) {
+    const auto was = older.addresses.find(subject);
+    if (was == older.addresses.end() || was->second == blocks) continue;
+    out.push_back({.what = "addresses", .subject = subject, .before = was->second, .after = blocks});
+  }
+}
+
 /// Why the two do not tell everything; empty when they do.
 std::string open_between(const ReadCertificate& older, const ReadCertificate& newer) {
   if (older.provider == newer.provider && older.template_sha256 == newer.template_sha256) return "";
@@ -117,9 +129,21 @@ std::string open_between(const ReadCertificate& older, const ReadCertificate& ne
       return fmt::format("the template of the {} certificate was not proved to admit this alone", which);
   }
   if (older.sources == newer.sources && older.settings == newer.settings) return "";
-  return "certificates name the ends and hold no addresses, and what these two were made from differs: whether sites "
-         "and "
-         "blocks stand for the same addresses is told by the templates or the sources";
+  if (older.addresses.empty() || newer.addresses.empty())
+    return "one of the two has no addresses: what its names stand for is told by the templates or the sources";
+  for (const auto& [subject, blocks] : newer.addresses) {
+    const auto was = older.addresses.find(subject);
+    if (is_inside(subject) || was == older.addresses.end()) continue;
+    if (was->second != blocks)
+      return fmt::format("{} is {} now, and was {}: what that opens and closes is told by the templates or the sources",
+                         subject, blocks, was->second);
+    if (blocks.find('$') != std::string::npos)
+      return fmt::format(
+          "{} is {}, which is known at deployment, and what these two were made from differs: whether it "
+          "stands for the same addresses is told by the templates or the sources",
+          subject, blocks);
+  }
+  return "";
 }
 
 }  // namespace
@@ -158,11 +182,12 @@ verify::Changes changes(const ReadCertificate& older, const ReadCertificate& new
   return out;
 }
 
-std::vector<BesideChange> beside(const ReadCertificate& older, const ReadCertificate& newer) {
+std::vector<BesideChange> beside(const ReadCertificate& older, const ReadCertificate& newer, bool moved) {
   std::vector<BesideChange> out;
   add_map("claim", older.claims, newer.claims, out);
   add_map("rule", older.rules, newer.rules, out);
   if (older.provider != newer.provider) return out;  // what follows is of a provider
+  if (moved) add_moved(older, newer, out);
   add_map("left open", older.residue, newer.residue, out);
   add_map("assumption", as_map(older.assumptions), as_map(newer.assumptions), out);
   const std::size_t first_quota = out.size();

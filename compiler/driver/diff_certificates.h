@@ -18,10 +18,11 @@ struct BesideChange {
   bool minor = false;   ///< a quota of which less than half is in use, before and after: not worth a reviewer's time
 };
 
-/// Who reaches whom by two certificates, between the same names. What a name stands for is told only where nothing that
-/// it is made from changed; else the answer has what is not known in `undecided`.
+/// Who reaches whom by two certificates, between the same names. A name outside that stands for other addresses, or for
+/// addresses known only at deployment, stands in `undecided`.
 [[nodiscard]] verify::Changes changes(const ReadCertificate& older, const ReadCertificate& newer);
 
-[[nodiscard]] std::vector<BesideChange> beside(const ReadCertificate& older, const ReadCertificate& newer);
+/// What else the two tell; with `moved`, what lies at other addresses, too.
+[[nodiscard]] std::vector<BesideChange> beside(const ReadCertificate& older, const ReadCertificate& newer, bool moved);
 
 }  // namespace crenel::driver

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/base/fingerprint.h"
+#include "tests/checker/addresses.h"
 #include "tests/checker/data_rules.h"
 #include "tests/checker/template_rules.h"
 
@@ -28,6 +29,8 @@ class Checker {
     subject();
     for (const auto& [path, rule] : rules_) listed(path, rule);
     for (const json& row : certificate_.at("rules")) known(row);
+    require(blocks_said(certificate_) == blocks_of(document_),
+            "networks and subnets have other addresses than it says");
     for (const json& pair : certificate_.at("admitted")) admitted(pair);
     for (const auto& [path, rule] : rules_) {
       if (rule.allow && rule.stateful) needed(path, rule);

@@ -130,6 +130,15 @@ TEST_CASE("every certificate of the goldens is borne out") {
   CHECK(checked >= 20);
 }
 
+TEST_CASE("networks and subnets that lie elsewhere than the certificate says are found out") {
+  for (const Output& output : build(crenel::tests::project_root() / "tests/golden/denied/input.crenel", "json")) {
+    CAPTURE(output.name);
+    const std::vector<std::string> found{"networks and subnets have other addresses than it says"};
+    CHECK(faults_of(output, "\"10.76.0.0/20\"", "\"10.76.0.0/19\"") == found);
+    CHECK(faults_of(output, "\"10.76.1.", "\"10.76.2.") == found);
+  }
+}
+
 TEST_CASE("a template that was changed after its certificate is found out") {
   auto outputs = hybrid();
   for (auto& [provider, output] : outputs) {

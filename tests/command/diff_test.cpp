@@ -102,7 +102,29 @@ TEST_CASE("a template that somebody changed is held against the source it came f
   CHECK(says(outcome.out, "securityRules"));
 }
 
-TEST_CASE("certificates tell who reaches whom between names, and what they do not hold") {
+TEST_CASE("certificates tell what moved inside, and leave open what stands elsewhere outside") {
+  const ScratchFolder folder;
+  const auto build = [&](const std::string& out, const std::string& space, const std::string& corporate) {
+    REQUIRE(run_crenel({"build", kProgram, "-o", folder / out, "--set", "space=" + space, "--set",
+                        "corporate=" + corporate, "--set", "crm=192.168.0.0/28"})
+                .exit_code == 0);
+  };
+  build("old", "10.20.0.0/16", "172.16.0.0/16");
+  build("moved", "10.24.0.0/16", "172.16.0.0/16");
+  const std::string before = folder / "old/hybrid.aws.certificate.json";
+  const Outcome inside = run_crenel({"diff", before, folder / "moved/hybrid.aws.certificate.json"});
+  CAPTURE(inside.out);
+  CHECK(inside.exit_code == 0);
+  CHECK(says(inside.out, "addresses: network MainVpc: 10.24.0.0/16, before 10.20.0.0/16"));
+
+  build("elsewhere", "10.20.0.0/16", "172.16.0.0/17");
+  const Outcome outside = run_crenel({"diff", before, folder / "elsewhere/hybrid.aws.certificate.json"});
+  CAPTURE(outside.out);
+  CHECK(outside.exit_code == 1);
+  CHECK(says(outside.out, "site datacenter is"));
+}
+
+TEST_CASE("certificates tell who reaches whom between names") {
   const ScratchFolder folder;
   const std::string wider = edited(folder, "datacenter -> app : ssh", "datacenter -> app : ssh, tcp/9999");
   REQUIRE(run_crenel({"build", kProgram, "-o", folder / "old"}).exit_code == 0);
@@ -119,11 +141,11 @@ TEST_CASE("certificates tell who reaches whom between names, and what they do no
   CHECK(wide.exit_code == 3);
   CHECK(says(wide.out, "widened: datacenter -> app\n  + tcp/9999"));
   CHECK(says(wide.out, "declared by `datacenter -> app : ssh, tcp/9999`  (edited.crenel:"));
-  // Less is admitted between the names; what the names stand for is in no certificate.
+  // Less is admitted between the names; what a name stands for is known at deployment.
   const Outcome narrow = run_crenel({"diff", after, before});
   CAPTURE(narrow.out);
   CHECK(narrow.exit_code == 1);
-  CHECK(says(narrow.out, "hold no addresses"));
+  CHECK(says(narrow.out, "site crm_hosts is $crm, which is known at deployment"));
 
   // Beside a source it stands for its template, which must be there as it was.
   CHECK(run_crenel({"diff", before, wider}).exit_code == 3);
