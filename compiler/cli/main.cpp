@@ -21,6 +21,7 @@
 #include "compiler/base/folders.h"
 #include "compiler/base/posix_programs.h"
 #include "compiler/cli/run.h"
+#include "compiler/cli/waiting.h"
 #include "compiler/driver/version.h"
 #include "compiler/lsp/messages.h"
 #include "compiler/lsp/server.h"
@@ -85,11 +86,15 @@ void occupy_standard_streams() {
   }
 }
 
+/// Standard error is a terminal that knows more than letters.
+bool somebody_watches() {
+  const char* kind = std::getenv("TERM");
+  return ::isatty(STDERR_FILENO) == 1 && kind != nullptr && std::string_view(kind) != "dumb";
+}
+
 bool terminal_shows_colors() {
   const char* refused = std::getenv("NO_COLOR");
-  const char* kind = std::getenv("TERM");
-  return ::isatty(STDERR_FILENO) == 1 && (refused == nullptr || *refused == '\0') && kind != nullptr &&
-         std::string_view(kind) != "dumb";
+  return somebody_watches() && (refused == nullptr || *refused == '\0');
 }
 
 /// The day that `SOURCE_DATE_EPOCH` names, else the world's; nothing when what it says is no number of seconds.
@@ -136,8 +141,12 @@ int run(const std::vector<std::string>& arguments) {
     write_out(STDERR_FILENO, "crenel: SOURCE_DATE_EPOCH is not a number of seconds\n");
     return static_cast<int>(ExitCode::Usage);
   }
-  const auto outcome = crenel::cli::run(arguments, {.colors = terminal_shows_colors(), .today = day}, files, backends(),
-                                        crenel::base::PosixPrograms());
+  crenel::cli::Waiting waiting([] { return std::chrono::steady_clock::now(); },
+                               [](std::string_view text) { write_out(STDERR_FILENO, text); });
+  const crenel::cli::Terminal terminal{
+      .colors = terminal_shows_colors(), .today = day, .progress = somebody_watches() ? &waiting : nullptr};
+  const auto outcome = crenel::cli::run(arguments, terminal, files, backends(), crenel::base::PosixPrograms());
+  waiting.clear();
   if (outcome.serve) return serve(files, day);
   const int error = write_out(STDOUT_FILENO, outcome.out);
   write_out(STDERR_FILENO, outcome.err);

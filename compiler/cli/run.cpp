@@ -117,6 +117,7 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
   auto parsed = parse(arguments, providers);
   if (auto* outcome = std::get_if<Outcome>(&parsed)) return std::move(*outcome);
   auto& invocation = std::get<Invocation>(parsed);
+  if (invocation.quiet || invocation.diagnostics != DiagnosticsFormat::Text) terminal.progress = nullptr;
   if (!invocation.request.as_of) invocation.request.as_of = terminal.today;
   if (!invocation.newer.as_of) invocation.newer.as_of = terminal.today;
   if (invocation.command == Command::Explain) return explain(invocation.code);
@@ -131,7 +132,7 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
   if (invocation.command == Command::Format) return run_format(invocation, terminal, files);
   Outcome outcome;
   if (invocation.fix) apply_fixes(invocation, files, backends, outcome);
-  driver::Compilation compilation(files, backends, invocation.request);
+  driver::Compilation compilation(files, backends, invocation.request, terminal.progress);
   switch (invocation.command) {
     case Command::Build:
       build(compilation, invocation, terminal, outcome);
@@ -143,7 +144,7 @@ Outcome run(const std::vector<std::string>& arguments, Terminal terminal, base::
       reach(compilation, invocation, terminal, outcome);
       break;
     case Command::Diff: {
-      driver::Compilation newer(files, backends, invocation.newer);
+      driver::Compilation newer(files, backends, invocation.newer, terminal.progress);
       diff(compilation, newer, invocation, terminal, outcome);
       break;
     }

@@ -7,6 +7,7 @@
 #include "compiler/backend/backend.h"
 #include "compiler/base/file_system.h"
 #include "compiler/base/programs.h"
+#include "compiler/base/progress.h"
 #include "compiler/cli/outcome.h"
 #include "compiler/model/policy.h"
 
@@ -16,6 +17,7 @@ namespace crenel::cli {
 struct Terminal {
   bool colors = false;  ///< standard error is a terminal that shows them, and `NO_COLOR` is not set
   std::optional<model::WaiverDate> today = {};  ///< for waivers, unless the command line says `--as-of`
+  base::Progress* progress = nullptr;           ///< who waits at the terminal, if anybody does
 };
 
 /// Runs one command line, without the program's name.

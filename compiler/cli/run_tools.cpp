@@ -48,9 +48,9 @@ void apply_fixes(const Invocation& invocation, base::FileSystem& files, const st
 Outcome run_graph(const Invocation& invocation, Terminal terminal, base::FileSystem& files,
                   const std::vector<backend::Backend>& backends, const base::Programs& programs) {
   Outcome outcome;
-  driver::Compilation compilation(files, backends, invocation.request);
+  driver::Compilation compilation(files, backends, invocation.request, terminal.progress);
   if (invocation.against) {
-    driver::Compilation older(files, backends, *invocation.against);
+    driver::Compilation older(files, backends, *invocation.against, terminal.progress);
     if (auto picture = driver::graph_changes(older, compilation, invocation.graph, programs))
       outcome.out = std::move(*picture);
     report(older.diagnostics(), older.sources(), invocation, terminal, "; nothing was drawn", outcome);
@@ -63,7 +63,7 @@ Outcome run_graph(const Invocation& invocation, Terminal terminal, base::FileSys
 Outcome run_handbook(const Invocation& invocation, Terminal terminal, base::FileSystem& files,
                      const std::vector<backend::Backend>& backends, const base::Programs& programs) {
   Outcome outcome;
-  driver::Compilation compilation(files, backends, invocation.request);
+  driver::Compilation compilation(files, backends, invocation.request, terminal.progress);
   const auto written = driver::handbook(compilation, invocation.folder, programs);
   if (!invocation.quiet) {
     for (const auto& path : written) outcome.out += path + "\n";

@@ -14,8 +14,9 @@
 
 namespace crenel::driver {
 
-Compilation::Compilation(base::FileSystem& files, const std::vector<backend::Backend>& backends, Request request)
-    : files_(files), backends_(backends), request_(std::move(request)) {
+Compilation::Compilation(base::FileSystem& files, const std::vector<backend::Backend>& backends, Request request,
+                         base::Progress* progress)
+    : files_(files), backends_(backends), request_(std::move(request)), progress_(progress) {
   assert(!request_.files.empty());
   for (const auto& backend : backends_) schemas_.push_back(backend.schema);
 }
@@ -59,7 +60,13 @@ std::vector<Job> Compilation::jobs(bool every_pattern) {
         chosen ? "`--target`, `--env` and `--provider` together leave no target"
                : "declare a pattern, or a stack or handbook that uses one";
   }
+  jobs_ += jobs.size();
   return jobs;
+}
+
+void Compilation::tell_progress(const Job& job) {
+  if (progress_ != nullptr) progress_->at(started_, jobs_, job.target.name);
+  ++started_;
 }
 
 void Compilation::check_declarations() {
@@ -69,6 +76,7 @@ void Compilation::check_declarations() {
 std::optional<Compiled> Compilation::design(const Job& job) { return design(job, diagnostics_); }
 
 std::optional<Compiled> Compilation::design(const Job& job, diagnostics::Diagnostics& found) {
+  tell_progress(job);
   const auto elaboration = sema::elaborate(*world_, *program_, job.target, request_.bindings, found);
   if (!elaboration) return std::nullopt;
   auto built = sema::build_demanded(*elaboration, found);
@@ -135,7 +143,7 @@ void Compilation::check_waivers() {
   }
 }
 
-std::vector<Compilation::Test> Compilation::tests() const {
+std::vector<Compilation::Test> Compilation::tests() {
   if (program_ == nullptr) return {};
   std::vector<Test> out;
   for (auto& target : sema::tests(*program_)) {
@@ -146,6 +154,7 @@ std::vector<Compilation::Test> Compilation::tests() const {
     }
     out.push_back(std::move(test));
   }
+  jobs_ += out.size();
   return out;
 }
 

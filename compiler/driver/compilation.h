@@ -6,6 +6,7 @@
 
 #include "compiler/backend/backend.h"
 #include "compiler/base/file_system.h"
+#include "compiler/base/progress.h"
 #include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/driver/read_back.h"
@@ -57,8 +58,9 @@ struct Compiled {
 /// One run of the compiler over the files of a request: the texts it read and what it has to say.
 class Compilation {
  public:
-  /// `backends` and `files` outlive the compilation.
-  Compilation(base::FileSystem& files, const std::vector<backend::Backend>& backends, Request request);
+  /// `backends`, `files` and `progress` (none: nobody waits) outlive the compilation.
+  Compilation(base::FileSystem& files, const std::vector<backend::Backend>& backends, Request request,
+              base::Progress* progress = nullptr);
   Compilation(const Compilation&) = delete;
   Compilation& operator=(const Compilation&) = delete;
   Compilation(Compilation&&) = delete;
@@ -84,7 +86,7 @@ class Compilation {
     Job job;
     sema::TestFacts facts;
   };
-  [[nodiscard]] std::vector<Test> tests() const;
+  [[nodiscard]] std::vector<Test> tests();
   /// `compile` with diagnostics of its own, which say nothing about the files as a whole.
   [[nodiscard]] std::optional<Compiled> compile_alone(const Job& job, diagnostics::Diagnostics& found);
 
@@ -111,6 +113,7 @@ class Compilation {
   [[nodiscard]] std::optional<Compiled> design(const Job& job, diagnostics::Diagnostics& found);
   [[nodiscard]] std::optional<Compiled> compile(const Job& job, backend::Format format,
                                                 diagnostics::Diagnostics& found);
+  void tell_progress(const Job& job);
   void count_waivers(const verify::PolicyReport& report);
 
   RecordingFileSystem files_;
@@ -125,6 +128,9 @@ class Compilation {
   base::SourceId question_;  ///< the question's text
   bool loaded_soundly_ = false;
   std::vector<WaiverTally> waivers_;
+  base::Progress* progress_;
+  std::size_t jobs_ = 0;     ///< that are known so far
+  std::size_t started_ = 0;  ///< of these
 };
 
 }  // namespace crenel::driver
