@@ -43,6 +43,7 @@ struct Invocation {
   driver::BuildOptions build;
   bool list_outputs = false;
   std::string code;                                      ///< of `explain`; empty: all
+  std::string picture;                                   ///< of `graph`: where to; empty: standard output
   std::string folder = ".";                              ///< of `handbook` and `init`
   driver::GraphFormat graph = driver::GraphFormat::Svg;  ///< of `graph`
   std::string shell;                                     ///< of `completions`

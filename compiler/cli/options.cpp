@@ -139,6 +139,8 @@ void add_graph(CLI::App& app, Options& options) {
   app.add_option("--against", options.against,
                  "Draw what changed since this one, as for `crenel diff`: FILE[:TARGET], a template, or a certificate")
       ->option_text("OLD");
+  app.add_option("-o,--output", options.invocation.picture, "Where to write it (default: standard output)")
+      ->option_text("FILE");
   app.add_option("--format", options.graph, "svg (default), dot or mermaid")
       ->option_text("FORM")
       ->check(one_of({"svg", "dot", "mermaid"}));

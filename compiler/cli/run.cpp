@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -39,6 +40,10 @@ void check(driver::Compilation& compilation, const Invocation& invocation, Termi
   const auto checked = driver::check(compilation);
   report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "", outcome);
   if (outcome.code == ExitCode::Done && !invocation.quiet) outcome.out += account(checked);
+  const auto& found = compilation.diagnostics().all();
+  if (invocation.fix && !invocation.quiet &&
+      std::any_of(found.begin(), found.end(), [](const auto& each) { return !each.fixes.empty(); }))
+    outcome.out += "Some fixes are guesses at what was meant: `--fix` leaves them to you.\n";
 }
 
 void verify(driver::Compilation& compilation, const Invocation& invocation, Terminal terminal, Outcome& outcome) {

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "compiler/cli/report.h"
+#include "compiler/diagnostics/catalogue/outputs.h"
+#include "compiler/diagnostics/file_errors.h"
 #include "compiler/driver/check.h"
 #include "compiler/driver/fix.h"
 #include "compiler/driver/format.h"
@@ -13,6 +16,22 @@
 #include "compiler/driver/init.h"
 
 namespace crenel::cli {
+
+namespace {
+
+/// Not over a file that it was drawn from.
+void write_picture(driver::Compilation& compilation, const std::string& path, std::string picture) {
+  const std::string there = compilation.files().canonical(path);
+  const auto& read = compilation.files_read();
+  if (std::any_of(read.begin(), read.end(),
+                  [&](const auto& each) { return compilation.files().canonical(each.path) == there; })) {
+    compilation.diagnostics().report(diagnostics::kOutputIsInput, {}, path).help = "name another file with `-o`";
+  } else if (const auto error = compilation.files().write_all({{path, std::move(picture)}})) {
+    diagnostics::report_unwritten(compilation.diagnostics(), *error);
+  }
+}
+
+}  // namespace
 
 Outcome run_format(const Invocation& invocation, Terminal terminal, base::FileSystem& files) {
   Outcome outcome;
@@ -56,6 +75,8 @@ Outcome run_graph(const Invocation& invocation, Terminal terminal, base::FileSys
     report(older.diagnostics(), older.sources(), invocation, terminal, "; nothing was drawn", outcome);
   } else if (auto picture = driver::graph(compilation, invocation.graph, programs))
     outcome.out = std::move(*picture);
+  if (!invocation.picture.empty() && !outcome.out.empty())
+    write_picture(compilation, invocation.picture, std::exchange(outcome.out, {}));
   report(compilation.diagnostics(), compilation.sources(), invocation, terminal, "; nothing was drawn", outcome);
   return outcome;
 }

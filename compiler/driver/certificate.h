@@ -27,10 +27,10 @@ struct CertificateSubject {
 
 /// What a template is made from, admits, proves and leaves open, as JSON for people and checkers: for each ordered pair
 /// of endpoints what is admitted, by which statements, and by which places of the template; which addresses networks,
-/// subnets, sites and blocks have; every rule of the template as it was read back; where there are services, under `data` who may do what with which, by which statements, and
-/// every grant of the template; each claim with its verdict, each rule in force with its own and the waivers that count
-/// here (where there are any), the residue, the assumptions and the use of quotas. Paths are relative to the root;
-/// nothing in it depends on the machine or the day.
+/// subnets, sites and blocks have; every rule of the template as it was read back; where there are services, under
+/// `data` who may do what with which, by which statements, and every grant of the template; each claim with its
+/// verdict, each rule in force with its own and the waivers that count here (where there are any), the residue, the
+/// assumptions and the use of quotas. Paths are relative to the root; nothing in it depends on the machine or the day.
 [[nodiscard]] std::string certificate(const Compilation& compilation, const CertificateSubject& subject);
 
 }  // namespace crenel::driver

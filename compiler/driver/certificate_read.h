@@ -40,8 +40,8 @@ struct ReadCertificate {
   std::map<std::pair<std::string, std::string>, Pair> admitted;
   std::map<std::pair<std::string, std::string>, DataPair> data;
   std::map<std::string, std::string> addresses;  ///< "subnet main.web" to "10.0.1.0/24"
-  std::map<std::string, std::string> claims;  ///< verdicts
-  std::map<std::string, std::string> rules;   ///< of policies: verdicts
+  std::map<std::string, std::string> claims;     ///< verdicts
+  std::map<std::string, std::string> rules;      ///< of policies: verdicts
   std::map<std::string, std::string> residue;
   std::map<std::string, std::string> quotas;  ///< "web: rules of a security group" to "7 of 60"
   std::vector<std::string> assumptions;

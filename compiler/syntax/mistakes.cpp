@@ -21,6 +21,9 @@ std::string way_to_write(const TokenList& list, const Fault& fault) {
   if (expects(fault, "(") && fault.at > 1 && list.tokens[fault.at - 2].is("of"))
     return "a test says with which arguments: `" + std::string(list.tokens[fault.at - 1].text) +
            "()` where it needs none";
+  if (fault.rule == NodeKind::PatternDecl && expects(fault, "(") && found.is("{"))
+    return "a pattern says its parameters, though it has none: `pattern " +
+           std::string(list.tokens[fault.at - 1].text) + "() { … }`";
   if (fault.rule == NodeKind::StackDecl && (expects(fault, "on") || expects(fault, "in")))
     return "a stack says where it is built: `stack shop on aws in prod { … }`";
   if (is_of_a_flow(fault.rule) && expects(fault, ":"))

@@ -230,6 +230,20 @@ void report_expected(const TokenList& list, const Fault& fault, diagnostics::Dia
         {list.tokens[*opener].span, "to close this `" + std::string(list.tokens[*opener].text) + "`"});
 }
 
+/// `service metrics = tcp/9100` in a pattern: the word may have been taken for a property's name. A word at the margin
+/// says rather that a brace is missing above it.
+std::optional<std::uint32_t> as_declaration_in_block(const TokenList& list, const Fault& fault) {
+  if (fault.in_body || fault.rule == NodeKind::File) return std::nullopt;
+  const bool taken_for_property = fault.rule == NodeKind::Property && fault.at > 0;
+  if (!taken_for_property && !fault.stray) return std::nullopt;
+  const std::uint32_t word = taken_for_property ? fault.at - 1 : fault.at;
+  const Token& found = list.tokens[word];
+  const Token& next = token_at(list, word + 1);
+  const bool declares = found.is("import") || contains(kItemStarters, found.text);
+  if (!declares || found.column == 0 || !(is_word(next) || next.kind == TokenKind::String)) return std::nullopt;
+  return word;
+}
+
 }  // namespace
 
 bool is_reserved(std::string_view word) { return contains(kReserved, word); }
@@ -266,6 +280,13 @@ void report_fault(const TokenList& list, const Fault& fault, diagnostics::Diagno
     diagnostic.help = "put the statement into a pattern or a stack";
     if (fault.at > 0 && list.tokens[fault.at - 1].is("}"))
       diagnostic.notes.push_back({list.tokens[fault.at - 1].span, "the declaration above ends here"});
+    return;
+  }
+  if (const auto word = as_declaration_in_block(list, fault)) {
+    const Token& declares = list.tokens[*word];
+    diagnostics
+        .report(diagnostics::kMisplaced, declares.span, "`" + std::string(declares.text) + "`", "a pattern or a stack")
+        .help = "put it into the file, outside of patterns and stacks";
     return;
   }
   if (report_misspelled(list, fault, diagnostics)) return;

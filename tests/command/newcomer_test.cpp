@@ -78,6 +78,10 @@ const std::vector<Mistake>& mistakes() {
        "space = space\n",
        "space = space;\n",
        {"`;` has no meaning", "a statement needs no terminator"}},
+      {"a service declared where it is used",
+       "  // Everything is closed",
+       "  service metrics = tcp/9100\n  // Everything is closed",
+       {"`service` cannot stand in a pattern or a stack", "put it into the file, outside of patterns and stacks"}},
       {"a comment of another language", "// Everything", "# Everything", {"a comment begins with `//`"}},
   };
   return all;
@@ -137,5 +141,42 @@ TEST_CASE("check --fix mends what has one way to be mended") {
   const Outcome outcome = project.crenel({"check", "--fix", "website.crenel"});
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 0);
+  CHECK(read_text(project.folder / "net/website.crenel") == project.pattern);
+}
+
+TEST_CASE("check --fix says that it leaves guesses alone") {
+  const Project project;
+  std::string text = project.pattern;
+  text.replace(text.find("in main.web"), 11, "in main.wbe");
+  write_text(project.folder / "net/website.crenel", text);
+  const Outcome outcome = project.crenel({"check", "--fix", "website.crenel"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.out.find("`--fix` leaves them to you") != std::string::npos);
+  CHECK(read_text(project.folder / "net/website.crenel") == text);
+}
+
+TEST_CASE("a fault of a pattern is told once, also where a stack uses it") {
+  const Project project;
+  std::string text = project.pattern;
+  text.replace(text.find("front : https "), 14, "front : https, http ");
+  write_text(project.folder / "net/website.crenel", text);
+  const Outcome outcome = project.crenel({"check", "website.crenel", "site.crenel"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.err.find("does not listen on tcp/80") != std::string::npos);
+  CHECK(outcome.err.find("\n1 error\n") != std::string::npos);
+}
+
+TEST_CASE("a picture goes into a file, and not over what it was drawn from") {
+  const Project project;
+  const Outcome drawn = project.crenel({"graph", "website.crenel", "--format", "dot", "-o", "website.dot"});
+  CAPTURE(drawn.err);
+  CHECK(drawn.exit_code == 0);
+  CHECK(drawn.out.empty());
+  CHECK(read_text(project.folder / "net/website.dot").starts_with("digraph"));
+  const Outcome refused = project.crenel({"graph", "website.crenel", "--format", "dot", "-o", "./website.crenel"});
+  CAPTURE(refused.err);
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.err.find("CRN0052") != std::string::npos);
   CHECK(read_text(project.folder / "net/website.crenel") == project.pattern);
 }

@@ -1,5 +1,5 @@
-// fmt as an archive, for the program without dependencies: Debian has a shared fmt alone. Compiled once here rather than
-// by FMT_HEADER_ONLY in every file.
+// fmt as an archive, for the program without dependencies: Debian has a shared fmt alone. Compiled once here rather
+// than by FMT_HEADER_ONLY in every file.
 #include <fmt/format-inl.h>
 
 FMT_BEGIN_NAMESPACE

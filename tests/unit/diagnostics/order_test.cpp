@@ -45,6 +45,20 @@ TEST_CASE("what is said twice of one place is shown once") {
   CHECK(shown[0].help == "the first");
 }
 
+TEST_CASE("what is said of a pattern is not said again of the stack that uses it") {
+  Sources sources;
+  const auto id = sources.add("a.crenel", std::string(100, ' '));
+  const Span span = {.source = id, .begin = 1, .end = 2};
+  Diagnostics all;
+  all.report(kFault, span, "`shop.front` does not listen on `tcp/80`");
+  all.report(kFault, span, "`front` does not listen on `tcp/80`");
+  all.report(kFault, span, "`other.front` does not listen on `tcp/80`");  // another use
+  all.report(kFault, span, "`front` does not listen on `tcp/81`");
+  all.report(kFault, span, "`shopfront` does not listen on `tcp/80`");
+  CHECK(in_reading_order(all).size() == 4);
+  CHECK(in_reading_order(all).front().message == "`shop.front` does not listen on `tcp/80`");
+}
+
 TEST_CASE("errors are counted, warnings are not, also when lists are put together") {
   Diagnostics a;
   a.report(kOther, {}, "w");

@@ -17,6 +17,10 @@ TEST_CASE("what somebody wrote who is new here is told how it is written") {
       {"pattern p() { group g in a.b { image: x } }", "a property has an equals sign: `name = value`"},
       {"pattern p(a = 3) { }", "a parameter has its type behind a colon: `name : type = default`"},
       {"pattern p() { use q(a = 3) as b }", "an argument has a colon: `name: value`"},
+      {"pattern p { }", "a pattern says its parameters, though it has none: `pattern p() { … }`"},
+      {"pattern p() { service metrics = tcp/9100 }", "put it into the file, outside of patterns and stacks"},
+      {"pattern p() { import std/services { https } }", "put it into the file, outside of patterns and stacks"},
+      {"pattern p() { environment dev { stage = dev } }", "put it into the file, outside of patterns and stacks"},
       {"stack s { }", "a stack says where it is built: `stack shop on aws in prod { … }`"},
       {"test \"t\" of shop { }", "a test says with which arguments: `shop()` where it needs none"},
   };
