@@ -16,7 +16,7 @@ std::string verdict(const Answer& answer) {
     case Answer::Verdict::Stopped:
       return "not admitted";
     case Answer::Verdict::Nobody:
-      return "there are no two ends that this could be about";
+      return "not admitted: for this template one of the two is nowhere (nothing is there, or no way leads to it)";
     case Answer::Verdict::Undecided:
       break;
   }

@@ -60,6 +60,8 @@ Outcome run(const std::vector<std::string>& command, const Surroundings& surroun
           .peak_bytes = static_cast<std::size_t>(used.ru_maxrss) * 1024};
 }
 
+std::filesystem::path crenel_program() { return CRENEL_BINARY; }
+
 Outcome run_crenel(std::vector<std::string> arguments, const Surroundings& surroundings) {
   arguments.insert(arguments.begin(), CRENEL_BINARY);
   return run(arguments, surroundings);

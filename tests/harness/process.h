@@ -25,7 +25,10 @@ struct Surroundings {
 /// Runs a program to its end.
 [[nodiscard]] Outcome run(const std::vector<std::string>& command, const Surroundings& surroundings = {});
 
-/// Runs the `crenel` that was built with the tests.
+/// The `crenel` that was built with the tests.
+[[nodiscard]] std::filesystem::path crenel_program();
+
+/// Runs it.
 [[nodiscard]] Outcome run_crenel(std::vector<std::string> arguments, const Surroundings& surroundings = {});
 
 }  // namespace crenel::tests
