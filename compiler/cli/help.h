@@ -103,10 +103,11 @@ Who can open which conversation with whom, and use which service, in NEW and cou
 names that things were declared by; each change with a packet, its way where it passes and what stops it where it does not. Either side is a source,
 a template, by whomever, or a certificate; a source is compiled and its templates are read back, for the providers that both
 sides have. Of parameters only a source says what they can be; they have the same value on both sides. Claims, what is left
-open, assumptions and quotas that changed follow, and addresses that moved unless one side is a certificate alone.
+open, assumptions and quotas that changed follow, and addresses that moved.
 
-Two certificates are compared by what they say between the same names. They hold no addresses: where what they were made
-from differs, the rest is undecided. A certificate beside anything else stands for its template, which must lie beside it.
+Two certificates are compared by what they say between the same names. Where a site or a block outside has other
+addresses than before, or some that only deployment knows, the rest is undecided. A certificate beside anything else
+stands for its template, which must lie beside it.
 
 What broadens is no fault where a waiver of the new source covers it: `waive RULE for flow A -> B : S`, both ends and all of
 the traffic, and not past its end.
@@ -118,7 +119,7 @@ Examples:
   crenel diff old/shop.aws.certificate.json shop.aws.certificate.json
 
 Exit status: 0 nothing broadens, 1 something is undecided, or errors in the input, 2 wrong usage, 3 something broadens
-beyond the waivers, 70 a fault of crenel itself.
+beyond the waivers, or a guard is gone or tells less, 70 a fault of crenel itself.
 )";
 
 inline constexpr std::string_view kAfterExplain = R"(

@@ -82,7 +82,7 @@ void test(driver::Compilation& compilation, const Invocation& invocation, Termin
 void diff(driver::Compilation& older, driver::Compilation& newer, const Invocation& invocation, Terminal terminal,
           Outcome& outcome) {
   const auto found = driver::diff(older, newer);
-  if (found && found->broadened()) {
+  if (found && (found->broadened() || found->weakened())) {
     outcome.code = ExitCode::Broadened;
   } else if (found && found->open()) {
     outcome.code = ExitCode::Errors;

@@ -183,12 +183,20 @@ bool ProviderChanges::broadened() const {
   return false;
 }
 
+bool ProviderChanges::weakened() const {
+  return std::any_of(beside.begin(), beside.end(), [](const BesideChange& each) { return each.weaker; });
+}
+
 bool Diff::none() const {
   return std::all_of(providers.begin(), providers.end(), [](const auto& one) { return one.changes.none(); });
 }
 
 bool Diff::broadened() const {
   return std::any_of(providers.begin(), providers.end(), [](const auto& one) { return one.broadened(); });
+}
+
+bool Diff::weakened() const {
+  return std::any_of(providers.begin(), providers.end(), [](const auto& one) { return one.weakened(); });
 }
 
 bool Diff::open() const {

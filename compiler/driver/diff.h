@@ -20,6 +20,7 @@ struct ProviderChanges {
   bool by_certificates = false;           ///< told from what certificates say, without packets
 
   [[nodiscard]] bool broadened() const;  ///< beyond what is waived
+  [[nodiscard]] bool weakened() const;   ///< a guard is gone, or tells less
 };
 
 struct Diff {
@@ -31,6 +32,7 @@ struct Diff {
 
   [[nodiscard]] bool none() const;
   [[nodiscard]] bool broadened() const;
+  [[nodiscard]] bool weakened() const;
   [[nodiscard]] bool open() const;  ///< something is undecided
 };
 

@@ -16,6 +16,7 @@ struct BesideChange {
   std::string before;   ///< "proved", "7 of 60"; empty: it was not there
   std::string after;    ///< empty: it is not there any more
   bool minor = false;   ///< a quota of which less than half is in use, before and after: not worth a reviewer's time
+  bool weaker = false;  ///< less than before is noticed or kept: worth a reviewer's time, though nobody reaches more
 };
 
 /// Who reaches whom by two certificates, between the same names. A name outside that stands for other addresses, or for

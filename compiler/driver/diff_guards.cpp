@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 #include "compiler/base/text.h"
@@ -20,10 +22,30 @@ std::string text_of(const estate::Estate& estate, const estate::Guard& guard) {
   return out;
 }
 
-std::map<std::string, std::string> guards(const estate::Estate& estate) {
-  std::map<std::string, std::string> out;
-  for (const estate::Guard& guard : estate.guards) out.emplace(guard.name, text_of(estate, guard));
+struct Told {
+  std::string text;
+  std::string who;               ///< is told; empty: nobody
+  std::set<std::string> missed;  ///< what it leaves alone, and what else keeps it from telling
+};
+
+Told told(const estate::Estate& estate, const estate::Guard& guard) {
+  Told out{.text = text_of(estate, guard),
+           .who = guard.told ? estate.services[*guard.told].name : "",
+           .missed = {guard.exempt.begin(), guard.exempt.end()}};
+  for (const estate::Weakness& weak : guard.weaknesses) out.missed.insert(weak.what);
   return out;
+}
+
+std::map<std::string, Told> guards(const estate::Estate& estate) {
+  std::map<std::string, Told> out;
+  for (const estate::Guard& guard : estate.guards) out.emplace(guard.name, told(estate, guard));
+  return out;
+}
+
+/// Somebody else is told, or of less: that it is as good for who was told is not known.
+bool is_weaker(const Told& before, const Told& after) {
+  return (!before.who.empty() && after.who != before.who) ||
+         !std::includes(before.missed.begin(), before.missed.end(), after.missed.begin(), after.missed.end());
 }
 
 }  // namespace
@@ -32,13 +54,18 @@ std::vector<BesideChange> guard_changes(const estate::Estate& older, const estat
   const auto before = guards(older);
   const auto after = guards(newer);
   std::vector<BesideChange> out;
-  for (const auto& [name, text] : before) {
+  for (const auto& [name, was] : before) {
     const auto now = after.find(name);
-    if (now != after.end() && now->second == text) continue;
-    out.push_back({.what = "guard", .subject = name, .before = text, .after = now == after.end() ? "" : now->second});
+    const bool gone = now == after.end();
+    if (!gone && now->second.text == was.text) continue;
+    out.push_back({.what = "guard",
+                   .subject = name,
+                   .before = was.text,
+                   .after = gone ? "" : now->second.text,
+                   .weaker = gone || is_weaker(was, now->second)});
   }
-  for (const auto& [name, text] : after) {
-    if (!before.contains(name)) out.push_back({.what = "guard", .subject = name, .before = "", .after = text});
+  for (const auto& [name, is] : after) {
+    if (!before.contains(name)) out.push_back({.what = "guard", .subject = name, .before = "", .after = is.text});
   }
   return out;
 }

@@ -56,9 +56,11 @@ Json provider(const ProviderChanges& provider) {
   if (provider.by_certificates) out["by"] = "certificates";
   if (!provider.beside.empty()) {
     out["beside"] = Json::array();
-    for (const auto& each : provider.beside)
+    for (const auto& each : provider.beside) {
       out["beside"].push_back(
           {{"what", each.what}, {"subject", each.subject}, {"before", each.before}, {"after", each.after}});
+      if (each.weaker) out["beside"].back()["weaker"] = true;
+    }
   }
   if (!provider.changes.undecided.empty()) out["undecided"] = provider.changes.undecided;
   return out;

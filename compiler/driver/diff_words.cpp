@@ -27,6 +27,7 @@ std::string_view word(verify::Change::Kind kind) {
 
 std::string_view verdict(const Diff& diff) {
   if (diff.broadened()) return "broadened";
+  if (diff.weakened()) return "weakened";
   if (diff.open()) return "undecided";
   return diff.none() ? "equal" : "narrowed";
 }
@@ -41,10 +42,11 @@ std::string summary(const Diff& diff) {
     waived += provider.waived.size() -
               static_cast<std::size_t>(std::count(provider.waived.begin(), provider.waived.end(), std::string()));
   }
-  if (diff.none()) return fmt::format("{} and {} admit the same", diff.older, diff.newer);
-  return fmt::format("from {} to {}: {} change{}, {} of them broaden{}{}{}", diff.older, diff.newer, changes,
+  const char* weaker = diff.weakened() ? "; a guard is gone or tells less" : "";
+  if (diff.none()) return fmt::format("{} and {} admit the same{}", diff.older, diff.newer, weaker);
+  return fmt::format("from {} to {}: {} change{}, {} of them broaden{}{}{}{}", diff.older, diff.newer, changes,
                      changes == 1 ? "" : "s", broader, broader == 1 ? "s" : "",
-                     waived == 0 ? "" : fmt::format(", {} waived", waived),
+                     waived == 0 ? "" : fmt::format(", {} waived", waived), weaker,
                      diff.open() ? "; something is undecided" : "");
 }
 

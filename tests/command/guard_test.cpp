@@ -172,6 +172,9 @@ TEST_CASE("a difference of two templates tells of their guards") {
   CHECK(outcome.out.find("guard gone: Second: tells AlarmsTopic of changes") != std::string::npos);
   CHECK(outcome.out.find("guard: Drift: ") != std::string::npos);
   CHECK(outcome.out.find(call) != std::string::npos);
+  CHECK(outcome.out.find("a guard is gone or tells less") != std::string::npos);
+  CHECK(outcome.exit_code == 3);
+  CHECK(run_crenel({"diff", newer, older}).out.find("tells less") == std::string::npos);
   const Outcome same = run_crenel({"diff", older, older});
   for (const char* told : {"guard: ", "guard gone", "guard new"}) CHECK(same.out.find(told) == std::string::npos);
 }

@@ -177,7 +177,7 @@ TEST_CASE("things that nobody declared, and things that are not there") {
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 1);
   CHECK(says(outcome.err, "CRN0914"));
-  CHECK(says(outcome.err, "the template makes `OddGroup`"));
+  CHECK(says(outcome.err, "the template has `OddGroup`"));
   CHECK(says(outcome.err, "CRN0915"));
 }
 

@@ -42,7 +42,7 @@ inline constexpr DiagnosticKind<std::string, std::string> kTemplateUndecided{
     "CRN0913", Severity::Error, "template undecided",
     "it is not decided whether the template admits what `{}` declares: {}"};
 inline constexpr DiagnosticKind<std::string, std::string> kResourceUndeclared{
-    "CRN0914", Severity::Error, "undeclared resource", "the template makes `{}`, and nothing of `{}` declares it"};
+    "CRN0914", Severity::Error, "undeclared resource", "the template has `{}`, and nothing of `{}` declares it"};
 inline constexpr DiagnosticKind<std::string, std::string> kResourceMissing{
     "CRN0915", Severity::Error, "missing resource", "the template makes nothing of `{}`, which `{}` declares"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kTemplateWeaker{
