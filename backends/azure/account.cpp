@@ -46,9 +46,10 @@ void add_group_residue(const model::Group& group, std::vector<Residue>& out) {
                              std::to_string(*group.scale.cpu_percent / 2) + "%."});
   }
   if (is_scaled_by_queue(group)) {
-    out.push_back({name,
-                   "One member is added while at least one message waits for each member, and one removed when none "
-                   "waits, every five minutes."});
+    out.push_back(
+        {name,
+         "One member is added while at least one message waits for each member, and one removed when the queue held "
+         "none for five minutes, every five minutes. What a member works on is held as long as it is locked."});
   }
   if (is_scaled(group) && group.scale.min == 0) {
     out.push_back({name, "Without members there is no CPU use to measure: a set that has shrunk to none stays there."});
@@ -112,9 +113,10 @@ void add_data_residue(const Design& design, std::vector<Residue>& out) {
                    "Service Bus always lays messages aside at some time: here after 2000 tries."});
   }
   if (!design.queues.empty() || !design.topics.empty()) {
-    out.push_back({design.name,
-                   "Members reach Service Bus over tcp/443: their clients must speak AMQP over WebSockets. Each queue "
-                   "and topic is a Premium namespace of its own, for a private endpoint leads to a whole namespace."});
+    out.push_back(
+        {design.name,
+         "Members reach Service Bus over tcp/443: their clients must speak HTTPS, or AMQP over WebSockets. Each "
+         "queue and topic is a Premium namespace of its own, for a private endpoint leads to a whole namespace."});
   }
   if (!design.data_tables.empty()) {
     out.push_back(
@@ -242,6 +244,13 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
   if (!design.groups.empty()) {
     if (design.region.empty()) out.emplace_back("The region has three availability zones.");
     out.emplace_back("Images are Linux and bring the Azure agent.");
+  }
+  const bool from_none = std::any_of(design.groups.begin(), design.groups.end(), [](const model::Group& group) {
+    return is_scaled_by_queue(group) && group.scale.min == 0;
+  });
+  if (from_none) {
+    out.emplace_back(
+        "Autoscale counts a set without members as one member when it divides the messages of a queue by the members.");
   }
   const auto uses = [&](const char* setting) {
     return std::any_of(design.groups.begin(), design.groups.end(),

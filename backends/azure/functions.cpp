@@ -96,10 +96,10 @@ Term address_of(const Design& design, const Endpoint& service) {
 
 }  // namespace
 
-std::vector<KnownService> known_services(const Design& design, FunctionId function) {
+std::vector<KnownService> known_services(const Design& design, const Endpoint& member) {
   std::vector<KnownService> out;
   for (const model::DataFlow& flow : design.data_flows) {
-    if (flow.from != Endpoint(function) || !model::is_service(flow.to)) continue;
+    if (flow.from != member || !model::is_service(flow.to)) continue;
     const std::string name = variable_of(design, flow.to);
     const bool known =
         std::any_of(out.begin(), out.end(), [&](const KnownService& each) { return each.variable == name; });

@@ -31,12 +31,13 @@ namespace crenel::azure {
 /// "Python|3.12" for "python3.12"; nothing for what this backend does not make.
 [[nodiscard]] std::optional<std::string> runtime_stack(const model::Function& function);
 
-/// What code is told of the services that it may use: a variable for each, called by its path in capitals.
+/// What the code of a function, or of a group's members, is told of the services that it may use: a variable for each,
+/// called by its path in capitals.
 struct KnownService {
   std::string variable;
   Term value;
 };
-[[nodiscard]] std::vector<KnownService> known_services(const model::Design& design, model::FunctionId function);
+[[nodiscard]] std::vector<KnownService> known_services(const model::Design& design, const model::Endpoint& member);
 
 /// Of a tier with functions, by address: an app has no interface that a rule could know by a group.
 [[nodiscard]] std::vector<Rule> rules_of_functions(const model::Design& design, model::TierId tier);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/boot.h"
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/diagnostics.h"
@@ -112,7 +113,7 @@ void count_groups(const Design& design, Count& count) {
     const std::string name = model::to_string(group.origin.path);
     count_rules(design, name, group.origin.span, rules_of_group(design, id), count);
     count.add(name, group.origin.span, kInstances, static_cast<std::size_t>(group.scale.max));
-    if (!group.boot.empty()) count.add(name, group.origin.span, kBootBytes, group.boot.size());
+    if (!group.boot.empty()) count.add(name, group.origin.span, kBootBytes, boot_bytes(design, id));
     if (has_installations(design, id)) {
       count.add(name, group.origin.span, kScriptBytes, installation_bytes(design, id));
     }

@@ -25,8 +25,9 @@ Value scale_rule(const Term& scale_set, bool grow, int threshold) {
                                                              {"cooldown", "PT5M"}})}});
 }
 
-/// One member more while a message or more wait for each, one less when none waits. "Supported metrics for
-/// Microsoft.ServiceBus/namespaces": the metric is the namespace's, told apart by the queue's name.
+/// One member more while a message or more wait for each, one less when the queue held none for a while: what somebody
+/// works on is held too, so nobody is taken away from his work ("Supported metrics for
+/// Microsoft.ServiceBus/namespaces": the metric is the namespace's, told apart by the queue's name).
 Value queue_rule(const model::Design& design, model::QueueId queue, bool grow) {
   const Term space = resource_id(kMessaging, name_of_service(design, queue));
   const Value only = document::object({{"DimensionName", "EntityName"},
@@ -38,7 +39,7 @@ Value queue_rule(const model::Design& design, model::QueueId queue, bool grow) {
                                                                {"timeGrain", "PT1M"},
                                                                {"statistic", "Average"},
                                                                {"timeWindow", "PT5M"},
-                                                               {"timeAggregation", "Average"},
+                                                               {"timeAggregation", grow ? "Average" : "Maximum"},
                                                                {"operator", grow ? "GreaterThanOrEqual" : "LessThan"},
                                                                {"threshold", 1},
                                                                {"dividePerInstance", grow},

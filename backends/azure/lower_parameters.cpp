@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/boot.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "compiler/base/text.h"
@@ -135,10 +136,7 @@ void lower_variables(const Design& design, Template& out) {
   }
   out.variables.insert(out.variables.begin(), {"Tags", tags});
   for (auto& each : part_variables(design)) out.variables.push_back(std::move(each));
-  for (const model::Group& group : design.groups) {
-    if (group.boot.empty()) continue;
-    out.variables.emplace_back(parameter_name(group.origin.path, "Boot"), literal(group.boot));
-  }
+  add_boot_variables(design, out);
   add_agent_variables(design, out);
   const std::set<std::string> used = names_used(out, "variables");
   std::erase_if(out.variables, [&](const auto& each) { return !used.contains(each.first); });

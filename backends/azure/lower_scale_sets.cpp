@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/boot.h"
 #include "backends/azure/data_plan.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/lower_data.h"
@@ -36,7 +37,8 @@ Value image_reference(const Design& design, const Group& group) {
   return out;
 }
 
-Value os_profile(const Group& group) {
+Value os_profile(const Design& design, GroupId id) {
+  const Group& group = design.groups[id];
   const std::string admin = admin_name(group);
   const Value key =
       document::object({{"path", std::string("/home") + "/" + admin + "/.ssh/authorized_keys"},
@@ -53,9 +55,7 @@ Value os_profile(const Group& group) {
           document::object({{"disablePasswordAuthentication", true},
                             {"provisionVMAgent", true},
                             {"ssh", document::object({{"publicKeys", document::array({key})}})}}));
-  if (!group.boot.empty()) {
-    out.set("customData", call("base64", {variable(parameter_name(group.origin.path, "Boot"))}).value());
-  }
+  if (!group.boot.empty()) out.set("customData", call("base64", {boot_text(design, id)}).value());
   return out;
 }
 
@@ -196,7 +196,7 @@ Resource scale_set(const Design& design, GroupId id) {
   const model::Network& network = design.networks[design.tiers[group.tier].network];
   const model::Forward* check = health_check(design, id);
   Value profile;
-  profile.set("osProfile", os_profile(group));
+  profile.set("osProfile", os_profile(design, id));
   profile.set("storageProfile", storage_profile(design, group));
   const Value security = security_profile(group);
   if (!security.is_null()) profile.set("securityProfile", security);

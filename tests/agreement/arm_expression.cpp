@@ -161,7 +161,10 @@ json ArmExpressions::call(const std::string& function, const json& a) const {
   if (function == "cidrsubnet") return cidr_subnet(as_text(a.at(0)), a.at(1).get<int>(), a.at(2).get<long long>());
   // the address after the network's is number 0 ("CIDR functions for ARM templates")
   if (function == "cidrhost") return dotted(cidr(as_text(a.at(0))).base + 1 + static_cast<Ip>(a.at(1).get<int>()));
-  if (function == "parsecidr") return json{{"cidr", cidr(as_text(a.at(0))).length}};
+  if (function == "parsecidr") {
+    const auto block = cidr(as_text(a.at(0)));
+    return json{{"cidr", block.length}, {"network", dotted(block.base)}};
+  }
   if (function == "concat") {
     if (!a.empty() && a[0].is_array()) {
       json out = json::array();
@@ -180,6 +183,7 @@ json ArmExpressions::call(const std::string& function, const json& a) const {
   if (function == "tolower") return lower(as_text(a.at(0)));
   if (function == "createarray") return a;
   if (function == "if") return a.at(0).get<bool>() ? a.at(1) : a.at(2);
+  if (function == "endswith") return lower(as_text(a.at(0))).ends_with(lower(as_text(a.at(1))));
   if (function == "equals") return a.at(0) == a.at(1);
   if (function == "resourcegroup") return json{{"location", "westeurope"}, {"id", "(group)"}, {"name", "(group)"}};
   return "(" + function + ")";

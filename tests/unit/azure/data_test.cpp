@@ -183,6 +183,36 @@ TEST_CASE("a group follows its queue") {
   CHECK(text_of(at(trigger, {"dimensions", "0", "Values", "0"})) == "jobs");
 }
 
+TEST_CASE("nobody is taken away while the queue holds a message, which what is worked on is") {
+  Sample sample;
+  sample.design.groups[sample.group].scale = {.min = 0, .max = 5, .cpu_percent = {}, .queued = sample.queue};
+  const Value made = built(sample.design);
+  const Value trigger =
+      at(resources(made, kAutoscale).front(), {"properties", "profiles", "0", "rules", "1", "metricTrigger"});
+  CHECK(text_of(at(trigger, {"operator"})) == "LessThan");
+  CHECK(text_of(at(trigger, {"timeAggregation"})) == "Maximum");
+  CHECK(at(trigger, {"dividePerInstance"}) == Value(false));
+}
+
+TEST_CASE("members are told the names of what they may use before their own boot runs") {
+  Sample sample;
+  let(sample.design, sample.group, sample.store, {DataAction::Read});
+  model::Group& group = sample.design.groups[sample.group];
+  const auto handed = [&](const std::string& boot) {
+    group.boot = boot;
+    const Value made = built(sample.design);
+    return std::pair(text_of(at(resources(made, kScaleSet).front(),
+                                {"properties", "virtualMachineProfile", "osProfile", "customData"})),
+                     text_of(at(made, {"variables", "WebBootNames"})));
+  };
+  const auto [data, names] = handed("#!/bin/sh\necho ==part==\n");
+  CHECK(data == "[base64(concat(variables('WebBootNames'), variables('WebBoot'), '\n--==part===--\n'))]");
+  CHECK(names.find("boundary=\"==part===\"") != std::string::npos);
+  CHECK(names.find("\nINBOX=', format('https://{0}.blob.{1}/inbox'") != std::string::npos);
+  CHECK(names.find("'\nend-of-names\n--==part===\n") != std::string::npos);
+  CHECK(handed("plain words") == std::pair<std::string, std::string>("[base64(variables('WebBoot'))]", ""));
+}
+
 TEST_CASE("two tiers of a network share a private endpoint") {
   Sample sample;
   const std::size_t before = resources(built(sample.design), kPrivateEndpoint).size();
