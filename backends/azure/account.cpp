@@ -4,6 +4,7 @@
 
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
+#include "backends/azure/existing.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "backends/azure/settings.h"
@@ -82,8 +83,10 @@ void add_database_residue(const model::Database& database, std::vector<Residue>&
 }
 
 void add_data_residue(const Design& design, std::vector<Residue>& out) {
+  add_existing_residue(design, out);
   for (const model::StoreId id : design.stores.ids()) {
     const model::Store& store = design.stores[id];
+    if (store.existing) continue;
     const std::string name = model::to_string(store.origin.path);
     const bool archived = std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const auto& flow) {
       return flow.to == model::Endpoint(id) && !model::intersected(flow.actions, {model::DataAction::Archive}).empty();
@@ -112,7 +115,9 @@ void add_data_residue(const Design& design, std::vector<Residue>& out) {
     out.push_back({model::to_string(queue.origin.path),
                    "Service Bus always lays messages aside at some time: here after 2000 tries."});
   }
-  if (!design.queues.empty() || !design.topics.empty()) {
+  const bool topics = std::any_of(design.topics.begin(), design.topics.end(),
+                                  [](const model::Topic& topic) { return !topic.existing; });
+  if (!design.queues.empty() || topics) {
     out.push_back(
         {design.name,
          "Members reach Service Bus over tcp/443: their clients must speak HTTPS, or AMQP over WebSockets. Each "
@@ -227,7 +232,8 @@ std::vector<Residue> residue_of(const Design& design) {
 }
 
 std::vector<std::string> assumptions_of(const Design& design, const Template& made) {
-  std::vector<std::string> out = design.assumptions;
+  std::vector<std::string> out;
+  add_existing_assumptions(design, out);
   for (const model::Parameter& parameter : design.parameters) {
     const std::string bounds = unchecked_bounds(parameter);
     const std::string name = parameter_name(parameter.origin.path);

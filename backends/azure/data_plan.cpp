@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backends/azure/addresses.h"
+#include "backends/azure/existing.h"
 #include "backends/azure/functions.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
@@ -118,7 +119,9 @@ std::string name_variable(const Design& design, const Endpoint& service) {
   return parameter_name(model::origin_of(design, service).path, std::string(role_word(service)) + "Name");
 }
 
-Term name_of_service(const Design& design, const Endpoint& service) { return variable(name_variable(design, service)); }
+Term name_of_service(const Design& design, const Endpoint& service) {
+  return is_existing(design, service) ? existing_name(design, service) : variable(name_variable(design, service));
+}
 
 std::string part_name(const model::Path& path) {
   constexpr std::size_t kLongest = 63;

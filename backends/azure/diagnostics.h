@@ -113,6 +113,14 @@ inline constexpr DiagnosticKind<Text, Text, Text> kSiteNotPublic{
     "CRN2035", Severity::Error, "site without public addresses",
     "`{}`: the firewall of a storage account takes public addresses, and site `{}` has {}"};
 
+// ---- things that were made elsewhere
+inline constexpr DiagnosticKind<Text, Text> kExistingForm{"CRN2036", Severity::Error,
+                                                          "existing thing that is none of Azure",
+                                                          "`{}` is \"{}\", which is no id of such a thing at Azure"};
+inline constexpr DiagnosticKind<Text, Text> kExistingUse{"CRN2037", Severity::Error,
+                                                         "existing thing that cannot be used so on Azure",
+                                                         "`{}` cannot be used so on Azure: {}"};
+
 // ---- functions
 inline constexpr DiagnosticKind<Text> kFunctionOutside{
     "CRN2051", Severity::Error, "function outside of every network on Azure",

@@ -4,6 +4,7 @@
 
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
+#include "backends/azure/existing.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/lower_data.h"
 #include "backends/azure/names.h"
@@ -79,11 +80,21 @@ std::string variable_of(const Design& design, const Endpoint& service) {
 /// Where requests to the service go.
 Term address_of(const Design& design, const Endpoint& service) {
   const Term name = name_of_service(design, service);
-  const std::string part = part_name(model::origin_of(design, service).path);
-  const auto bus = [&] { return call("format", {Term::literal("https://{0}.servicebus.windows.net/" + part), name}); };
+  const bool existing = is_existing(design, service);
+  const std::string part = existing ? "{1}" : part_name(model::origin_of(design, service).path);
+  const Term its_part = existing ? existing_part(design, service) : Term::literal("");
+  const auto address = [&](const std::string& form, std::vector<Term> arguments) {
+    arguments.insert(arguments.begin(), Term::literal(form));
+    return call("format", arguments);
+  };
+  const auto bus = [&] {
+    const std::string form = "https://{0}.servicebus.windows.net/" + part;
+    return existing ? address(form, {name, its_part}) : address(form, {name});
+  };
+  const Term suffix = Term::expression("environment().suffixes.storage");
   return std::visit(Overloaded{[&](model::StoreId) {
-                                 return call("format", {Term::literal("https://{0}.blob.{1}/" + part), name,
-                                                        Term::expression("environment().suffixes.storage")});
+                                 return existing ? address("https://{0}.blob.{2}/{1}", {name, its_part, suffix})
+                                                 : address("https://{0}.blob.{1}/" + part, {name, suffix});
                                },
                                [&](model::QueueId) { return bus(); }, [&](model::TopicId) { return bus(); },
                                [&](model::TableId) {

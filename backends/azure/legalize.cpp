@@ -1,10 +1,13 @@
 #include "backends/azure/legalize.h"
 
+#include "backends/azure/existing.h"
+
 namespace crenel::azure {
 
 void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   check_built(design, diagnostics);
   check_data(design, diagnostics);
+  check_existing(design, diagnostics);
   check_values(design, diagnostics);
   check_packets(design, diagnostics);
   check_balancers(design, diagnostics);

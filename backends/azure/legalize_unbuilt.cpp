@@ -16,16 +16,6 @@ constexpr std::array<std::string_view, 8> kBuilt = {"vault", "store",    "queue"
 }  // namespace
 
 void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
-  const auto refuse = [&](const auto& things, const char* construct) {
-    for (const auto& thing : things) {
-      if (!thing.existing) continue;
-      diagnostics.report(kUnbuilt, thing.origin.span, std::string(construct)).help =
-          "its names and types are checked; no template of Azure is made of it in this version";
-    }
-  };
-  refuse(design.vaults, "existing vault");
-  refuse(design.stores, "existing store");
-  refuse(design.topics, "existing topic");
   for (const auto& [span, construct] : backend::unbuilt(design)) {
     if (std::find(kBuilt.begin(), kBuilt.end(), construct) != kBuilt.end()) continue;
     diagnostics.report(kUnbuilt, span, construct).help =

@@ -34,11 +34,6 @@ std::optional<std::string> scope_by_type(const Resource& assignment) {
   return text_of(scope);
 }
 
-bool is_assignment(const Resource& resource) {
-  const std::string type = lower(resource.id.type);
-  return type == lower(kRoleAssignment.name) || type.ends_with("/providers/roleassignments");
-}
-
 /// What is inside a service, as far as a scope tells: of a topic, subscriptions are read from and it is sent to; of a
 /// vault, keys are no secrets.
 void narrow(const std::string& scope, const ResourceId& service, std::vector<Action>& actions) {
@@ -56,9 +51,20 @@ bool is_there(const Data& data, const std::string& scope, const ResourceId& serv
   return std::any_of(all.begin(), all.end(), [&](const Resource& each) { return lower(text_of(each.id)) == scope; });
 }
 
+/// Whether a scope is, or has in it, or lies in, a service.
+bool is_about(const std::string& scope, const ServiceInfo& service) {
+  if (service.connected_text.empty()) return concerns(scope, service.resource);
+  return lower(service.elsewhere) == scope;
+}
+
+bool is_whole_account(const ServiceInfo& service) {
+  return same_word(service.resource.type, "Microsoft.Storage/storageAccounts");
+}
+
 /// What is given of more than the template makes: of a whole account with whatever containers it comes to have, of a
 /// namespace, of a resource group.
 void tell_wide(Data& data, const std::string& scope, const ServiceInfo& service, const Resource& assignment) {
+  if (!service.elsewhere.empty() && lower(service.elsewhere) == scope && !is_whole_account(service)) return;
   const std::string own = lower(text_of(service.resource));
   estate::Service& of = data.context.estate.services[service.id];
   if (of.kind == estate::Service::Kind::Store && scope == own && !service.for_logs) {
@@ -86,7 +92,7 @@ std::string doubt_of_roles(const Data& data, const ServiceInfo& service, std::ve
 /// What the provider's own machines act as unwraps keys, and writes logs where they are kept; no more, nor elsewhere.
 void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, const Resource& assignment) {
   for (const ServiceInfo& service : data.services) {
-    if (!concerns(scope, service.resource)) continue;
+    if (!is_about(scope, service)) continue;
     const auto kind = data.context.estate.services[service.id].kind;
     const Granted given = granted(role, kind);
     if (given.actions.empty()) continue;
@@ -213,7 +219,7 @@ void add_assignment(Data& data, const Resource& resource) {
   }
   if (resource.presence == Presence::Open || resource.repeated) doubt = "whether the role is assigned is not known";
   for (const ServiceInfo& service : data.services) {
-    if (!concerns(scope, service.resource) || !is_there(data, scope, service.resource)) continue;
+    if (!is_about(scope, service) || !is_there(data, scope, service.resource)) continue;
     const auto kind = data.context.estate.services[service.id].kind;
     Granted given = granted(role, kind);
     narrow(scope, service.resource, given.actions);
@@ -229,7 +235,10 @@ void add_assignment(Data& data, const Resource& resource) {
     add_access(data, narrowed ? by_condition(service, *condition) : service, *principal.who, given.actions,
                doubt.empty() ? given.doubt : doubt, resource.place);
   }
-  const bool anywhere = scope.empty() || scope.front() == '{';
+  const bool named = std::any_of(data.services.begin(), data.services.end(), [&](const ServiceInfo& service) {
+    return !service.connected_text.empty() && lower(service.elsewhere) == scope;
+  });
+  const bool anywhere = scope.empty() || (scope.front() == '{' && !named);
   if (anywhere) data.context.unknown("where a role assignment holds is known at deployment only", resource.place);
 }
 
@@ -246,6 +255,11 @@ bool concerns(const std::string& scope, const ResourceId& service) {
   const std::string own = lower(text_of(service));
   if (wide.empty() || wide == "/") return true;
   return own == wide || own.starts_with(wide + "/") || wide.starts_with(own + "/");
+}
+
+bool is_assignment(const Resource& resource) {
+  const std::string type = lower(resource.id.type);
+  return type == lower(kRoleAssignment.name) || type.ends_with("/providers/roleassignments");
 }
 
 void lift_assignments(Data& data) {

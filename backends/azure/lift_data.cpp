@@ -18,6 +18,7 @@ void lift_data(Context& context) {
   lift_messages(data);
   lift_data_tables(data);
   lift_apps(data);
+  lift_elsewhere(data);
   lift_log_stores(data);
   lift_private_paths(data);
   lift_identities(data);

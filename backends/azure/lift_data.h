@@ -30,6 +30,10 @@ struct ServiceInfo {
   ResourceId connected;  ///< what private endpoints lead to: an account, a vault, a namespace
   std::string group;     ///< the sub-resource that private endpoints ask for, small letters; empty: any
   Ways ways;
+  /// Of what was made elsewhere: the scope of its roles as it is written; where that is a parameter, `resource` and
+  /// `connected` are empty, and `connected_text` is how the other one is written.
+  std::string elsewhere = {};
+  std::string connected_text = {};
 };
 
 struct IdentityInfo {
@@ -57,6 +61,8 @@ void drop_closed_log_stores(Data& data);
 void lift_vaults(Data& data);
 void lift_messages(Data& data);
 void lift_data_tables(Data& data);
+/// Services that are made elsewhere and that roles are assigned at.
+void lift_elsewhere(Data& data);
 void lift_private_paths(Data& data);
 void lift_identities(Data& data);
 void lift_assignments(Data& data);
@@ -96,6 +102,7 @@ struct Firewall {
 [[nodiscard]] bool mentions(const Value& value, const ResourceId& id);
 /// Where a role assignment holds.
 [[nodiscard]] std::string scope_text(const Resource& assignment);
+[[nodiscard]] bool is_assignment(const Resource& resource);
 /// Whether what stands at `scope` concerns a service, in whole or in part.
 [[nodiscard]] bool concerns(const std::string& scope, const ResourceId& service);
 /// Access by whom a principal's id names; none where nobody acts as it.

@@ -103,11 +103,13 @@ void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
   }
   std::vector<ServiceInfo*> reached;
   for (const View& each : connections) {
-    const auto target = each.at("privateLinkServiceId").id();
+    const View given = each.at("privateLinkServiceId");
+    const auto target = given.id();
     const std::size_t before = reached.size();
     for (ServiceInfo& service : data.services) {
-      if (target && service.connected.key() == target->key() && asks_for(each, service.group))
-        reached.push_back(&service);
+      const bool same = service.connected_text.empty() ? target && service.connected.key() == target->key()
+                                                       : given.text() == service.connected_text;
+      if (same && asks_for(each, service.group)) reached.push_back(&service);
     }
     if (reached.size() == before) made.others = true;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backends/azure/data_plan.h"
+#include "backends/azure/existing.h"
 #include "backends/azure/lower_functions.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
@@ -37,6 +38,7 @@ void lower_data(const Design& design, Template& out) {
   lower_tables(design, out);
   lower_private_ends(design, out);
   lower_grants(design, out);
+  lower_existing(design, out);
   lower_functions(design, out);
 }
 

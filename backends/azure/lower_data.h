@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backends/azure/lower.h"
+#include "backends/azure/roles.h"
 
 /// Services and who uses them: one function for each kind of thing, in the order in which they are written.
 namespace crenel::azure {
@@ -30,6 +31,10 @@ void add_global_name(const model::Design& design, const model::Endpoint& service
 /// Lets a principal do what a role says with `scope`, a resource of this template or something inside one.
 [[nodiscard]] Resource assignment(const Term& scope, const Term& who, const Term& principal, const Term& role,
                                   bool of_this_template, Cause cause);
+/// A role that Azure has none of its own for, to be assigned within a resource group; `unique` tells its title from
+/// those of other deployments.
+[[nodiscard]] document::Value role_properties(const model::Design& design, const Role& role, const Term& group,
+                                              const Term& unique);
 [[nodiscard]] Cause cause_of_service(const model::Design& design, const model::Endpoint& service);
 /// "store", "queue" …
 [[nodiscard]] std::string_view kind_of(const model::Endpoint& service);

@@ -3,6 +3,7 @@
 
 #include "backends/azure/addresses.h"
 #include "backends/azure/data_plan.h"
+#include "backends/azure/existing.h"
 #include "backends/azure/lower_data.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
@@ -50,18 +51,7 @@ Resource definition(const Design& design, const Role& role) {
   Resource out;
   out.type = kRoleDefinition;
   out.name = role_name(role);
-  // names of roles are unlike each other in the whole tenant
-  const Term title = call("format", {Term::literal("{0}: " + std::string(role.title) + " ({1})"),
-                                     Term::literal(design.name), call("uniqueString", {here})});
-  out.properties = document::object(
-      {{"roleName", title.value()},
-       {"description", literal("What the design " + design.name + " lets its members do, and no more.")},
-       {"type", "CustomRole"},
-       {"permissions", document::array({document::object({{"actions", texts(role.actions)},
-                                                          {"notActions", document::array({})},
-                                                          {"dataActions", texts(role.data_actions)},
-                                                          {"notDataActions", document::array({})}})})},
-       {"assignableScopes", document::array({here.value()})}});
+  out.properties = role_properties(design, role, here, call("uniqueString", {here}));
   out.cause = {.text = "role " + std::string(role.key), .span = {}};
   return out;
 }
@@ -80,13 +70,7 @@ void add_condition(const Design& design, const DataFlow& flow, const Role& role,
     return other.to == flow.to && model::is_member(other.from);
   });
   if (!shared || !by_endpoint) return;
-  std::string actions;
-  for (const std::string_view each : role.data_actions) {
-    actions += (actions.empty() ? "" : " AND ") + std::string("!(ActionMatches{'") + std::string(each) + "'})";
-  }
-  const std::string private_link = model::is_member(flow.from) ? "true" : "false";
-  to.properties.set("condition",
-                    "((" + actions + ") OR (@Environment[isPrivateLink] BoolEquals " + private_link + "))");
+  to.properties.set("condition", condition_by_link(role, model::is_member(flow.from)));
   to.properties.set("conditionVersion", "2.0");
 }
 
@@ -131,10 +115,27 @@ Term scope_of(const Design& design, const Endpoint& service) {
                     service);
 }
 
+Value role_properties(const Design& design, const Role& role, const Term& group, const Term& unique) {
+  // names of roles are unlike each other in the whole tenant
+  const Term title =
+      call("format", {Term::literal("{0}: " + std::string(role.title) + " ({1})"), Term::literal(design.name), unique});
+  return document::object(
+      {{"roleName", title.value()},
+       {"description", literal("What the design " + design.name + " lets its members do, and no more.")},
+       {"type", "CustomRole"},
+       {"permissions", document::array({document::object({{"actions", texts(role.actions)},
+                                                          {"notActions", document::array({})},
+                                                          {"dataActions", texts(role.data_actions)},
+                                                          {"notDataActions", document::array({})}})})},
+       {"assignableScopes", document::array({group.value()})}});
+}
+
 void lower_grants(const Design& design, Template& out) {
   for (const Role& role : own_roles()) {
     const bool used = std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const DataFlow& flow) {
-      return std::any_of(flow.actions.begin(), flow.actions.end(),
+      // of what was made elsewhere the roles are defined there
+      return !is_existing(design, flow.to) &&
+             std::any_of(flow.actions.begin(), flow.actions.end(),
                          [&](model::DataAction action) { return role_for(flow.to, action) == &role; });
     });
     if (!used) continue;
@@ -144,7 +145,9 @@ void lower_grants(const Design& design, Template& out) {
     out.resources.push_back(definition(design, role));
   }
   std::set<std::string> done;
-  for (const DataFlow& flow : design.data_flows) add_grants(design, flow, done, out);
+  for (const DataFlow& flow : design.data_flows) {
+    if (!is_existing(design, flow.to)) add_grants(design, flow, done, out);
+  }
 }
 
 }  // namespace crenel::azure

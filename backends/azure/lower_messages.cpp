@@ -125,7 +125,9 @@ std::string subscription_name(const Design& design, const Endpoint& subscriber) 
 
 void lower_messages(const Design& design, Template& out) {
   for (const model::QueueId id : design.queues.ids()) add_queue(design, id, out);
-  for (const model::TopicId id : design.topics.ids()) add_topic(design, id, out);
+  for (const model::TopicId id : design.topics.ids()) {
+    if (!design.topics[id].existing) add_topic(design, id, out);
+  }
 }
 
 }  // namespace crenel::azure

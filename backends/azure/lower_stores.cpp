@@ -172,6 +172,7 @@ Value storage_account_properties() {
 
 void lower_stores(const Design& design, Template& out) {
   for (const StoreId id : design.stores.ids()) {
+    if (design.stores[id].existing) continue;
     add_global_name(design, id, kLongestAccountName, out);
     out.resources.push_back(account(design, id));
     out.resources.push_back(blob_service(design, id));

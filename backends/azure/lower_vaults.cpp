@@ -58,6 +58,7 @@ Resource key(const Design& design, VaultId id) {
 
 void lower_vaults(const Design& design, Template& out) {
   for (const VaultId id : design.vaults.ids()) {
+    if (design.vaults[id].existing) continue;
     add_global_name(design, id, kLongestVaultName, out);
     out.resources.push_back(vault(design, id));
     if (has_key(design, id)) out.resources.push_back(key(design, id));

@@ -1,6 +1,7 @@
 #include "backends/azure/private_zones.h"
 
 #include "backends/azure/data_plan.h"
+#include "backends/azure/existing.h"
 #include "compiler/base/ids.h"
 
 namespace crenel::azure {
@@ -21,6 +22,7 @@ PrivateLink private_link_of(const Endpoint& service) {
 }
 
 Term private_link_resource(const model::Design& design, const Endpoint& service) {
+  if (is_existing(design, service)) return existing_connected(design, service);
   const auto of = [&](const ResourceType& type) { return resource_id(type, name_of_service(design, service)); };
   return std::visit(
       Overloaded{[&](model::StoreId) { return of(kStorageAccount); }, [&](model::QueueId) { return of(kMessaging); },

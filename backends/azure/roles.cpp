@@ -111,6 +111,14 @@ const Role* role_for(const Endpoint& service, DataAction action) {
   return nullptr;
 }
 
+std::string condition_by_link(const Role& role, bool by_link) {
+  std::string actions;
+  for (const std::string_view each : role.data_actions) {
+    actions += (actions.empty() ? "" : " AND ") + std::string("!(ActionMatches{'") + std::string(each) + "'})";
+  }
+  return "((" + actions + ") OR (@Environment[isPrivateLink] BoolEquals " + (by_link ? "true" : "false") + "))";
+}
+
 Term built_in_role(std::string_view id) {
   return call("subscriptionResourceId",
               {Term::literal(std::string(kRoleDefinition.name)), Term::literal(std::string(id))});

@@ -35,6 +35,9 @@ inline constexpr std::string_view kQueueSender = "c6a89b2d-59bc-44d0-9896-0f6e12
 /// Every role that the template may define.
 [[nodiscard]] const std::vector<Role>& own_roles();
 
+/// The condition of an assignment: every operation of the role on data by a private link, or by none ("Actions and
+/// attributes for Azure role assignment conditions for Azure Blob Storage", attribute Is private link).
+[[nodiscard]] std::string condition_by_link(const Role& role, bool by_link);
 [[nodiscard]] Term built_in_role(std::string_view id);
 [[nodiscard]] Term role_id(const Role& role);
 /// The variable that holds the name of a role of the template.

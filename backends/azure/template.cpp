@@ -109,6 +109,7 @@ Value resource_document(const Resource& resource, const std::vector<Term>& depen
   out.set("apiVersion", resource.type.api_version);
   out.set("name", resource.name.value());
   if (resource.scope) out.set("scope", resource.scope->value());
+  set_unless_null(out, "subscriptionId", resource.subscription);
   set_unless_null(out, "resourceGroup", resource.resource_group);
   if (resource.type.has_location) {
     out.set("location", resource.location.is_null() ? Value(parameter("Location").value()) : resource.location);
@@ -146,7 +147,8 @@ std::set<std::string> names_used(const Template& whole, std::string_view functio
   };
   for (const Resource& resource : whole.resources) {
     visit(resource.name.value());
-    for (const Value* part : {&resource.properties, &resource.identity, &resource.resource_group, &resource.tags}) {
+    for (const Value* part :
+         {&resource.properties, &resource.identity, &resource.subscription, &resource.resource_group, &resource.tags}) {
       each_text(*part, visit);
     }
     if (resource.scope) visit(resource.scope->value());

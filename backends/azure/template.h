@@ -31,7 +31,8 @@ struct Resource {
   document::Value identity;
   document::Value location;        ///< null: where the template goes
   std::optional<Term> scope;       ///< of a role assignment: the id of the resource it is about
-  document::Value resource_group;  ///< of a nested deployment: where it goes
+  document::Value subscription;    ///< of a nested deployment: where it goes; null: where the template does
+  document::Value resource_group;  ///< likewise
   document::Value tags;            ///< null: those that all resources have
   document::Value properties;
   std::vector<Term> depends_on;  ///< beyond those that `properties` refers to

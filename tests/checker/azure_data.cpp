@@ -76,15 +76,19 @@ class Reader {
     out_.by_declared_name = true;
     each([&](std::size_t, const std::string& type, const json& resource) { thing(type, resource); });
     each([&](std::size_t index, const std::string& type, const json& resource) {
+      if (type == "Microsoft.Resources/deployments") elsewhere(index, resource.at("properties"));
       if (type == "Microsoft.Authorization/roleAssignments") {
         const std::string scope = text(resource.value("scope", json("")));
-        if (!is_of_host(scope, resource.at("properties"))) assignment(index, scope, resource.at("properties"));
+        if (!is_of_host(scope, resource.at("properties"))) {
+          assignment("/resources/" + std::to_string(index), scope, resource.at("properties"));
+        }
       }
       if (type == "Microsoft.EventGrid/systemTopics/eventSubscriptions") {
         event(index, text(resource.at("name")), resource.at("properties"));
       }
       if (type == "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments") {
-        assignment(index, text(resource.at("properties").at("scope")), resource.at("properties"));
+        assignment("/resources/" + std::to_string(index), text(resource.at("properties").at("scope")),
+                   resource.at("properties"));
       }
     });
     return std::move(out_);
@@ -96,6 +100,54 @@ class Reader {
     std::size_t index = 0;
     for (const json& resource : document_.at("resources"))
       visit(index++, resource.at("type").get<std::string>(), resource);
+  }
+
+  /// A deployment into another resource group. What its template says is said of what the deployment gives it; the
+  /// things there are known by their ids, or by the parameter that gives one.
+  void elsewhere(std::size_t index, const json& p) {
+    const json& inner = p.at("template");
+    std::map<std::string, std::string> given;
+    const json parameters = p.value("parameters", json::object());
+    for (const auto& [name, value] : parameters.items()) {
+      given["[parameters('" + name + "')]"] = text(value.at("value"));
+    }
+    const auto outer = [&](const json& value) {
+      const auto found = given.find(text(value));
+      return found == given.end() ? text(value) : found->second;
+    };
+    for (const json& resource : inner.at("resources")) {
+      if (resource.at("type") == "Microsoft.Authorization/roleDefinitions") {
+        roles_elsewhere_[bare(text(resource.at("name")))] = role_words(resource.at("properties"));
+      }
+    }
+    std::size_t number = 0;
+    for (const json& resource : inner.at("resources")) {
+      const std::string at =
+          "/resources/" + std::to_string(index) + "/properties/template/resources/" + std::to_string(number++);
+      if (resource.at("type") != "Microsoft.Authorization/roleAssignments") continue;
+      const std::string thing = outer(resource.at("scope"));
+      json properties = resource.at("properties");
+      properties["principalId"] = outer(properties.at("principalId"));
+      const Words names = quoted(thing);
+      existing(thing, names.empty() ? thing : *names.begin());
+      assignment(at, thing, properties);
+    }
+  }
+
+  /// The private endpoints that lead to it are those whose target is its beginning, or is cut out of its parameter.
+  void existing(const std::string& id, const std::string& name) {
+    things_elsewhere_[id] = name;
+    for (const auto& [target, endpoints] : targets_) {
+      const bool begins = id.front() == '/' && (id == target || id.starts_with(target + "/"));
+      if (begins || (id.front() == '[' && quoted(target).contains(name))) {
+        paths_elsewhere_[name].insert(endpoints.begin(), endpoints.end());
+      }
+    }
+  }
+
+  /// An expression without its brackets.
+  static std::string bare(const std::string& value) {
+    return value.size() > 2 && value.front() == '[' ? value.substr(1, value.size() - 2) : value;
   }
 
   void thing(const std::string& type, const json& resource) {
@@ -116,6 +168,9 @@ class Reader {
     if (type.ends_with("oleDefinitions")) role(name, p);
     if (type == "Microsoft.Network/privateEndpoints") {
       for (const std::string& each : quoted(p.at("privateLinkServiceConnections").dump())) paths_[each].insert(name);
+      for (const json& each : p.at("privateLinkServiceConnections")) {
+        targets_[text(each.at("properties").at("privateLinkServiceId"))].insert(name);
+      }
     }
     if (declared.empty()) return;
     for (const std::string& each : quoted(name)) accounts_[each] = declared;
@@ -196,6 +251,11 @@ class Reader {
   }
 
   void role(const std::string& name, const json& p) {
+    const Words words = role_words(p);
+    for (const std::string& each : quoted(name)) roles_[each] = words;
+  }
+
+  Words role_words(const json& p) {
     Words words;
     for (const json& permission : p.at("permissions")) {
       for (const json& action : permission.value("dataActions", json::array())) {
@@ -208,20 +268,22 @@ class Reader {
       }
       if (!permission.value("actions", json::array()).empty()) words.insert("administer");
     }
-    for (const std::string& each : quoted(name)) roles_[each] = words;
+    return words;
   }
 
-  void assignment(std::size_t index, const std::string& scope, const json& p) {
+  void assignment(const std::string& at, const std::string& scope, const json& p) {
     const std::string principal = text(p.at("principalId"));
     const std::string identity = after(principal, "Microsoft.ManagedIdentity/userAssignedIdentities");
     // Nobody who runs code acts as it: Azure's own services do, to encrypt or to write logs.
     if (!identity.empty() && !out_.actors.contains(identity)) return;
     DataStatement made;
-    made.at = "/resources/" + std::to_string(index);
+    made.at = at;
     made.who = identity.empty() ? parameter(principal) : Words{identity};
     for (const std::string& each : quoted(scope)) {
       if (accounts_.contains(each)) made.services.insert(accounts_.at(each));
     }
+    const auto there = things_elsewhere_.find(scope);
+    if (there != things_elsewhere_.end()) made.services.insert(there->second);
     if (made.services.empty()) out_.unreadable.push_back("of what a role is assigned: " + made.at);
     const auto words = words_of(text(p.at("roleDefinitionId")), scope);
     if (!words) return out_.unreadable.push_back("which role is assigned: " + made.at);
@@ -231,6 +293,13 @@ class Reader {
     const bool by_link = condition.ends_with("OR (@Environment[isPrivateLink] BoolEquals true))");
     const bool by_none = condition.ends_with("OR (@Environment[isPrivateLink] BoolEquals false))");
     if (!condition.empty() && !by_link && !by_none) out_.unreadable.push_back("a condition: " + made.at);
+    if (there != things_elsewhere_.end()) {
+      // its firewall is not seen: a role on objects has to say itself by which way they are asked for
+      const bool objects = made.words.contains("write") || made.words.contains("delete") ||
+                           made.words.contains("archive") || scope.find("Microsoft.Storage") != std::string::npos;
+      if (objects && !by_link) out_.unreadable.push_back("by which way a store elsewhere is asked: " + made.at);
+      for (const std::string& path : paths_elsewhere_[there->second]) made.ways.insert("path " + path);
+    }
     for (const std::string& service : made.services) {
       if (open_.contains(service)) continue;
       for (const auto& [account, declared] : accounts_) {
@@ -249,6 +318,9 @@ class Reader {
 
   [[nodiscard]] std::optional<Words> words_of(const std::string& role, const std::string& scope) const {
     std::optional<Words> out;
+    for (const auto& [name, words] : roles_elsewhere_) {
+      if (role.find(name) != std::string::npos) return words;
+    }
     for (const std::string& each : quoted(role)) {
       if (const auto found = built_in(each, scope)) out = found;
       if (roles_.contains(each) && !accounts_.contains(each)) out = roles_.at(each);
@@ -257,13 +329,17 @@ class Reader {
   }
 
   const json& document_;
-  std::map<std::string, std::string> accounts_;  ///< by the variable that names them: the declared name
-  std::map<std::string, Words> roles_;           ///< likewise
-  std::map<std::string, Words> paths_;           ///< private endpoints, by the account
-  std::map<std::string, Words> from_;            ///< addresses that a firewall lets in, by the declared name
-  std::map<std::string, std::string> hosts_;     ///< by the variable that names an app's own account: the app
-  std::map<std::string, Words> sources_;         ///< what names the store, by the topic of its events
-  Words open_;                                   ///< without a firewall
+  std::map<std::string, std::string> accounts_;          ///< by the variable that names them: the declared name
+  std::map<std::string, Words> roles_;                   ///< likewise
+  std::map<std::string, Words> paths_;                   ///< private endpoints, by the account
+  std::map<std::string, Words> from_;                    ///< addresses that a firewall lets in, by the declared name
+  std::map<std::string, std::string> hosts_;             ///< by the variable that names an app's own account: the app
+  std::map<std::string, Words> sources_;                 ///< what names the store, by the topic of its events
+  std::map<std::string, Words> targets_;                 ///< private endpoints, by what they lead to, as written
+  std::map<std::string, std::string> things_elsewhere_;  ///< by the scope that names one: what it is called here
+  std::map<std::string, Words> paths_elsewhere_;         ///< by what it is called
+  std::map<std::string, Words> roles_elsewhere_;         ///< by the expression of a role's name
+  Words open_;                                           ///< without a firewall
   DataReading out_;
 };
 

@@ -58,7 +58,9 @@ class DataChecker {
                   .who = row.at("who"),
                   .named = row.value("named", ""),
                   .to = row.at("to"),
-                  .service = reading_.by_declared_name ? pascal(row.at("to")) : row.at("service").get<std::string>(),
+                  .service = reading_.by_declared_name && !row.value("existing", false)
+                                 ? pascal(row.at("to"))
+                                 : row.at("service").get<std::string>(),
                   .actions = split(row.at("actions")),
                   .ways = {},
                   .existing = row.value("existing", false)};
