@@ -5,6 +5,7 @@
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/existing.h"
+#include "backends/azure/guards.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "backends/azure/settings.h"
@@ -84,6 +85,7 @@ void add_database_residue(const model::Database& database, std::vector<Residue>&
 
 void add_data_residue(const Design& design, std::vector<Residue>& out) {
   add_existing_residue(design, out);
+  add_guard_residue(design, out);
   for (const model::StoreId id : design.stores.ids()) {
     const model::Store& store = design.stores[id];
     if (store.existing) continue;
@@ -234,6 +236,7 @@ std::vector<Residue> residue_of(const Design& design) {
 std::vector<std::string> assumptions_of(const Design& design, const Template& made) {
   std::vector<std::string> out;
   add_existing_assumptions(design, out);
+  add_guard_assumptions(design, out);
   for (const model::Parameter& parameter : design.parameters) {
     const std::string bounds = unchecked_bounds(parameter);
     const std::string name = parameter_name(parameter.origin.path);

@@ -96,7 +96,8 @@ void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, 
     const auto kind = data.context.estate.services[service.id].kind;
     const Granted given = granted(role, kind);
     if (given.actions.empty()) continue;
-    if (service.for_logs) {
+    const bool publishes = given.actions == std::vector<Action>{Action::Publish} && given.doubt.empty();
+    if (service.for_logs || (publishes && is_way_of_guard(data, assignment, service))) {
       tell_wide(data, scope, service, assignment);
       continue;
     }

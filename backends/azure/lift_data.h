@@ -61,6 +61,11 @@ void drop_closed_log_stores(Data& data);
 void lift_vaults(Data& data);
 void lift_messages(Data& data);
 void lift_data_tables(Data& data);
+/// Subscriptions to the events of the resource group that tell a topic of the template.
+void lift_guards(Data& data);
+[[nodiscard]] bool is_guard(const Data& data, const Resource& subscription);
+/// Whether a role lets the events of the resource group be told on the service, and they are.
+[[nodiscard]] bool is_way_of_guard(const Data& data, const Resource& assignment, const ServiceInfo& service);
 /// Services that are made elsewhere and that roles are assigned at.
 void lift_elsewhere(Data& data);
 void lift_private_paths(Data& data);

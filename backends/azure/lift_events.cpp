@@ -111,7 +111,7 @@ void add_subscription(Data& data, const Resource& subscription) {
 
 void lift_events(Data& data) {
   for (const Resource& each : data.context.from.resources) {
-    if (!each.existing && is_subscription(each)) add_subscription(data, each);
+    if (!each.existing && is_subscription(each) && !is_guard(data, each)) add_subscription(data, each);
   }
 }
 

@@ -187,6 +187,8 @@ bool names_subnet(const Value& value) {
 
 }  // namespace
 
+std::vector<std::string_view> read_types() { return {kRead.begin(), kRead.end()}; }
+
 Reading reading_of(std::string_view type) {
   // a resource that is attached to another one: `…/providers/diagnosticSettings`
   if (lower(type).find("/providers/") != std::string::npos) return Reading::Irrelevant;

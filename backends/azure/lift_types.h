@@ -1,9 +1,13 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 /// Resource types that this backend reads and does not write (those are in resource_types.h).
 namespace crenel::azure::lifting {
+
+/// Types that a part of the lift reads.
+[[nodiscard]] std::vector<std::string_view> read_types();
 
 inline constexpr std::string_view kInterfaceType = "Microsoft.Network/networkInterfaces";
 inline constexpr std::string_view kMachineType = "Microsoft.Compute/virtualMachines";

@@ -4,6 +4,7 @@
 
 #include "backends/azure/data_plan.h"
 #include "backends/azure/existing.h"
+#include "backends/azure/guards.h"
 #include "backends/azure/lower_functions.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
@@ -40,6 +41,7 @@ void lower_data(const Design& design, Template& out) {
   lower_grants(design, out);
   lower_existing(design, out);
   lower_functions(design, out);
+  lower_guards(design, out);
 }
 
 void lower_identities(const Design& design, Template& out) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "backends/azure/data_plan.h"
+#include "backends/azure/guards.h"
 #include "backends/azure/lower_data.h"
 #include "backends/azure/names.h"
 
@@ -73,12 +74,14 @@ Resource part(const ResourceType& type, const Design& design, const Endpoint& se
 }
 
 void add_space(const Design& design, const Endpoint& service, Template& out) {
+  const auto* topic = std::get_if<model::TopicId>(&service);
+  const bool told = topic != nullptr && is_told(design, *topic);
   add_global_name(design, service, kLongestNamespaceName, out);
   out.resources.push_back(space(design, service));
   out.resources.push_back(part(
       kMessagingNetwork, design, service, {"default"},
       document::object(
-          {{"publicNetworkAccess", "Disabled"}, {"defaultAction", "Deny"}, {"trustedServiceAccessEnabled", false}})));
+          {{"publicNetworkAccess", "Disabled"}, {"defaultAction", "Deny"}, {"trustedServiceAccessEnabled", told}})));
 }
 
 void add_queue(const Design& design, model::QueueId id, Template& out) {

@@ -84,7 +84,8 @@ class Reader {
         }
       }
       if (type == "Microsoft.EventGrid/systemTopics/eventSubscriptions") {
-        event(index, text(resource.at("name")), resource.at("properties"));
+        const std::string name = text(resource.at("name"));
+        if (!of_group_.contains(name.substr(0, name.find('/')))) event(index, name, resource.at("properties"));
       }
       if (type == "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments") {
         assignment("/resources/" + std::to_string(index), text(resource.at("properties").at("scope")),
@@ -164,6 +165,7 @@ class Reader {
     if (type == "Microsoft.Web/sites") host(declared, p);
     if (type == "Microsoft.EventGrid/systemTopics") {
       for (const std::string& each : quoted(text(p.at("source")))) sources_[name].insert(each);
+      if (p.value("topicType", "") == "Microsoft.Resources.ResourceGroups") of_group_.insert(name);
     }
     if (type.ends_with("oleDefinitions")) role(name, p);
     if (type == "Microsoft.Network/privateEndpoints") {
@@ -279,6 +281,8 @@ class Reader {
     DataStatement made;
     made.at = at;
     made.who = identity.empty() ? parameter(principal) : Words{identity};
+    // what tells of changes in the resource group is Azure's own
+    if (of_group_.contains(after(principal, "Microsoft.EventGrid/systemTopics"))) made.who = {kEventsOfGroup};
     for (const std::string& each : quoted(scope)) {
       if (accounts_.contains(each)) made.services.insert(accounts_.at(each));
     }
@@ -339,6 +343,7 @@ class Reader {
   std::map<std::string, std::string> things_elsewhere_;  ///< by the scope that names one: what it is called here
   std::map<std::string, Words> paths_elsewhere_;         ///< by what it is called
   std::map<std::string, Words> roles_elsewhere_;         ///< by the expression of a role's name
+  Words of_group_;                                       ///< topics of the events of the resource group
   Words open_;                                           ///< without a firewall
   DataReading out_;
 };

@@ -202,9 +202,10 @@ class DataChecker {
     });
   }
 
-  /// A guard's topic is published on by EventBridge, which uses the key of the topic for it.
+  /// A guard's topic is published on by EventBridge, which uses the key of the topic for it, or by Event Grid.
   [[nodiscard]] bool tells(const std::string& service, const std::string& word, const std::string& who_asks) const {
-    if (who_asks != "service events.amazonaws.com" || !data_.contains("guards")) return false;
+    const bool events = who_asks == "service events.amazonaws.com" || who_asks == kEventsOfGroup;
+    if (!events || !data_.contains("guards")) return false;
     const auto& guards = data_.at("guards");
     return std::any_of(guards.begin(), guards.end(), [&](const json& guard) {
       const bool publishes = word == "publish" && service.starts_with(pascal(guard.at("tells")));

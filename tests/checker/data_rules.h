@@ -12,6 +12,9 @@ namespace crenel::checker {
 
 using Words = std::set<std::string>;  ///< "read", "write"; "administer": change the service itself
 
+/// Who tells of changes in a resource group, in statements: Event Grid, as the identity of the group's own topic.
+inline constexpr const char* kEventsOfGroup = "events of the resource group";
+
 /// A statement of a policy, or the assignment of a role.
 struct DataStatement {
   std::string at;  ///< JSON path

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+/// Which operations of Azure's Resource Manager change what the lift reads of a template. What a guard tells of follows
+/// from this table, and the lift holds templates against it.
+///
+/// A resource is changed by PUT, PATCH and POST and taken away by DELETE; Event Grid tells of each of them that comes
+/// to management.azure.com and succeeds, with the operation's name: `TYPE/write`, `TYPE/delete`, `TYPE/…/action`. So
+/// every property of a type is covered by `TYPE/write`, and there is nothing to say of single ones
+/// (learn.microsoft.com, "Azure Event Grid event schema for resource groups"; operations: "Azure resource provider
+/// operations"). Gathered 2026-11-26.
+namespace crenel::azure {
+
+enum class Verb { Write, Delete, Action };
+
+struct Change {
+  std::string_view type;
+  std::vector<Verb> verbs;     ///< that change it; empty: no guard is told, and `past` says why
+  std::string_view past = {};  ///< what changes it and is told to no guard
+};
+
+[[nodiscard]] const std::vector<Change>& changes();
+
+/// "Microsoft.Resources.ResourceWriteSuccess", for each verb of the table.
+[[nodiscard]] std::vector<std::string_view> watched_event_types();
+/// What `past` says, each once.
+[[nodiscard]] std::vector<std::string_view> untold_changes();
+
+}  // namespace crenel::azure

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "backends/azure/template.h"
+#include "compiler/backend/backend.h"
+#include "compiler/model/design.h"
+
+/// Guards: Event Grid tells of every change in the resource group that the Resource Manager makes for anybody but those
+/// who are left alone, on a topic of the design.
+namespace crenel::azure {
+
+/// The claim of a token by which those who are left alone are known: the program that asks, not the person. A filter
+/// names fields of two levels at most, and the claim with the person's id has dots in its name ("Filter events",
+/// limitations).
+inline constexpr std::string_view kExemptKey = "data.claims.appid";
+
+/// Whether a guard tells of changes on the topic: Event Grid is let past its firewall then.
+[[nodiscard]] bool is_told(const model::Design& design, model::TopicId topic);
+void lower_guards(const model::Design& design, Template& out);
+void add_guard_residue(const model::Design& design, std::vector<backend::Residue>& out);
+void add_guard_assumptions(const model::Design& design, std::vector<std::string>& out);
+
+}  // namespace crenel::azure

@@ -1,0 +1,146 @@
+#include <algorithm>
+#include <set>
+
+#include "backends/azure/changes.h"
+#include "backends/azure/data_plan.h"
+#include "backends/azure/guards.h"
+#include "backends/azure/lower_data.h"
+#include "backends/azure/names.h"
+#include "backends/azure/roles.h"
+
+/// "Resource group as Event Grid source", "Event delivery with a managed identity", "Trusted Microsoft services" of
+/// Service Bus: a topic that is closed to all networks takes what Event Grid delivers as its source's own identity,
+/// when that has the role. A resource group has one system topic, whatever the number of guards.
+namespace crenel::azure {
+namespace {
+
+using document::Value;
+using model::Design;
+using model::Guard;
+
+constexpr std::string_view kSource = "ResourceGroupEvents";
+
+Term source_of_changes() { return resource_id(kEventSource, Term::literal(std::string(kSource))); }
+
+Resource group_source(const Cause& cause) {
+  Resource out;
+  out.type = kEventSource;
+  out.name = Term::literal(std::string(kSource));
+  out.location = "global";
+  out.identity = document::object({{"type", "SystemAssigned"}});
+  out.properties = document::object({{"source", Term::expression("resourceGroup().id").value()},
+                                     {"topicType", "Microsoft.Resources.ResourceGroups"}});
+  out.cause = cause;
+  return out;
+}
+
+/// Who may change the resource group could take the guard away first; what hangs on its source is locked with it
+/// ("Lock your Azure resources to protect your infrastructure").
+Resource lock(const Cause& cause) {
+  Resource out;
+  out.type = kLock;
+  out.name = Term::literal(std::string(kSource) + "Lock");
+  out.scope = source_of_changes();
+  out.properties =
+      document::object({{"level", "CanNotDelete"},
+                        {"notes", "What tells of changes: take the lock away on purpose, before it is deleted."}});
+  out.cause = cause;
+  return out;
+}
+
+Resource may_tell(const Design& design, const Guard& guard) {
+  const Term source = source_of_changes();
+  const Term scope = scope_of(design, *guard.alert);
+  const Term whole =
+      call("reference", {source, Term::literal(std::string(kEventSource.api_version)), Term::literal("Full")});
+  const Role* role = role_for(*guard.alert, model::DataAction::Publish);
+  Resource out = assignment(scope, source, Term::expression(whole.text() + ".identity.principalId"), role_id(*role),
+                            true, cause_of(guard.origin, "guard"));
+  out.depends_on = {scope, source};
+  return out;
+}
+
+Value filter(const Guard& guard) {
+  Value types = document::array({});
+  for (const std::string_view each : watched_event_types()) types.push(each);
+  Value out = document::object({{"includedEventTypes", types}});
+  if (guard.exempt.empty()) return out;
+  Value values = document::array({});
+  for (const std::string& each : guard.exempt) values.push(literal(each));
+  out.set(
+      "advancedFilters",
+      document::array({document::object({{"operatorType", "StringNotIn"}, {"key", kExemptKey}, {"values", values}})}));
+  return out;
+}
+
+Resource telling(const Design& design, const Guard& guard, const Term& role) {
+  Resource out;
+  out.type = kEventSubscription;
+  out.name = Term::literal(std::string(kSource) + "/" + pascal(guard.origin.path) + "Guard");
+  const Value destination =
+      document::object({{"endpointType", "ServiceBusTopic"},
+                        {"properties", document::object({{"resourceId", scope_of(design, *guard.alert).value()}})}});
+  out.properties = document::object(
+      {{"eventDeliverySchema", "EventGridSchema"},
+       {"filter", filter(guard)},
+       {"retryPolicy", document::object({{"eventTimeToLiveInMinutes", 1440}, {"maxDeliveryAttempts", 30}})},
+       {"deliveryWithResourceIdentity", document::object({{"identity", document::object({{"type", "SystemAssigned"}})},
+                                                          {"destination", destination}})}});
+  out.depends_on = {role, source_of_changes(), scope_of(design, *guard.alert),
+                    resource_id(kMessaging, name_of_service(design, *guard.alert), {"networkRuleSets", "default"})};
+  out.cause = cause_of(guard.origin, "guard");
+  return out;
+}
+
+}  // namespace
+
+bool is_told(const Design& design, model::TopicId topic) {
+  return std::any_of(design.guards.begin(), design.guards.end(),
+                     [&](const Guard& guard) { return guard.alert == topic; });
+}
+
+void lower_guards(const Design& design, Template& out) {
+  std::set<std::string> roles;
+  bool first = true;
+  for (const Guard& guard : design.guards) {
+    if (!guard.alert) continue;
+    if (first) {
+      const Cause cause = cause_of(guard.origin, "guard");
+      out.resources.push_back(group_source(cause));
+      out.resources.push_back(lock(cause));
+    }
+    first = false;
+    Resource role = may_tell(design, guard);
+    const Term id = id_of(role);
+    if (roles.insert(role.name.text()).second) out.resources.push_back(std::move(role));
+    out.resources.push_back(telling(design, guard, id));
+  }
+}
+
+void add_guard_residue(const Design& design, std::vector<backend::Residue>& out) {
+  for (const Guard& guard : design.guards) {
+    const std::string name = model::to_string(guard.origin.path);
+    out.push_back(
+        {name,
+         "It tells of every change in the resource group, whichever network it concerns, and of what Azure's own "
+         "services change there, autoscale among them."});
+    for (const std::string_view each : untold_changes()) {
+      out.push_back({name, "It does not tell of " + std::string(each) + "."});
+    }
+    out.push_back(
+        {name,
+         "What could not be delivered for a day is lost. Whoever may take locks away, or change its filter, can "
+         "silence it, and that is the last change it tells of."});
+  }
+}
+
+void add_guard_assumptions(const Design& design, std::vector<std::string>& out) {
+  if (design.guards.empty()) return;
+  out.emplace_back("The resource group has no system topic of its own events yet: it can have one.");
+  const bool exempt =
+      std::any_of(design.guards.begin(), design.guards.end(), [](const Guard& guard) { return !guard.exempt.empty(); });
+  out.emplace_back("Whoever deploys may set locks in the resource group (for the guards).");
+  if (exempt) out.emplace_back("Nobody but who deploys gets tokens for the applications that guards leave alone.");
+}
+
+}  // namespace crenel::azure

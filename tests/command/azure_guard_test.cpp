@@ -1,0 +1,145 @@
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/harness/files.h"
+#include "tests/harness/process.h"
+
+/// Guards on Azure from outside: a template whose guard somebody weakened is told.
+namespace {
+
+using namespace crenel::tests;
+using nlohmann::json;
+
+const std::string kProgram = project_root() / "tests/golden/guarded_on_azure/input.crenel";
+
+struct Guarded {
+  ScratchFolder folder;
+  json made;
+
+  Guarded() {
+    const Outcome outcome = run_crenel({"build", kProgram, "-o", folder.path()});
+    CAPTURE(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    made = json::parse(read_text(folder / "guarded.azure.json"));
+  }
+  /// The index of the first resource of a type that has `part` in it.
+  std::size_t index(const std::string& type, const std::string& part) {
+    for (std::size_t i = 0; i < made["resources"].size(); ++i) {
+      const json& each = made["resources"][i];
+      if (each["type"] == type && each.dump().find(part) != std::string::npos) return i;
+    }
+    FAIL("no resource of the type " << type << " has " << part);
+    return 0;
+  }
+  json& of(const std::string& type, const std::string& part) {
+    return made["resources"][index(type, part)]["properties"];
+  }
+  json& subscription() { return of("Microsoft.EventGrid/systemTopics/eventSubscriptions", "DriftGuard"); }
+  void drop(const std::string& type, const std::string& part) { made["resources"].erase(index(type, part)); }
+
+  void check_told(const std::string& words) {
+    const std::string copy = folder / "changed.json";
+    write_text(copy, made.dump(1));
+    const Outcome outcome = run_crenel({"verify", copy, kProgram});
+    CAPTURE(words);
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 1);
+    CHECK(outcome.err.find(words) != std::string::npos);
+  }
+};
+
+const std::string kSubscription = "Microsoft.EventGrid/systemTopics/eventSubscriptions";
+const std::string kRole = "Microsoft.Authorization/roleAssignments";
+
+std::string refused(const std::string& guard, const std::string& more = "  topic alarms\n") {
+  const ScratchFolder folder;
+  const std::string program = folder / "a.crenel";
+  write_text(program,
+             "pattern a(image : image) for azure {\n"
+             "  network main { space = 10.0.0.0/16  subnet app : isolated { size = /24 } }\n"
+             "  group app in main.app { image = image }\n" +
+                 more + "  endpoint data in main.app for alarms\n  guard g { watch = [main]  alert = alarms  " + guard +
+                 " }\n}\n");
+  const Outcome outcome = run_crenel({"build", program, "-o", folder / "out"});
+  CHECK(outcome.exit_code == 1);
+  return outcome.err;
+}
+
+}  // namespace
+
+TEST_CASE("guards of Azure as they were built are verified as equal") {
+  Guarded made;
+  const Outcome outcome = run_crenel({"verify", made.folder / "guarded.azure.json", kProgram});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("a guard of Azure that hears less") {
+  Guarded events;
+  events.subscription()["filter"]["includedEventTypes"].erase(1);
+  events.check_told("ResourceDeleteSuccess");
+  Guarded subject;
+  subject.subscription()["filter"]["subjectBeginsWith"] = "/subscriptions/x";
+  subject.check_told("filter names");
+  Guarded filter;
+  filter.subscription()["filter"]["advancedFilters"].push_back(
+      {{"operatorType", "StringIn"}, {"key", "data.operationName"}, {"values", {"a"}}});
+  filter.check_told("a filter that is not read");
+  Guarded end;
+  end.subscription()["expirationTimeUtc"] = "2027-01-01T00:00:00Z";
+  end.check_told("ends at a time");
+}
+
+TEST_CASE("a guard of Azure that leaves more alone, or less") {
+  Guarded more;
+  more.subscription()["filter"]["advancedFilters"][0]["values"].push_back("04b07795-8ddb-461a-bbee-02f9e1bf7b46");
+  more.check_told("leaves alone what `04b07795-8ddb-461a-bbee-02f9e1bf7b46` changes");
+  Guarded less;
+  less.subscription()["filter"].erase("advancedFilters");
+  less.check_told("does not leave alone");
+}
+
+TEST_CASE("a guard of Azure that tells another topic, or nobody") {
+  Guarded other;
+  other.subscription()["deliveryWithResourceIdentity"] =
+      other.of(kSubscription, "SecondGuard")["deliveryWithResourceIdentity"];
+  other.check_told("tells `noise` of a change");
+  Guarded role;
+  role.drop(kRole, "ResourceGroupEvents");
+  role.check_told("is not surely let publish on its topic");
+  Guarded gone;
+  gone.drop(kSubscription, "DriftGuard");
+  gone.check_told("drift");
+  Guarded elsewhere;
+  elsewhere.of("Microsoft.EventGrid/systemTopics", "ResourceGroups")["source"] =
+      "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/other";
+  elsewhere.check_told("tells of another resource group");
+}
+
+TEST_CASE("a guard of Azure that anybody can take away, or that does not get through") {
+  Guarded lock;
+  lock.drop("Microsoft.Authorization/locks", "ResourceGroupEvents");
+  lock.check_told("no lock is on its source");
+  Guarded wall;
+  wall.of("Microsoft.ServiceBus/namespaces/networkRuleSets", "AlarmsTopicName")["trustedServiceAccessEnabled"] = false;
+  wall.check_told("does not get past the firewall");
+}
+
+TEST_CASE("a role of the events that no guard uses") {
+  Guarded made;
+  made.drop(kSubscription, "SecondGuard");
+  made.check_told("noise");
+}
+
+TEST_CASE("what a guard of Azure cannot do is refused") {
+  CHECK(refused("revert = 5m").find("`revert` is not built for Azure") != std::string::npos);
+  CHECK(refused("revert = none  exempt = [\"pipeline\"]").find("application (client) id") != std::string::npos);
+  CHECK(refused("revert = none  exempt = [\"04b07795-8ddb-461a-bbee-02f9e1bf7b46\"]").find("the Azure CLI") !=
+        std::string::npos);
+  CHECK(refused("revert = none",
+                "  existing topic alarms = \"/subscriptions/00000000-0000-0000-0000-000000000000/"
+                "resourceGroups/c/providers/Microsoft.ServiceBus/namespaces/acme/topics/t\"\n")
+            .find("CRN2037") != std::string::npos);
+}

@@ -1,0 +1,60 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "backends/azure/changes.h"
+#include "backends/azure/lift_types.h"
+#include "backends/azure/resource_types.h"
+
+using namespace crenel::azure;
+
+/// The table of operations that change what the lift reads: no type without one that a guard is told of, or the reason
+/// why it is not. Every property of a type is changed by the `write` of the type.
+namespace {
+
+const Change* row_of(std::string_view type) {
+  const auto found =
+      std::find_if(changes().begin(), changes().end(), [&](const Change& each) { return each.type == type; });
+  return found == changes().end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+TEST_CASE("every type that the lift reads has a row of the table, and one that is written") {
+  for (const std::string_view type : lifting::read_types()) {
+    const std::string name(type);
+    CAPTURE(name);
+    const Change* row = row_of(type);
+    REQUIRE(row != nullptr);
+    CHECK(std::find(row->verbs.begin(), row->verbs.end(), Verb::Write) != row->verbs.end());
+  }
+}
+
+TEST_CASE("every type that is written, but what only keeps a number, has a row") {
+  for (const std::string_view type :
+       {kPeering.name, kFirewallPolicy.name, kFlowLog.name, kKey.name, kPrivateEndpoint.name, kPrivateNames.name,
+        kPrivateZone.name, kPrivateZoneLink.name, kPlan.name, kPostgresSetting.name, kMySqlSetting.name, kLock.name}) {
+    const std::string name(type);
+    CAPTURE(name);
+    CHECK(row_of(type) != nullptr);
+  }
+}
+
+TEST_CASE("a type stands once, with an operation or the reason why no guard is told") {
+  std::set<std::string_view> seen;
+  for (const Change& each : changes()) {
+    const std::string name(each.type);
+    CAPTURE(name);
+    CHECK(seen.insert(each.type).second);
+    CHECK((!each.verbs.empty() || !each.past.empty()));
+  }
+}
+
+TEST_CASE("writing, deleting and acting are told") {
+  const auto types = watched_event_types();
+  CHECK(types.size() == 3);
+  for (const std::string_view each : types) CHECK(each.ends_with("Success"));
+  CHECK(untold_changes().size() == 3);
+}
