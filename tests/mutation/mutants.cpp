@@ -19,10 +19,11 @@ bool is_reference(const Json& node) {
   return node.is_object() && node.size() == 1 && (node.contains("Ref") || node.begin().key().starts_with("Fn::"));
 }
 
-/// An account that keeps records of packets, or the leave to write them.
+/// An account that keeps records of packets, the leave to write them, or what makes them in another resource group.
 bool is_of_records(const Json& resource) {
   const std::string type = resource.value("type", "");
-  const bool can_be = type == "Microsoft.Storage/storageAccounts" || type == "Microsoft.Authorization/roleAssignments";
+  const bool can_be = type == "Microsoft.Storage/storageAccounts" ||
+                      type == "Microsoft.Authorization/roleAssignments" || type == "Microsoft.Resources/deployments";
   return can_be && resource.dump().find("FlowLog") != std::string::npos;
 }
 
@@ -48,7 +49,17 @@ class Collector {
     if (!leaves_out(type_).empty() || is_of_records(resource)) return;
     remove(path);
     if (resource.contains("scope")) part("scope", resource.at("scope"), path + "/scope");
+    if (type_ == "Microsoft.Resources/deployments") return elsewhere(resource.at(properties), path + "/" + properties);
     if (resource.contains(properties)) inside(resource.at(properties), path + "/" + properties);
+  }
+
+  /// What is deployed into another resource group: what it is given, and each resource of its template.
+  void elsewhere(const Json& deployment, const std::string& path) {
+    if (deployment.contains("parameters")) inside(deployment.at("parameters"), path + "/parameters");
+    const Json& all = deployment.at("template").at("resources");
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      one(all[i], path + "/template/resources/" + std::to_string(i), "type", "properties");
+    }
   }
 
   void remove(const std::string& path) {
@@ -97,7 +108,6 @@ std::string_view leaves_out(std::string_view type) {
       {"AWS::SSM::Parameter", "it names an image"},
       {"Microsoft.Network/networkWatchers", "it records packets and decides about none"},
       {"Microsoft.Network/networkWatchers/flowLogs", "it records packets and decides about none"},
-      {"Microsoft.Resources/deployments", "its template is that of the records"},
       {"Microsoft.Insights/autoscaleSettings", "how many machines there are, within the bounds of the set"},
   };
   const auto found = kLeftOut.find(type);

@@ -15,7 +15,7 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 58> kTold = {{
+constexpr std::array<Field, 60> kTold = {{
     {"AWS::DynamoDB::Table", "", How::Removed},
     {"AWS::EC2::VPCEndpoint", "", How::Removed},
     {"AWS::EC2::VPCEndpoint", "/PolicyDocument", How::Removed},
@@ -40,6 +40,8 @@ constexpr std::array<Field, 58> kTold = {{
     {"Microsoft.Authorization/roleAssignments", "/scope", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/roleDefinitionId", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/principalId", How::Either},
+    {"Microsoft.Authorization/roleAssignments", "/condition", How::Removed},
+    {"Microsoft.EventGrid/systemTopics/eventSubscriptions", "", How::Removed},
     {"Microsoft.Storage/storageAccounts", "/defaultAction", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/bypass", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/publicNetworkAccess", How::Changed},
@@ -76,8 +78,10 @@ constexpr std::array<Field, 58> kTold = {{
     {"Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "", How::Removed},
 }};
 
-/// "/resources/7/properties/a" is "/properties/a", "/resources/7" is empty.
+/// "/resources/7/properties/a" is "/properties/a", "/resources/7" is empty; so is it in a template within the template.
 std::string_view inside(std::string_view path) {
+  constexpr std::string_view kInner = "/properties/template";
+  if (const std::size_t at = path.find(kInner); at != std::string_view::npos) path.remove_prefix(at + kInner.size());
   for (int i = 0; i < 2 && !path.empty(); ++i) {
     const std::size_t at = path.find('/', 1);
     path = at == std::string_view::npos ? std::string_view() : path.substr(at);
@@ -86,7 +90,7 @@ std::string_view inside(std::string_view path) {
 }
 
 /// Resources of which packets tell nothing, or not all.
-constexpr std::array<std::string_view, 18> kOfData = {
+constexpr std::array<std::string_view, 19> kOfData = {
     "AWS::DynamoDB::",
     "AWS::EC2::VPCEndpoint",
     "AWS::Events::",
@@ -99,6 +103,7 @@ constexpr std::array<std::string_view, 18> kOfData = {
     "AWS::SecretsManager::",
     "Microsoft.Authorization/",
     "Microsoft.DocumentDB/",
+    "Microsoft.EventGrid/",
     "Microsoft.KeyVault/",
     "Microsoft.ManagedIdentity/",
     "Microsoft.Network/privateDnsZones",
