@@ -89,6 +89,8 @@ inline constexpr ResourceType kFunction{"AWS::Lambda::Function", "aws-resource-l
 inline constexpr ResourceType kPermission{"AWS::Lambda::Permission", "aws-resource-lambda-permission"};
 inline constexpr ResourceType kEventRule{"AWS::Events::Rule", "aws-resource-events-rule"};
 inline constexpr ResourceType kVpcEndpoint{"AWS::EC2::VPCEndpoint", "aws-resource-ec2-vpcendpoint"};
+inline constexpr ResourceType kAccessScope{"AWS::EC2::NetworkInsightsAccessScope",
+                                           "aws-resource-ec2-networkinsightsaccessscope"};
 
 /// Every type above, once.
 inline constexpr std::array kResourceTypes = {
@@ -150,6 +152,7 @@ inline constexpr std::array kResourceTypes = {
     kPermission,
     kEventRule,
     kVpcEndpoint,
+    kAccessScope,
 };
 
 /// cloudformation-supplied-parameter-types

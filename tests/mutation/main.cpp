@@ -3,7 +3,10 @@
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "backends/aws/backend.h"
 #include "backends/azure/backend.h"
@@ -11,7 +14,8 @@
 
 /// crenel_mutation [EVERY [FIRST]]: tries every mutant, or each EVERY-th from FIRST on, of every template; lists those
 /// that admit the same with the reason, and ends with 1 when one was missed, or is said to admit the same and nobody
-/// but the compiler says so: of a part of them only when one was missed.
+/// but the compiler says so: of a part of them only when one was missed. Ends
+/// with 2 where the arguments are no numbers.
 namespace {
 
 using namespace crenel::mutation;
@@ -23,10 +27,23 @@ struct Tally {
   std::size_t missed = 0;  ///< of these: not told, or told without words
 };
 
-std::size_t number(const char* text, std::size_t otherwise) {
-  std::size_t out = otherwise;
-  const std::string_view view(text);
-  std::from_chars(view.data(), view.data() + view.size(), out);
+std::optional<std::size_t> number(std::string_view text) {
+  std::size_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+/// EVERY and FIRST, or nothing where they are not written so.
+std::optional<std::array<std::size_t, 2>> numbers(const std::vector<std::string_view>& arguments) {
+  std::array<std::size_t, 2> out = {1, 0};
+  if (arguments.size() > out.size()) return std::nullopt;
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    const std::optional<std::size_t> given = number(arguments[at]);
+    if (!given) return std::nullopt;
+    out[at] = *given;
+  }
+  if (out[0] == 0) return std::nullopt;
   return out;
 }
 
@@ -66,8 +83,13 @@ void count(const Specimen& specimen, const Mutant& mutant, const Judgement& judg
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t every = std::max<std::size_t>(argc > 1 ? number(argv[1], 1) : 1, 1);
-  std::size_t turn = argc > 2 ? number(argv[2], 0) : 0;
+  const auto given = numbers({argv + 1, argv + argc});
+  if (!given) {
+    std::cerr
+        << "crenel_mutation [EVERY [FIRST]]: tries every mutant, or each EVERY-th (from 1 on) from FIRST on (from 0)\n";
+    return 2;
+  }
+  auto [every, turn] = *given;
   const std::vector<crenel::backend::Backend> backends = {crenel::aws::backend(), crenel::azure::backend()};
   Tally tally;
   std::size_t templates = 0;
