@@ -160,6 +160,11 @@ std::map<std::string, std::vector<RuleListId>> read_acls(Reading& reading) {
       continue;
     }
     const Item* acl = reading.target((*item)["NetworkAclId"], kNetworkAcl.name);
+    if (acl != nullptr && reading.network((*acl)["VpcId"]) != reading.network((*subnet)["VpcId"])) {
+      // vpc/latest/userguide/vpc-network-acls.html: a list serves subnets of its own VPC
+      reading.unknown(item->place(), "`" + item->id() + "` gives `" + subnet->id() +
+                                         "` the network ACL of another network: EC2 refuses it");
+    }
     if (acl != nullptr && item->certain && !out.contains(subnet->id())) {
       out[subnet->id()] = {ids.at(acl->id())};
     } else {

@@ -35,6 +35,14 @@ estate::RouteTable local_table(const Reading& reading, std::string name, Network
 template <class Id>
 using BySubnet = std::map<std::string, Id>;
 
+/// AWSEC2/latest/APIReference/API_AssociateRouteTable.html: both are of one VPC.
+void check_association(Reading& reading, const Item& item, const Item& subnet) {
+  const Item* table = reading.target(item["RouteTableId"], kRouteTable.name);
+  if (table == nullptr || reading.network((*table)["VpcId"]) == reading.network(subnet["VpcId"])) return;
+  reading.unknown(item.place(),
+                  "`" + item.id() + "` gives `" + subnet.id() + "` the route table of another network: EC2 refuses it");
+}
+
 BySubnet<RouteTableId> associated_tables(Reading& reading) {
   BySubnet<RouteTableId> out;
   for (const Item* item : reading.of(kRouteTableAssociation.name)) {
@@ -44,6 +52,7 @@ BySubnet<RouteTableId> associated_tables(Reading& reading) {
                       "`" + item->id() + "` gives a route table to a subnet that is not in the template");
       continue;
     }
+    check_association(reading, *item, *subnet);
     const bool twice = out.contains(subnet->id());
     if (item->certain && !twice) {
       out[subnet->id()] = reading.table((*item)["RouteTableId"]);

@@ -35,6 +35,24 @@ TEST_CASE("a subnet without a list of its own has the default one, which admits 
   CHECK(lifted_resources(kSubnets).part("subnet B").find("rules") == std::string::npos);
 }
 
+TEST_CASE("what is of another network is refused, and so nothing is known of the stack") {
+  const std::string far =
+      "  Far: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.1.0.0/16}}\n"
+      "  FarAcl: {Type: AWS::EC2::NetworkAcl, Properties: {VpcId: !Ref Far}}\n"
+      "  FarTable: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Far}}\n"
+      "  OwnTable: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Main}}\n";
+  const auto unknown = [&](const std::string& more) { return lifted_resources(kSubnets + far + more).unknowns(); };
+  CHECK(unknown("  OfB: {Type: AWS::EC2::SubnetRouteTableAssociation, "
+                "Properties: {SubnetId: !Ref B, RouteTableId: !Ref OwnTable}}\n")
+            .empty());
+  CHECK(unknown("  OfB: {Type: AWS::EC2::SubnetRouteTableAssociation, "
+                "Properties: {SubnetId: !Ref B, RouteTableId: !Ref FarTable}}\n")
+            .find("the route table of another network") != std::string::npos);
+  CHECK(unknown("  OfB: {Type: AWS::EC2::SubnetNetworkAclAssociation, "
+                "Properties: {SubnetId: !Ref B, NetworkAclId: !Ref FarAcl}}\n")
+            .find("the network ACL of another network") != std::string::npos);
+}
+
 TEST_CASE("entries count by number, not by their order in the template") {
   const Lifted made = lifted_resources(
       kSubnets + entry("Last", 300, "Protocol: -1, RuleAction: allow, CidrBlock: 0.0.0.0/0") +
