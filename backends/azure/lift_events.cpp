@@ -57,7 +57,20 @@ bool is_laid_aside_well(const Data& data, const View& properties, const ServiceI
   return app != nullptr && app->id.key() == function.resource.key();
 }
 
-/// Whether a role of the template lets the source write into the queue.
+/// Whether a role of the template lets the source do an operation on what lies at `place`.
+bool lets(const Data& data, const Resource& source, const std::string& place, std::string_view operation) {
+  const auto& all = data.context.from.resources;
+  return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
+    const View principal = properties_of(each).at("principalId");
+    if (each.existing || !each.is(kRoleAssignment.name) || each.presence != Presence::Sure || !principal) return false;
+    const std::string scope = lower(scope_text(each));
+    const bool there = place == scope || place.starts_with(scope + "/");
+    return there && mentions(principal.value(), source.id) &&
+           role_lets(read_role(data.context, properties_of(each).at("roleDefinitionId")), operation);
+  });
+}
+
+/// Whether the source may write into the queue.
 bool may_deliver(const Data& data, const Resource& source, const View& properties) {
   constexpr std::string_view kAdd = "Microsoft.Storage/storageAccounts/queueServices/queues/messages/add/action";
   const View to = properties.at("deliveryWithResourceIdentity").at("destination").at("properties");
@@ -65,15 +78,23 @@ bool may_deliver(const Data& data, const Resource& source, const View& propertie
   if (!account) return false;
   const std::string queue =
       lower(text_of(*account)) + "/queueservices/default/queues/" + lower(to.at("queueName").text());
+  return lets(data, source, queue, kAdd);
+}
+
+/// "Dead letter and retry policies": what the source may not write there is lost. So is everything, where nothing is
+/// said.
+bool keeps_lost(const Data& data, const Resource& source, const View& properties) {
+  constexpr std::string_view kWrite = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write";
+  const View to = properties.at("deadLetterWithResourceIdentity").at("deadLetterDestination").at("properties");
+  const auto account = to.at("resourceId").id();
+  if (!account) return false;
+  const std::string container =
+      lower(text_of(*account)) + "/blobservices/default/containers/" + lower(to.at("blobContainerName").text());
   const auto& all = data.context.from.resources;
-  return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
-    const View principal = properties_of(each).at("principalId");
-    if (each.existing || !each.is(kRoleAssignment.name) || each.presence != Presence::Sure || !principal) return false;
-    const std::string scope = lower(scope_text(each));
-    const bool there = queue == scope || queue.starts_with(scope + "/");
-    return there && mentions(principal.value(), source.id) &&
-           role_lets(read_role(data.context, properties_of(each).at("roleDefinitionId")), kAdd);
+  const bool made = std::any_of(all.begin(), all.end(), [&](const Resource& each) {
+    return !each.existing && each.is_sure() && lower(text_of(each.id)) == container;
   });
+  return made && lets(data, source, container, kWrite);
 }
 
 void add_subscription(Data& data, const Resource& subscription) {
@@ -95,6 +116,9 @@ void add_subscription(Data& data, const Resource& subscription) {
     return elsewhere("those that are not delivered go to storage of somebody else");
   }
   if (!may_deliver(data, *source, properties)) return;  // nothing arrives
+  if (!keeps_lost(data, *source, properties)) {
+    weak(data.context.estate.services[function->id], "loses events that it does not take in time", subscription.place);
+  }
   estate::Access made;
   made.who = store->id;
   made.service = function->id;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "backends/azure/lift_permissions.h"
 #include "backends/azure/lift_sites.h"
@@ -50,6 +51,20 @@ void check_doors(const Resource& account, Service& of) {
   }
 }
 
+/// "App settings reference", `AzureWebJobsStorage`: the runtime keeps its locks in blobs, and takes events from a
+/// queue. By their public names an app gets to storage that is shut to public networks by no way.
+void check_ways(const Context& context, const Resource& account, Service& of) {
+  if (!of.interface) return;
+  const auto& subnets = context.estate.interfaces[*of.interface].subnets;
+  if (subnets.empty()) return;
+  const estate::NetworkId from = context.estate.subnets[subnets.front()].network;
+  for (const auto& [group, zone] : {std::pair("blob", "privatelink.blob.core.windows.net"),
+                                    std::pair("queue", "privatelink.queue.core.windows.net")}) {
+    if (is_private_way(context, account.id, group, zone, from)) continue;
+    weak(of, std::string("does not get to its state by a private way and name (") + group + ")", account.place);
+  }
+}
+
 bool is_role_assignment(const Resource& resource) {
   const std::string type = lower(resource.id.type);
   return type == lower(kRoleAssignment.name) || type.ends_with("/providers/roleassignments");
@@ -88,6 +103,7 @@ void lift_hosts(Data& data) {
     if (app == nullptr) continue;
     Service& of = function_of(data, *app);
     check_doors(*account, of);
+    check_ways(data.context, *account, of);
     check_roles(data, *app, *account, of);
   }
   for (const Resource* app : function_apps(data.context)) {

@@ -61,25 +61,6 @@ bool asks_zone(const Context& context, const ResourceId& zone, estate::NetworkId
   return false;
 }
 
-/// Whether the service's own name leads to the endpoint for who is in its network: by a zone of the right name that the
-/// endpoint is entered in and that the network asks.
-bool is_named(const Context& context, const Resource& endpoint, InterfaceId interface, estate::Service::Kind kind) {
-  const auto& subnets = context.estate.interfaces[interface].subnets;
-  if (subnets.empty()) return false;
-  const estate::NetworkId network = context.estate.subnets[subnets.front()].network;
-  for (const Resource* each : context.all(kPrivateNames.name)) {
-    const auto parent = each->id.parent();
-    if (!parent || parent->key() != endpoint.id.key() || !each->is_sure()) continue;
-    for (const View& entry : properties_of(*each).at("privateDnsZoneConfigs").elements()) {
-      const auto id = entry.at("properties").at("privateDnsZoneId").id();
-      const Resource* zone = id ? context.find(*id) : nullptr;
-      const bool right = zone != nullptr && zone->is_sure() && same_word(zone->id.name(), zone_of(kind));
-      if (right && asks_zone(context, zone->id, network)) return true;
-    }
-  }
-  return false;
-}
-
 /// Every connection of the endpoint is to storage that a function keeps its state in.
 bool leads_to_host(const Context& context, const Resource& endpoint) {
   std::size_t hosts = 0;
@@ -119,12 +100,46 @@ void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
   for (ServiceInfo* each : reached) {
     each->ways.paths.push_back(id);
     const auto kind = data.context.estate.services[each->id].kind;
-    if (is_named(data.context, endpoint, interface, kind)) continue;
+    if (is_named(data.context, endpoint, interface, zone_of(kind))) continue;
     each->ways.doubt = "nothing in the template gives the network the private name that leads to `" + made_name + "`";
   }
 }
 
 }  // namespace
+
+bool is_named(const Context& context, const Resource& endpoint, InterfaceId interface, std::string_view zone_name) {
+  const auto& subnets = context.estate.interfaces[interface].subnets;
+  if (subnets.empty()) return false;
+  const estate::NetworkId network = context.estate.subnets[subnets.front()].network;
+  for (const Resource* each : context.all(kPrivateNames.name)) {
+    const auto parent = each->id.parent();
+    if (!parent || parent->key() != endpoint.id.key() || !each->is_sure()) continue;
+    for (const View& entry : properties_of(*each).at("privateDnsZoneConfigs").elements()) {
+      const auto id = entry.at("properties").at("privateDnsZoneId").id();
+      const Resource* zone = id ? context.find(*id) : nullptr;
+      const bool right = zone != nullptr && zone->is_sure() && same_word(zone->id.name(), zone_name);
+      if (right && asks_zone(context, zone->id, network)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_private_way(const Context& context, const ResourceId& account, std::string_view group,
+                    std::string_view zone_name, estate::NetworkId from) {
+  for (const Resource* endpoint : context.all(kPrivateEndpointType)) {
+    const auto interface = interface_of(context, *endpoint);
+    if (!interface || !endpoint->is_sure()) continue;
+    const auto& subnets = context.estate.interfaces[*interface].subnets;
+    if (subnets.empty() || context.estate.subnets[subnets.front()].network != from) continue;
+    for (const View& each : properties_of(*endpoint).at("privateLinkServiceConnections").elements()) {
+      const auto target = each.at("properties").at("privateLinkServiceId").id();
+      const bool leads =
+          target && target->key() == account.key() && asks_for(each.at("properties"), std::string(group));
+      if (leads && is_named(context, *endpoint, *interface, zone_name)) return true;
+    }
+  }
+  return false;
+}
 
 void lift_private_paths(Data& data) {
   for (const Resource* each : data.context.all(kPrivateEndpointType)) {

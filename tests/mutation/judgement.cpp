@@ -84,9 +84,8 @@ std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends) {
   base::MemoryFileSystem files;
   std::vector<std::string> programs;
   for (const auto& file : tests::project_files()) {
-    if (!file.path.ends_with(".crenel")) continue;
-    files.put("/" + file.path, file.text);
-    if (has_templates(file.path)) programs.push_back(file.path);
+    files.put("/" + file.path, file.text);  // programs name code of their own, too
+    if (file.path.ends_with(".crenel") && has_templates(file.path)) programs.push_back(file.path);
   }
   for (const std::string& path : programs) {
     driver::Request request;

@@ -154,6 +154,19 @@ TEST_CASE("events that go elsewhere are told and start nothing") {
   CHECK(starts(with("c6a89b2d-59bc-44d0-9896-0f6e12d7b80a')]\"", "8a0f0c08-91a1-4084-bc3d-661d67233fed')]\"")) == 0);
 }
 
+TEST_CASE("a function that does not get to its own state, or whose lost events are lost, is told") {
+  Sample sample;
+  const std::string text = document::to_json(built(sample.design));
+  const auto with = [&](const std::string& what, const std::string& by) {
+    return crenel::azure::tests::lifted(replaced(text, what, by));
+  };
+  CHECK(is_weak(with("privatelink.queue.core", "privatelink.queue.sore"), "private way and name (queue)"));
+  CHECK(is_weak(with("privatelink.blob.core", "privatelink.blob.sore"), "private way and name (blob)"));
+  CHECK(is_weak(with("ba92f5b4-2d11-453d-a403-e96b0029c9fe')]\"", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1')]\""),
+                "loses events"));
+  CHECK(is_weak(with("\"blobContainerName\": \"lost-events\"", "\"blobContainerName\": \"others\""), "loses events"));
+}
+
 TEST_CASE("functions that Azure's rules cannot tell apart are refused") {
   Sample sample;
   CHECK(codes(sample.design).empty());
