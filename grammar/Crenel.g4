@@ -71,7 +71,7 @@ linkDecl      : 'link' path 'to' path 'by' name body? ;
 peerDecl      : 'peer' path 'with' path body? ;
 agentDecl     : 'agent' name body ;
 guardDecl     : 'guard' name body ;
-existingDecl  : 'existing' name name '=' expr ;
+existingDecl  : 'existing' name name '=' expr body? ;
 
 verbatim : 'verbatim' name STRING '=' expr ;
 useStmt  : 'use' path arguments 'as' name ;

@@ -26,6 +26,9 @@ constexpr ArnForm kSecretForm = {
     "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$",
     "the ARN of a secret"};
 
+/// AWSEC2/latest/UserGuide/resource-ids.html: eight digits of an older account, or seventeen.
+constexpr ArnForm kNetworkForm = {"^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$", "the id of a VPC"};
+
 struct Arn {
   std::string service;
   std::string region;
@@ -92,6 +95,16 @@ bool is_secret(const Arn& arn) {
   return is_of(name, with_upper("/_+=.@-")) && name.size() > kSuffix && name[name.size() - kSuffix] == '-';
 }
 
+bool is_network(std::string_view text) {
+  constexpr std::string_view kStart = "vpc-";
+  constexpr std::size_t kShort = 8;
+  constexpr std::size_t kLong = 17;
+  if (!text.starts_with(kStart)) return false;
+  text.remove_prefix(kStart.size());
+  return (text.size() == kShort || text.size() == kLong) &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 /// What a design wants of a vault.
 struct Uses {
   bool key = false;
@@ -129,6 +142,7 @@ class Checker {
       check(id, is_topic, "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`");
     }
     for (const auto id : design_.vaults.ids()) vault(id);
+    for (const model::Site& site : design_.sites) network(site);
   }
 
  private:
@@ -149,6 +163,15 @@ class Checker {
              "declare one in the stack's Region: private paths and keys serve their own");
     }
     return arn;
+  }
+
+  void network(const model::Site& site) {
+    const auto* text = site.network ? std::get_if<std::string>(&site.network->id) : nullptr;
+    if (text == nullptr || is_network(*text)) return;
+    diagnostics_
+        .report(kExistingForm, site.network->span, model::to_string(site.origin.path), *text,
+                "the ID of such a thing at AWS")
+        .help = "give the id of a VPC, `vpc-0123456789abcdef0`, or a parameter for it";
   }
 
   void vault(model::VaultId id) {
@@ -195,6 +218,9 @@ void check_existing(const model::Design& design, diagnostics::Diagnostics& diagn
 ArnForm form_of(const model::Design& design, model::ParameterId parameter) {
   for (const model::Store& store : design.stores) {
     if (is_id(store.existing, parameter)) return kBucketForm;
+  }
+  for (const model::Site& site : design.sites) {
+    if (is_id(site.network, parameter)) return kNetworkForm;
   }
   for (const model::Topic& topic : design.topics) {
     if (is_id(topic.existing, parameter)) return kTopicForm;

@@ -99,8 +99,10 @@ class Counter {
     const auto zones = static_cast<std::size_t>(network.zones);
     const auto acls = static_cast<std::size_t>(
         std::count_if(plan_.acls.begin(), plan_.acls.end(), [&](const Acl& acl) { return in_network(acl.tier); }));
-    const auto links = static_cast<std::size_t>(std::count_if(
-        design_.links.begin(), design_.links.end(), [&](const model::Link& link) { return link.network == id; }));
+    const auto links =
+        static_cast<std::size_t>(std::count_if(plan_.tunnels.begin(), plan_.tunnels.end(), [&](const Tunnel& tunnel) {
+          return design_.links[tunnel.link].network == id;
+        }));
     book_.use(kZones, path, zones, span);
     book_.use(kSubnetsPerVpc, path, zones * network.tiers.size(), span);
     book_.use(kRouteTablesPerVpc, path, tables, span);
@@ -119,7 +121,8 @@ class Counter {
     std::size_t answers = 0;
     for (const TierId behind : routes.handed_back) answers += design_.tiers[behind].zone_blocks.size();
     // The local route counts.
-    book_.use(kRoutesPerTable, path, 1 + (routes.internet ? 1 : 0) + routes.site_prefixes.size() + answers,
+    book_.use(kRoutesPerTable, path,
+              1 + (routes.internet ? 1 : 0) + routes.site_prefixes.size() + routes.peered.size() + answers,
               tier.origin.span);
     if (!routes.propagated) return;
     std::size_t propagated = 0;
@@ -158,7 +161,8 @@ class Counter {
         std::count_if(design_.balancers.begin(), design_.balancers.end(),
                       [](const model::Balancer& balancer) { return balancer.layer == model::Layer::Application; }));
     std::vector<model::SiteId> devices;
-    for (const model::Link& link : design_.links) {
+    for (const Tunnel& tunnel : plan_.tunnels) {
+      const model::Link& link = design_.links[tunnel.link];
       if (std::find(devices.begin(), devices.end(), link.site) == devices.end()) devices.push_back(link.site);
     }
     for (const model::Appliance& appliance : design_.appliances) {
@@ -173,7 +177,7 @@ class Counter {
     if (buckets != 0) book_.use(kBuckets, kWhole, static_cast<std::size_t>(buckets));
     book_.use(kVpnGateways, kWhole, gateways);
     book_.use(kCustomerGateways, kWhole, devices.size());
-    book_.use(kVpnConnections, kWhole, design_.links.size());
+    book_.use(kVpnConnections, kWhole, plan_.tunnels.size());
     book_.use(kApplicationBalancers, kWhole, application);
     book_.use(kNetworkBalancers, kWhole, design_.balancers.size() - application);
     book_.use(kScalingGroups, kWhole, design_.groups.size() - design_.appliances.size());

@@ -32,6 +32,9 @@ void report_inside(const model::Design& design, const model::Flow& inside, const
   error.help = "declare a second balancer for callers inside, or let them call the group behind it";
 }
 
+/// The others are peerings, with routes of their own.
+bool ends_at_gateway(const model::Link& link) { return link.kind != model::LinkKind::Peering; }
+
 bool wants(const model::Tier& tier, SiteId site) {
   return leaves_by(tier, site) ||
          std::find(tier.site_routes.begin(), tier.site_routes.end(), site) != tier.site_routes.end();
@@ -53,11 +56,16 @@ TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<T
                     .internet = false,
                     .propagated = false,
                     .handed_back = {},
-                    .site_prefixes = {}};
+                    .site_prefixes = {},
+                    .peered = {}};
   routes.internet = !std::holds_alternative<model::NoWayOut>(tier.way_out);
   routes.table_per_zone =
       std::holds_alternative<model::NatWayOut>(tier.way_out) && design.networks[tier.network].zones > 1;
-  const bool any_site = !tier.site_routes.empty() || std::holds_alternative<SiteId>(tier.way_out);
+  for (const model::LinkId link : design.links.ids()) {
+    const model::Link& each = design.links[link];
+    if (each.network == tier.network && !ends_at_gateway(each) && wants(tier, each.site)) routes.peered.push_back(link);
+  }
+  const bool any_site = tier.site_routes.size() > routes.peered.size() || std::holds_alternative<SiteId>(tier.way_out);
   if (any_site && wants_all(design, tier, tunnels)) {
     routes.propagated = true;
     // 0.0.0.0/0 comes with the rest.
@@ -106,7 +114,7 @@ std::vector<Gateways> plan_gateways(const model::Design& design) {
     one.internet = first_public != tiers.end();
     if (one.internet && std::any_of(tiers.begin(), tiers.end(), by_nat)) one.nat_tier = *first_public;
     one.vpn = std::any_of(design.links.begin(), design.links.end(),
-                          [&](const model::Link& link) { return link.network == id; });
+                          [&](const model::Link& link) { return link.network == id && ends_at_gateway(link); });
     all.push_back(one);
   }
   return all;
@@ -116,6 +124,7 @@ std::vector<Tunnel> plan_tunnels(const model::Design& design, diagnostics::Diagn
   std::vector<Tunnel> tunnels;
   for (const model::LinkId id : design.links.ids()) {
     const model::Link& link = design.links[id];
+    if (!ends_at_gateway(link)) continue;
     Tunnel tunnel{.link = id, .prefixes = joined(model::addresses_of(design, link.site)), .internet = false};
     tunnel.internet = std::any_of(design.tiers.begin(), design.tiers.end(), [&](const model::Tier& tier) {
       return tier.network == link.network && leaves_by(tier, link.site);

@@ -138,10 +138,10 @@ void read_peering(Reading& reading, const Item& item) {
     reading.peerings[item.id()] = {.near = near, .far = far, .door = {}, .certain = item.certain};
     return;
   }
-  // A network that is in no template at hand: a place outside, of which nothing is known.
+  // A network that is in no template at hand: a place outside. What routes send over the peering is carried there, or
+  // dropped by EC2 where the far network does not have it; routes say what (`lift_routes`).
   LinkDoor link;
   link.name = item.id();
-  link.learns = true;
   const estate::DoorId door =
       reading.estate.doors.add({.network = near, .kind = std::move(link), .name = item.id(), .place = item.place()});
   reading.peerings[item.id()] = {.near = near, .far = {}, .door = door, .certain = item.certain};

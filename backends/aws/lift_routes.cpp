@@ -151,6 +151,21 @@ void check_twice(Reading& reading, const Item& item, const Block& destination, e
     reading.unknown(item.place(), "`" + item.id() + "` is a second route for the same addresses: EC2 refuses it");
 }
 
+/// vpc/latest/peering: a peering carries packets between the addresses of its two networks, and nothing beyond them. So
+/// what routes send over one to a network that is in no template lies there, or is dropped. What is for everywhere says
+/// nothing of where that network is.
+void carry_over_peering(Reading& reading, const Block& destination, const RouteTarget& target) {
+  const auto* door = std::get_if<estate::DoorId>(&target);
+  auto* link = door == nullptr ? nullptr : std::get_if<estate::LinkDoor>(&reading.estate.doors[*door].kind);
+  if (link == nullptr) return;
+  const auto* prefix = std::get_if<net::Prefix>(&destination.base);
+  if (prefix != nullptr && prefix->length == 0) {
+    link->learns = true;
+  } else if (std::find(link->prefixes.begin(), link->prefixes.end(), destination) == link->prefixes.end()) {
+    link->prefixes.push_back(destination);
+  }
+}
+
 void read_route(Reading& reading, const Item& item) {
   const estate::RouteTableId id = reading.table(item["RouteTableId"]);
   const std::vector<Block> destinations = destinations_of(reading, item);
@@ -178,8 +193,9 @@ void read_route(Reading& reading, const Item& item) {
       }
       continue;
     }
-    table.routes.push_back(
-        route_to(destination, target_of(reading, item, reading.network_of(id)), kStaticRank, item.place()));
+    RouteTarget target = target_of(reading, item, reading.network_of(id));
+    if (!item["VpcPeeringConnectionId"].absent()) carry_over_peering(reading, destination, target);
+    table.routes.push_back(route_to(destination, std::move(target), kStaticRank, item.place()));
   }
 }
 

@@ -1,7 +1,9 @@
 #include <utility>
 
+#include "backends/aws/legalize_steps.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
+#include "backends/aws/schema.h"
 
 namespace crenel::aws {
 namespace {
@@ -76,6 +78,20 @@ void lower_table(Lowering& to, TierId id, const std::string& table, const std::s
          object({{"VpcId", reference_to(network_name(to.design, tier.network, "Vpc"))}, {"Tags", to.tags(name)}}));
 }
 
+/// aws-resource-ec2-vpcpeeringconnection: of one account and one Region the stack accepts it itself; of another account
+/// a role there has to, or its owner.
+void lower_peering_elsewhere(Lowering& to, model::LinkId id) {
+  const model::Link& link = to.design.links[id];
+  Value properties;
+  properties.set("VpcId", reference_to(network_name(to.design, link.network, "Vpc")));
+  properties.set("PeerVpcId", text_value(to.design, to.design.sites[link.site].network->id));
+  if (const auto account = text_setting(link.settings, kAccountSetting)) properties.set("PeerOwnerId", *account);
+  if (const auto region = text_setting(link.settings, kRegionSetting)) properties.set("PeerRegion", *region);
+  if (const auto role = text_setting(link.settings, kRoleSetting)) properties.set("PeerRoleArn", *role);
+  properties.set("Tags", to.tags(model::to_string(link.origin.path)));
+  to.add(kPeering, link_name(to.design, id, "Peering"), "peering", link.origin, std::move(properties));
+}
+
 }  // namespace
 
 Value availability_zone(int zone) {
@@ -105,6 +121,9 @@ void lower_peerings(Lowering& to) {
     properties.set("PeerVpcId", reference_to(network_name(to.design, peering.second, "Vpc")));
     properties.set("Tags", to.tags(model::to_string(peering.origin.path)));
     to.add(kPeering, peering_name(to.design, id), "peering", peering.origin, std::move(properties));
+  }
+  for (const model::LinkId id : to.design.links.ids()) {
+    if (to.design.links[id].kind == model::LinkKind::Peering) lower_peering_elsewhere(to, id);
   }
 }
 

@@ -49,6 +49,12 @@ void link_outputs(Lowering& to, model::LinkId id) {
   const model::Link& link = to.design.links[id];
   if (link.kind == model::LinkKind::Direct) return;  // what a carrier asks for is the gateway's own id
   const std::string site = model::to_string(to.design.sites[link.site].origin.path);
+  if (link.kind == model::LinkKind::Peering) {
+    to.output(link_name(to.design, id, "PeeringConnectionId"), "peering", link.origin,
+              "The peering with " + site + "; its owner accepts it, and routes to this network over it, by this id",
+              reference_to(link_name(to.design, id, "Peering")));
+    return;
+  }
   to.output(link_name(to.design, id, "VpnConnectionId"), "link", link.origin,
             "The VPN connection to " + site + "; the configuration of its device is downloaded by this id",
             reference_to(link_name(to.design, id, "VpnConnection")));

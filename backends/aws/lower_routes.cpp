@@ -7,6 +7,7 @@
 namespace crenel::aws {
 namespace {
 
+using document::object;
 using model::TierId;
 
 constexpr std::string_view kEverywhere = "0.0.0.0/0";
@@ -87,6 +88,23 @@ void lower_site_routes(Lowering& to, TierId id) {
   }
 }
 
+/// Over peerings with networks made elsewhere.
+void lower_routes_elsewhere(Lowering& to, TierId id) {
+  for (const model::LinkId link : to.plan.routes_of(id).peered) {
+    const auto blocks = model::addresses_of(to.design, to.design.links[link].site);
+    for (const std::string& table : tables_of(to, id)) {
+      for (const auto& block : blocks) {
+        std::string route = table;
+        route.replace(route.rfind("RouteTable"), std::string::npos, "RouteTo" + address_name(to.design, block));
+        to.add(kRoute, std::move(route), "subnet", to.design.tiers[id].origin,
+               object({{"RouteTableId", reference_to(table)},
+                       {"DestinationCidrBlock", address_value(to.design, block)},
+                       {"VpcPeeringConnectionId", reference_to(link_name(to.design, link, "Peering"))}}));
+      }
+    }
+  }
+}
+
 std::string peer_route_name(const Lowering& to, const std::string& table, model::NetworkId peer) {
   std::string route = table;
   route.replace(route.rfind("RouteTable"), std::string::npos,
@@ -150,6 +168,7 @@ void lower_routes(Lowering& to, TierId id) {
   }
   if (routes.propagated) lower_propagation(to, id);
   lower_site_routes(to, id);
+  lower_routes_elsewhere(to, id);
   lower_peer_routes(to, id);
   lower_handed_back(to, id);
 }

@@ -71,6 +71,7 @@ struct TierRoutes {
   /// Of the tier that holds the NAT gateways: whose answers go back by the appliance that they came by.
   std::vector<model::TierId> handed_back;
   std::vector<model::Late<net::Prefix>> site_prefixes;  ///< static, to the VPN gateway, where not everything is wanted
+  std::vector<model::LinkId> peered;                    ///< peerings with networks made elsewhere, to all of each
 };
 
 /// A network's gateways.

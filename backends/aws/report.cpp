@@ -51,6 +51,14 @@ void assume_direct(const model::Design& design, const Tunnel& tunnel, std::vecto
     out.push_back("`" + site + "` advertises 0.0.0.0/0 over the direct link, and carries what comes");
 }
 
+/// vpc/latest/peering: a connection carries nothing until the far side has accepted it and has routes of its own.
+void assume_peering(const model::Design& design, const model::Link& link, std::vector<std::string>& out) {
+  if (link.kind != model::LinkKind::Peering) return;
+  const std::string site = path(design.sites[link.site].origin);
+  out.push_back("the owner of `" + site + "` accepts the peering and routes " +
+                path(design.networks[link.network].origin) + "'s addresses over it");
+}
+
 /// Whether the secret is the key of a VPN.
 bool is_key(const model::Design& design, model::ParameterId parameter) {
   return std::any_of(design.links.begin(), design.links.end(),
@@ -172,6 +180,7 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
     }
   }
   for (const Tunnel& tunnel : plan.tunnels) assume_direct(design, tunnel, out);
+  for (const model::Link& link : design.links) assume_peering(design, link, out);
   for (const model::ApplianceId id : design.appliances.ids()) {
     const model::Appliance& appliance = design.appliances[id];
     if (model::tiers_behind(design, id).empty()) continue;
@@ -208,6 +217,11 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
     out.push_back((link.kind == model::LinkKind::Direct ? "Direct Connect association to "
                                                         : "VPN connection with two tunnels to ") +
                   path(design.sites[link.site].origin));
+  }
+  for (const model::Link& link : design.links) {
+    if (link.kind != model::LinkKind::Peering) continue;
+    out.push_back("peering of " + path(design.networks[link.network].origin) + " with " +
+                  path(design.sites[link.site].origin) + ", which is made elsewhere");
   }
   for (const model::BalancerId id : design.balancers.ids()) {
     const model::Balancer& balancer = design.balancers[id];

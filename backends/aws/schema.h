@@ -8,6 +8,8 @@
 namespace crenel::aws {
 
 inline constexpr std::string_view kAccountSetting = "account";
+inline constexpr std::string_view kRegionSetting = "region";
+inline constexpr std::string_view kRoleSetting = "role";
 inline constexpr std::string_view kInstanceType = "instance_type";
 inline constexpr std::string_view kKeyName = "key_name";
 inline constexpr std::string_view kRootDevice = "root_device";

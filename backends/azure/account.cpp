@@ -117,6 +117,16 @@ void add_data_residue(const Design& design, std::vector<Residue>& out) {
     out.push_back({model::to_string(queue.origin.path),
                    "Service Bus always lays messages aside at some time: here after 2000 tries."});
   }
+  for (const model::TopicId id : design.topics.ids()) {
+    const bool heard = std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const auto& flow) {
+      return flow.to == model::Endpoint(id) &&
+             !model::intersected(flow.actions, {model::DataAction::Subscribe}).empty();
+    });
+    if (heard || design.topics[id].existing) continue;
+    out.push_back({model::to_string(design.topics[id].origin.path),
+                   "Nobody in the design subscribes: Service Bus keeps what is published for subscriptions alone, and "
+                   "until somebody makes one it is lost."});
+  }
   const bool topics = std::any_of(design.topics.begin(), design.topics.end(),
                                   [](const model::Topic& topic) { return !topic.existing; });
   if (!design.queues.empty() || topics) {
@@ -173,6 +183,14 @@ void assume_direct(const Design& design, const model::Link& link, std::vector<st
     return way != nullptr && *way == link.site && tier.network == link.network;
   });
   if (internet) out.push_back("Site " + site + " advertises 0.0.0.0/0 over the direct link, and carries what comes.");
+}
+
+/// learn.microsoft.com, "Create, change, or delete a virtual network peering": a peering is two halves.
+void assume_peering(const Design& design, const model::Link& link, std::vector<std::string>& out) {
+  if (link.kind != model::LinkKind::Peering) return;
+  out.push_back("The owner of " + model::to_string(design.sites[link.site].origin.path) +
+                " makes the other half of the peering with " +
+                model::to_string(design.networks[link.network].origin.path) + ".");
 }
 
 /// learn.microsoft.com, "Deploy highly available NVAs": to the Internet goes only what has an address of an interface.
@@ -249,6 +267,7 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
     if (!model::tiers_behind(design, id).empty()) assume_appliance(design, id, out);
   }
   for (const model::Link& link : design.links) assume_direct(design, link, out);
+  for (const model::Link& link : design.links) assume_peering(design, link, out);
   out.emplace_back("No security admin rule of an Azure Virtual Network Manager overrides the template.");
   if (!design.groups.empty()) {
     if (design.region.empty()) out.emplace_back("The region has three availability zones.");

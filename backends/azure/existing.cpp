@@ -44,6 +44,12 @@ Form form_of(const Endpoint& service) {
       .says = "the id of a vault, `/subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.KeyVault/vaults/NAME`"};
 }
 
+const Form kNetworkForm = {
+    .types = {"microsoft.network", "virtualnetworks"},
+    .says =
+        "the id of a virtual network, `/subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.Network/"
+        "virtualNetworks/NAME`"};
+
 std::string small(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(),
@@ -87,6 +93,7 @@ class Checker {
   Checker(const Design& design, diagnostics::Diagnostics& diagnostics) : design_(design), diagnostics_(diagnostics) {}
 
   void run() {
+    for (const model::Site& site : design_.sites) network(site);
     for (const Endpoint& each : model::declared_endpoints(design_)) {
       if (!is_existing(design_, each)) continue;
       form(each);
@@ -115,6 +122,13 @@ class Checker {
   }
 
  private:
+  void network(const model::Site& site) {
+    const auto* text = site.network ? std::get_if<std::string>(&site.network->id) : nullptr;
+    if (text == nullptr || has_form(parts_of(*text), kNetworkForm)) return;
+    diagnostics_.report(kExistingForm, site.network->span, model::to_string(site.origin.path), *text).help =
+        "give " + std::string(kNetworkForm.says) + ", or a parameter for it";
+  }
+
   void form(const Endpoint& thing) {
     const std::string* text = known_id(design_, thing);
     if (text == nullptr) return;

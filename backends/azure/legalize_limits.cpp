@@ -155,7 +155,7 @@ void count_networks(const Design& design, Count& count) {
     const std::string name = model::to_string(network.origin.path);
     std::size_t tunnels = 0;
     for (const model::Link& link : design.links) {
-      if (link.network != id) continue;
+      if (link.network != id || link.kind == model::LinkKind::Peering) continue;
       ++tunnels;
       const std::size_t blocks = addresses(design, model::addresses_of(design, link.site)).all().size();
       count.add(model::to_string(link.origin.path), link.origin.span, kSiteAddresses, blocks);

@@ -58,6 +58,7 @@ struct NetworkInfo {
   std::vector<DoorId> links;
   std::optional<DoorId> default_site;
   std::vector<NetworkId> peers;
+  std::vector<DoorId> peers_elsewhere;  ///< doors to peered networks that are in no template
   bool has_gateway = false;
   bool learns = false;  ///< a gateway takes routes from the other side
 };

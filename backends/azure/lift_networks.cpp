@@ -90,9 +90,10 @@ void add_network(Context& context, const Resource& resource) {
 /// One half of a peering.
 struct Half {
   const Resource* network;
-  ResourceId remote;
+  std::optional<ResourceId> remote;  ///< none: known at deployment only
   View properties;
   Place place;
+  std::string name;
 };
 
 void check_peering(Context& context, const Half& half) {
@@ -116,24 +117,26 @@ void check_peering(Context& context, const Half& half) {
 
 std::vector<Half> halves(Context& context) {
   std::vector<Half> out;
-  const auto add = [&](const Resource& network, const View& properties, const Place& place) {
-    const auto remote = properties.at("remoteVirtualNetwork").id();
-    if (remote) {
-      out.push_back({.network = &network, .remote = *remote, .properties = properties, .place = place});
+  const auto add = [&](const Resource& network, const View& properties, const Place& place, std::string name) {
+    const View given = properties.at("remoteVirtualNetwork");
+    const auto remote = given.id();
+    if (remote || given.at("id")) {
+      out.push_back(
+          {.network = &network, .remote = remote, .properties = properties, .place = place, .name = std::move(name)});
     } else {
       context.unknown("a peering whose other network cannot be read", place);
     }
   };
   for (const Resource* network : context.all(kVirtualNetwork.name)) {
     for (const View& each : properties_of(*network).at(kPeerings).elements()) {
-      add(*network, each.at("properties"), each.place());
+      add(*network, each.at("properties"), each.place(), each.at("name").text());
     }
   }
   for (const Resource* each : context.all(child_type(kPeerings))) {
     const auto parent = each->id.parent();
     const Resource* network = parent ? context.find(*parent) : nullptr;
     if (network != nullptr && !network->existing) {
-      add(*network, properties_of(*each), each->place);
+      add(*network, properties_of(*each), each->place, each->id.name());
       if (each->presence == Presence::Open || each->repeated) {
         context.unknown("whether, or how often, peering `" + each->id.name() + "` is made is not known", each->place);
       }
@@ -142,6 +145,22 @@ std::vector<Half> halves(Context& context) {
     }
   }
   return out;
+}
+
+/// A peering with a network that is in no template: a place outside, at the addresses that the peering says. Without
+/// them, or with leave for packets of others, what comes is not known.
+bool add_elsewhere(Context& context, const Half& half) {
+  const View forwarded = half.properties.at("allowForwardedTraffic");
+  const View said = half.properties.at("remoteAddressSpace").at("addressPrefixes");
+  estate::LinkDoor link;
+  link.name = half.name;
+  link.prefixes = context.blocks({}, said);
+  if (link.prefixes.empty() || (forwarded && forwarded.truth() != std::optional(false))) return false;
+  const NetworkId network = context.networks.at(half.network->id.key());
+  const std::string name = link.name;
+  context.network_infos[network].peers_elsewhere.push_back(
+      context.estate.doors.add({.network = network, .kind = std::move(link), .name = name, .place = half.place}));
+  return true;
 }
 
 }  // namespace
@@ -205,14 +224,17 @@ void lift_peerings(Context& context) {
   const std::vector<Half> all = halves(context);
   for (std::size_t i = 0; i < all.size(); ++i) {
     check_peering(context, all[i]);
-    const Resource* remote = context.find(all[i].remote);
+    const Resource* remote = all[i].remote ? context.find(*all[i].remote) : nullptr;
     if (remote == nullptr || remote->existing) {
-      context.unknown("peering with `" + all[i].remote.name() + "`, which is not in this template", all[i].place);
+      const std::string name = all[i].remote ? all[i].remote->name() : all[i].name;
+      if (!add_elsewhere(context, all[i])) {
+        context.unknown("peering with `" + name + "`, which is not in this template", all[i].place);
+      }
       continue;
     }
     // both halves must be there, and the pair is put down once
     for (std::size_t j = i + 1; j < all.size(); ++j) {
-      if (all[j].network != remote || all[j].remote.key() != all[i].network->id.key()) continue;
+      if (all[j].network != remote || !all[j].remote || all[j].remote->key() != all[i].network->id.key()) continue;
       const NetworkId a = context.networks.at(all[i].network->id.key());
       const NetworkId b = context.networks.at(remote->id.key());
       context.estate.peerings.push_back({.a = a, .b = b, .place = all[i].place});

@@ -135,6 +135,11 @@ void SubnetRoutes::add_near() {
       add(space, peer, kSystem, context_.estate.networks[peer].place);
     }
   }
+  for (const DoorId door : info_.peers_elsewhere) {
+    for (const Block& each : prefixes_of(context_, door)) {
+      add(each, door, kSystem, context_.estate.doors[door].place);
+    }
+  }
 }
 
 /// Inside of the network or a peer, where no route that a gateway learns wins, however long it is.
@@ -148,6 +153,11 @@ bool SubnetRoutes::is_near(const Block& block) const {
     const auto& spaces = context_.estate.networks[network].spaces;
     return std::any_of(spaces.begin(), spaces.end(), holds);
   };
+  const bool elsewhere = std::any_of(info_.peers_elsewhere.begin(), info_.peers_elsewhere.end(), [&](DoorId door) {
+    const auto& spaces = prefixes_of(context_, door);
+    return std::any_of(spaces.begin(), spaces.end(), holds);
+  });
+  if (elsewhere) return true;
   return any(subnet_.network) || std::any_of(info_.peers.begin(), info_.peers.end(), any);
 }
 

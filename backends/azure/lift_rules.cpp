@@ -232,6 +232,9 @@ TagMeaning tag_meaning(const Context& context, const SubnetInfo& subnet) {
   const auto found = context.network_infos.find(subnet.network);
   if (found != context.network_infos.end()) {
     for (const NetworkId peer : found->second.peers) take(context.estate.networks[peer].spaces);
+    for (const DoorId door : found->second.peers_elsewhere) {
+      take(std::get<estate::LinkDoor>(context.estate.doors[door].kind).prefixes);
+    }
     for (const DoorId door : found->second.links) {
       take(std::get<estate::LinkDoor>(context.estate.doors[door].kind).prefixes);
     }

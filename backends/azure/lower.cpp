@@ -60,8 +60,7 @@ bool learns_routes(const Design& design, TierId tier) {
 }
 
 bool has_links(const Design& design, NetworkId network) {
-  return std::any_of(design.links.begin(), design.links.end(),
-                     [&](const model::Link& link) { return link.network == network; });
+  return has_links(design, network, model::LinkKind::Vpn) || has_links(design, network, model::LinkKind::Direct);
 }
 
 bool uses_nat(const Design& design, NetworkId network) {
@@ -85,6 +84,7 @@ bool has_route_table(const Design& design, TierId tier) {
   const model::Tier& of = design.tiers[tier];
   if (std::holds_alternative<model::ApplianceId>(of.way_out)) return true;
   if (has_links(design, of.network) || !closed_peers(design, tier).empty()) return true;
+  if (!closed_peers_elsewhere(design, tier).empty()) return true;
   return std::holds_alternative<model::NoWayOut>(of.way_out) && !answers_the_internet(design, tier);
 }
 
@@ -94,6 +94,17 @@ std::vector<NetworkId> closed_peers(const Design& design, TierId tier) {
   for (const NetworkId id : design.networks.ids()) {
     if (id == of.network || !model::peering_between(design, of.network, id)) continue;
     if (std::find(of.peer_routes.begin(), of.peer_routes.end(), id) == of.peer_routes.end()) out.push_back(id);
+  }
+  return out;
+}
+
+std::vector<model::LinkId> closed_peers_elsewhere(const Design& design, TierId tier) {
+  const model::Tier& of = design.tiers[tier];
+  std::vector<model::LinkId> out;
+  for (const model::LinkId id : design.links.ids()) {
+    const model::Link& link = design.links[id];
+    if (link.network != of.network || link.kind != model::LinkKind::Peering) continue;
+    if (std::find(of.site_routes.begin(), of.site_routes.end(), link.site) == of.site_routes.end()) out.push_back(id);
   }
   return out;
 }

@@ -59,6 +59,8 @@ void add_agent_variables(const model::Design& design, Template& out);
 [[nodiscard]] bool has_route_table(const model::Design& design, model::TierId tier);
 /// Peers of the tier's network that no flow joins to the tier: Azure gives every subnet a route to every peer.
 [[nodiscard]] std::vector<model::NetworkId> closed_peers(const model::Design& design, model::TierId tier);
+/// The same of peerings with networks that were made elsewhere.
+[[nodiscard]] std::vector<model::LinkId> closed_peers_elsewhere(const model::Design& design, model::TierId tier);
 /// Whether a balancer in a public tier passes clients' packets on to the tier: then answers need the way to the
 /// Internet, on which nothing of the tier's own can leave.
 [[nodiscard]] bool answers_the_internet(const model::Design& design, model::TierId tier);

@@ -25,15 +25,16 @@ Value route(std::string name, const Term& to, const char* next_hop) {
        {"properties", document::object({{"addressPrefix", to.value()}, {"nextHopType", next_hop}})}});
 }
 
-bool is_direct(const Design& design, const model::Tier& tier, model::SiteId site) {
+/// Over ExpressRoute, and over a peering, the provider has the routes itself.
+bool brings_routes(const Design& design, const model::Tier& tier, model::SiteId site) {
   const auto link = model::link_between(design, tier.network, site);
-  return link && design.links[*link].kind == model::LinkKind::Direct;
+  return link && design.links[*link].kind != model::LinkKind::Vpn;
 }
 
 /// Exactly the sites that flows join to the tier: what a gateway would propagate is every site of the network.
 void add_site_routes(const Design& design, const model::Tier& tier, Value& routes) {
   for (const model::SiteId site : tier.site_routes) {
-    if (is_direct(design, tier, site)) continue;
+    if (brings_routes(design, tier, site)) continue;
     const std::vector<Term> blocks = addresses(design, model::addresses_of(design, site)).all();
     const std::string name = "To" + pascal(design.sites[site].origin.path);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -54,8 +55,14 @@ void lower_routes(const Design& design, Template& out) {
       const model::Network& network = design.networks[peer];
       routes.push(route("No" + pascal(network.origin.path), address(design, network.space), "None"));
     }
+    for (const model::LinkId link : closed_peers_elsewhere(design, id)) {
+      const model::Site& network = design.sites[design.links[link].site];
+      for (const Term& block : addresses(design, network.addresses).all()) {
+        routes.push(route("No" + pascal(network.origin.path), block, "None"));
+      }
+    }
     const auto* site = std::get_if<model::SiteId>(&tier.way_out);
-    if (site != nullptr && !is_direct(design, tier, *site)) {
+    if (site != nullptr && !brings_routes(design, tier, *site)) {
       routes.push(route("InternetBySite", Term::literal(kEverything), "VirtualNetworkGateway"));
     } else if (const auto appliance = model::appliance_out_of(design, id)) {
       routes.push(route_by("InternetBy" + pascal(design.appliances[*appliance].origin.path), Term::literal(kEverything),

@@ -130,10 +130,15 @@ void add_flows(const Design& design, Arrows& arrows) {
   }
 }
 
+const char* words_of(model::LinkKind kind) {
+  if (kind == model::LinkKind::Peering) return "peering";
+  return kind == model::LinkKind::Vpn ? "VPN" : "direct connection";
+}
+
 void add_links(const Design& design, Arrows& arrows) {
   for (const auto& link : design.links) {
     arrows.add("link", picture_id("network", model::to_string(design.networks[link.network].origin.path)),
-               node_of(design, link.site).id, link.kind == model::LinkKind::Vpn ? "VPN" : "direct connection");
+               node_of(design, link.site).id, words_of(link.kind));
   }
   for (const auto& peering : design.peerings) {
     arrows.add("link", picture_id("network", model::to_string(design.networks[peering.first].origin.path)),

@@ -66,6 +66,11 @@ std::optional<net::Prefix> known(const Block& block) {
   return base->part(part.length, part.from_end ? parts - 1 - part.index : part.index);
 }
 
+std::string_view to_string(LinkKind kind) {
+  if (kind == LinkKind::Peering) return "peering";
+  return kind == LinkKind::Vpn ? "vpn" : "direct";
+}
+
 SiteId root_of(const Design& design, SiteId site) {
   for (std::size_t step = 0; design.sites[site].inside && step < design.sites.size(); ++step) {
     site = *design.sites[site].inside;

@@ -63,9 +63,12 @@ struct Site {
   std::optional<SiteId> inside;              ///< the larger site that it is a part of
   std::vector<Late<std::string>> identities;
   bool strong_authentication = false;
+  /// It is a network that was made elsewhere, by this id; it is reached over peerings.
+  std::optional<Existing> network = {};
 };
 
-enum class LinkKind { Vpn, Direct };
+enum class LinkKind { Vpn, Direct, Peering };
+[[nodiscard]] std::string_view to_string(LinkKind kind);  ///< "vpn"
 
 struct Link {
   Origin origin;  ///< path: {…, network, "to", site}

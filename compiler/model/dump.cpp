@@ -98,6 +98,7 @@ class Writer : private DumpText {
     line(0, "site {}", to_string(site.origin.path));
     origin(site.origin);
     line(1, "addresses {}", text(site.addresses));
+    if (site.network) line(1, "existing network {}", text(site.network->id));
     if (site.device) line(1, "device {}", text(*site.device));
     if (site.inside) line(1, "inside {}", to_string(design_.sites[*site.inside].origin.path));
     if (!site.identities.empty()) line(1, "identities {}", text(site.identities));
@@ -108,7 +109,7 @@ class Writer : private DumpText {
     line(0, "link {}", to_string(link.origin.path));
     origin(link.origin);
     line(1, "{} -> {} by {}", to_string(design_.networks[link.network].origin.path),
-         to_string(design_.sites[link.site].origin.path), link.kind == LinkKind::Vpn ? "vpn" : "direct");
+         to_string(design_.sites[link.site].origin.path), to_string(link.kind));
     if (link.key) line(1, "key {}", text(*link.key));
     if (link.certificate) line(1, "certificate {}", text(*link.certificate));
     settings(1, link.settings);

@@ -140,9 +140,6 @@ void read_setting(Expansion& x, const Context& context, const syntax::Property& 
     if (attribute.name == property.name.text) row = &attribute;
   }
   if (row == nullptr) {
-    // Nobody has decided yet what a provider reads of a kind that is not built.
-    const KindSchema* kind = schema_of(keyword);
-    if (known.empty() && kind != nullptr && !kind->built) return;
     report_unknown_attribute(x, property.name, keyword, known, fmt::format(" on {}", provider));
     return;
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/diagnostics/catalogue/data.h"
+#include "compiler/diagnostics/catalogue/existing.h"
 #include "compiler/sema/build_attributes.h"
 #include "compiler/sema/build_things.h"
 
@@ -8,13 +9,19 @@ namespace crenel::sema {
 namespace {
 
 /// The networks that it names, each once; nothing when one of them was in error.
-std::optional<std::vector<model::NetworkId>> watched_by(const BuildContext& context, const Declared& declared) {
+std::optional<std::vector<model::NetworkId>> watched_by(BuildContext& context, const Declared& declared) {
   std::vector<model::NetworkId> out;
   const auto* list = attribute_as<List>(declared, "watch");
   if (list == nullptr) return std::nullopt;
   for (const Value& item : list->items) {
     const auto* named = std::get_if<EntityRef>(&item.node);
     const auto network = named == nullptr ? std::nullopt : context.id_of<model::NetworkId>(named->id);
+    if (named != nullptr && context.id_of<model::SiteId>(named->id)) {
+      context.diagnostics
+          .report(diagnostics::kElsewhere, item.span, model::to_string(context.in.declared[named->id].path),
+                  std::string("its changes are for its owner to watch"))
+          .help = "watch networks of this design";
+    }
     if (!network) return std::nullopt;
     if (std::find(out.begin(), out.end(), *network) == out.end()) out.push_back(*network);
   }

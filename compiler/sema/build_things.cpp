@@ -5,6 +5,7 @@
 #include <cassert>
 #include <map>
 
+#include "compiler/diagnostics/catalogue/existing.h"
 #include "compiler/diagnostics/catalogue/networks.h"
 #include "compiler/sema/build_attributes.h"
 
@@ -13,7 +14,29 @@ namespace {
 
 using model::to_string;
 
+bool is_elsewhere(const Declared& declared) {
+  return declared.kind == Kind::Network && flag(declared, "existing", false);
+}
+
+/// A network that was made elsewhere is a place outside, as a site is: it is known by its addresses.
+std::optional<model::SiteId> add_network_elsewhere(BuildContext& context, const Declared& declared) {
+  if (!is_elsewhere(declared)) return std::nullopt;
+  model::Site site;
+  site.origin = origin_from(declared);
+  if (auto space = late<net::Prefix>(declared, "space")) site.addresses.push_back(std::move(*space));
+  auto id = late<std::string>(declared, "id");
+  if (site.addresses.empty() || !id) return std::nullopt;
+  site.network = model::Existing{.id = std::move(*id), .span = attribute_span(declared, "id")};
+  const std::string name = to_string(site.origin.path);
+  context.design.assumptions.push_back(
+      fmt::format("`{}` is made elsewhere: it has the addresses that are said here, and what it lets in, and what it "
+                  "hands on from others, is its owner's.",
+                  name));
+  return context.design.sites.add(std::move(site));
+}
+
 std::optional<model::NetworkId> add_network(BuildContext& context, const Declared& declared) {
+  if (is_elsewhere(declared)) return std::nullopt;
   model::Network network;
   network.origin = origin_from(declared);
   const auto space = late<net::Prefix>(declared, "space");
@@ -80,19 +103,33 @@ void check_vpn(BuildContext& context, const Declared& declared, const model::Lin
   }
 }
 
+bool is_linked(BuildContext& context, const Declared& declared, model::NetworkId network, model::SiteId site) {
+  for (const model::LinkId other : context.design.links.ids()) {
+    const model::Link& link = context.design.links[other];
+    if (link.network != network || root_of(context.design, link.site) != root_of(context.design, site)) continue;
+    auto& report = context.diagnostics.report(diagnostics::kLinkedTwice, declared.name_span,
+                                              to_string(context.design.networks[network].origin.path),
+                                              to_string(context.design.sites[link.site].origin.path));
+    report.notes.push_back({link.origin.span, "by this link"});
+    return true;
+  }
+  return false;
+}
+
+/// What only the owner of a network made elsewhere can ask for it.
+void report_owners(BuildContext& context, DeclaredId network, base::Span span, const char* why) {
+  context.diagnostics
+      .report(diagnostics::kElsewhere, span, to_string(context.in.declared[network].path), std::string(why))
+      .help = "peer a network of this design with it";
+}
+
 std::optional<model::LinkId> add_link(BuildContext& context, const Declared& declared) {
   const auto network = context.id_of<model::NetworkId>(declared.first);
   const auto site = context.id_of<model::SiteId>(declared.second);
-  if (!network || !site) return std::nullopt;
-  for (const model::LinkId other : context.design.links.ids()) {
-    const model::Link& link = context.design.links[other];
-    if (link.network != *network || root_of(context.design, link.site) != root_of(context.design, *site)) continue;
-    auto& report = context.diagnostics.report(diagnostics::kLinkedTwice, declared.name_span,
-                                              to_string(context.design.networks[*network].origin.path),
-                                              to_string(context.design.sites[link.site].origin.path));
-    report.notes.push_back({link.origin.span, "by this link"});
-    return std::nullopt;
+  if (context.id_of<model::SiteId>(declared.first)) {
+    report_owners(context, declared.first, declared.name_span, "what it is linked to is for its owner to say");
   }
+  if (!network || !site || is_linked(context, declared, *network, *site)) return std::nullopt;
   model::Link link;
   link.origin = origin_from(declared);
   link.network = *network;
@@ -107,6 +144,26 @@ std::optional<model::LinkId> add_link(BuildContext& context, const Declared& dec
   }
   link.settings = declared.settings;
   if (link.kind == model::LinkKind::Vpn) check_vpn(context, declared, link);
+  return context.design.links.add(std::move(link));
+}
+
+/// A peering with a network that was made elsewhere is the way to a place outside, as a link is.
+std::optional<model::LinkId> add_peering_elsewhere(BuildContext& context, const Declared& declared) {
+  const auto first = context.id_of<model::SiteId>(declared.first);
+  const auto second = context.id_of<model::SiteId>(declared.second);
+  if (first && second) {
+    report_owners(context, declared.first, declared.name_span, "what it is peered with is for its owner to say");
+    return std::nullopt;
+  }
+  const auto network = context.id_of<model::NetworkId>(first ? declared.second : declared.first);
+  const auto site = first ? first : second;
+  if (!network || !site || is_linked(context, declared, *network, *site)) return std::nullopt;
+  model::Link link;
+  link.origin = origin_from(declared);
+  link.network = *network;
+  link.site = *site;
+  link.kind = model::LinkKind::Peering;
+  link.settings = declared.settings;
   return context.design.links.add(std::move(link));
 }
 
@@ -232,9 +289,13 @@ void build_things(BuildContext& context) {
                       [&](const Declared& declared) { return add_tier(context, declared); });
   each<model::SiteId>(context, Kind::Site, context.declared_site,
                       [&](const Declared& declared) { return add_site(context, declared); });
+  each<model::SiteId>(context, Kind::Network, context.declared_site,
+                      [&](const Declared& declared) { return add_network_elsewhere(context, declared); });
   nest_sites(context);
   each<model::LinkId>(context, Kind::Link, context.declared_link,
                       [&](const Declared& declared) { return add_link(context, declared); });
+  each<model::LinkId>(context, Kind::Peer, context.declared_link,
+                      [&](const Declared& declared) { return add_peering_elsewhere(context, declared); });
   each<model::PeeringId>(context, Kind::Peer, context.declared_peering,
                          [&](const Declared& declared) { return add_peering(context, declared); });
   each<model::AgentId>(context, Kind::Agent, [&](const Declared& declared) { return build_agent(context, declared); });

@@ -150,7 +150,7 @@ class Dump {
     if (declared.home) head += " in " + name(*declared.home);
     if (declared.kind == Kind::Link) {
       head += fmt::format(" ({} -> {}) by {}", name(declared.first), name(declared.second),
-                          declared.link_kind == model::LinkKind::Vpn ? "vpn" : "direct");
+                          model::to_string(declared.link_kind));
     }
     line(1, head);
     if (!declared.doc.empty()) line(2, "doc " + quoted(declared.doc));

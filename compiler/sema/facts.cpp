@@ -98,7 +98,7 @@ std::optional<Value> subnet_fact(Expansion& x, DeclaredId id, const std::string&
 
 std::optional<Value> link_fact(const Expansion& x, DeclaredId id, const std::string& name) {
   const Declared& declared = x.rows[id].declared;
-  if (name == "by") return made(Word{declared.link_kind == model::LinkKind::Vpn ? "vpn" : "direct"});
+  if (name == "by") return made(Word{std::string(model::to_string(declared.link_kind))});
   if (name == "network" && declared.first.valid()) return made(EntityRef{declared.first});
   if (name == "site" && declared.second.valid()) return made(EntityRef{declared.second});
   return std::nullopt;

@@ -19,7 +19,9 @@ using Lack = DataObstacle::Kind;
 constexpr std::uint16_t kHttps = 443;
 
 /// Why a source has nobody who could ask a service for anything; empty when it has.
-std::string why_not(const Endpoint& from) {
+std::string why_not(const model::Design& design, const Endpoint& from) {
+  const auto* site = std::get_if<model::SiteId>(&from);
+  if (site != nullptr && design.sites[*site].network) return "who asks in a network made elsewhere is not known here";
   if (std::holds_alternative<model::Internet>(from)) return "services are never open to the Internet";
   if (std::holds_alternative<model::Blocks>(from)) return "declare a site with these addresses";
   if (std::holds_alternative<model::BalancerId>(from)) return "a balancer runs no code of its own";
@@ -109,7 +111,8 @@ DataVerdict judge_data(const model::Design& design, const Endpoint& from, const 
   const bool mixed = !actions.traffic.empty();
   if (taken.empty() && (asked.empty() || mixed)) return {};
   if (taken.empty()) return DataObstacle{.kind = Lack::NotTaken, .text = {}};
-  if (const std::string why = why_not(from); !why.empty()) return DataObstacle{.kind = Lack::CannotAct, .text = why};
+  if (const std::string why = why_not(design, from); !why.empty())
+    return DataObstacle{.kind = Lack::CannotAct, .text = why};
   if (std::holds_alternative<model::SiteId>(from) && model::existing_of(design, to) != nullptr) {
     return DataObstacle{.kind = Lack::Elsewhere, .text = {}};
   }

@@ -257,9 +257,14 @@ class Reporter {
     auto& report = context_.diagnostics.report(diagnostics::kNotLinked, place_.span, network_name(), far,
                                                fmt::format("{} is private", obstacle_.text));
     report.notes.push_back({network().origin.span, "the network is declared here"});
-    if (obstacle_.site) report.notes.push_back({site().origin.span, "the site is declared here"});
-    report.help = obstacle_.site ? fmt::format("declare `link {} to {} by vpn {{ … }}`", network_name(), far)
-                                 : "declare a site with these addresses and a link to it";
+    const bool elsewhere = obstacle_.site && site().network;
+    if (obstacle_.site) {
+      report.notes.push_back(
+          {site().origin.span, elsewhere ? "what was made elsewhere is declared here" : "the site is declared here"});
+    }
+    report.help = elsewhere        ? fmt::format("declare `peer {} with {}`", network_name(), far)
+                  : obstacle_.site ? fmt::format("declare `link {} to {} by vpn {{ … }}`", network_name(), far)
+                                   : "declare a site with these addresses and a link to it";
     return &report;
   }
 

@@ -71,7 +71,6 @@ struct KindSchema {
   std::string_view keyword;  ///< "network"
   std::string_view doc;      ///< one sentence
   std::vector<Attribute> attributes;
-  bool built = true;  ///< false: checked, and then refused
 };
 
 /// The schema of a kind of declaration, `handbook` included; null when there is no such kind.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/catalogue/existing.h"
 #include "compiler/diagnostics/catalogue/names.h"
 #include "compiler/diagnostics/catalogue/policies.h"
 #include "compiler/diagnostics/catalogue/values.h"
@@ -106,13 +107,18 @@ class Structure {
   void at(const syntax::Agent& agent) { read(agent.body, state_.row); }
   void at(const syntax::Guard& guard) { read(guard.body, state_.row); }
   void at(const syntax::Existing& existing) {
+    if (x_.rows[state_.row].declared.kind == Kind::Network) {
+      read(existing.body, state_.row);
+      check_owners(existing.body);
+    } else if (!existing.body.properties.empty() || !existing.body.providers.empty()) {
+      elsewhere(existing.name.span, "what it is like is not decided here").help = "leave out what is in braces";
+    }
     Type text;
     text.base = Type::Base::Text;
     auto id = evaluate(x_, context(state_.row), *existing.id, text);
     Declared& declared = x_.rows[state_.row].declared;
     declared.attributes.insert_or_assign("existing", Value{.node = true, .span = existing.id->span});
     if (id) declared.attributes.insert_or_assign("id", Value{.node = std::move(id->node), .span = existing.id->span});
-    if (declared.kind == Kind::Network) note_unbuilt(x_, context(state_.row), "existing network", declared.span);
   }
   template <class Other>
   void at(const Other&) {}
@@ -162,12 +168,24 @@ class Structure {
     read_body(x_, at, body, keyword(kind), name, span, found.attributes, found.settings);
     x_.rows[row].declared.attributes = std::move(found.attributes);
     x_.rows[row].declared.settings = std::move(found.settings);
-    if (!schema_of(keyword(kind))->built) note_unbuilt(x_, at, std::string(keyword(kind)), span);
   }
 
   void read_site(const syntax::Site& site, DeclaredId row) {
     read(site.body, row);
     if (!gives(site.body, "addresses") && !gives(site.body, "identities")) missing(row, "addresses");
+  }
+
+  diagnostics::Diagnostic& elsewhere(base::Span span, const std::string& why) {
+    return x_.diagnostics.report(diagnostics::kElsewhere, span, x_.rows[state_.row].declared.path.back(), why);
+  }
+
+  /// Of a network that was made elsewhere a design says where it lies, and nothing that its owner decides.
+  void check_owners(const syntax::Body& body) {
+    for (const auto& property : body.properties) {
+      if (property.name.text == "space") continue;
+      elsewhere(property.name.span, fmt::format("`{}` is for its owner to say", property.name.text)).help =
+          "say its `space`, which is all that a design needs of it";
+    }
   }
 
   void home(const syntax::Path& tier) {

@@ -21,12 +21,7 @@ void note_unbuilt(Expansion& x, const Context& context, const std::string& const
 
 void report_unbuilt(Expansion& x) {
   for (const auto& [construct, occurrence] : x.unbuilt) {
-    const KindSchema* schema = schema_of(construct);
-    auto& reported = schema != nullptr
-                         ? x.diagnostics.report(diagnostics::kUnbuiltDeclaration, occurrence.span, construct)
-                     : construct == "existing network"
-                         ? x.diagnostics.report(diagnostics::kUnbuiltDeclaration, occurrence.span, construct)
-                         : x.diagnostics.report(diagnostics::kUnbuiltClause, occurrence.span, construct);
+    auto& reported = x.diagnostics.report(diagnostics::kUnbuiltClause, occurrence.span, construct);
     reported.help = "its names and types are checked; no template is made of it in this version";
     if (occurrence.count > 1) {
       reported.notes.push_back({{}, fmt::format("{} more of them in this target", occurrence.count - 1)});

@@ -197,6 +197,7 @@ struct Existing {
   Name kind;
   Name name;
   ExprPtr id;
+  Body body;
 };
 struct Verbatim {
   Name provider;

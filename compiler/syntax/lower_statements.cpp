@@ -54,7 +54,7 @@ Statement::Node Lowering::structure(const Node& node) const {
     case NodeKind::GuardDecl:
       return Guard{name_in(node), plain_body(node, "a guard")};
     case NodeKind::ExistingDecl: {
-      Existing existing{name_in(node, 0), name_in(node, 1), expr_in(node)};
+      Existing existing{name_in(node, 0), name_in(node, 1), expr_in(node), plain_body(node, "what was made elsewhere")};
       check_kind(existing.kind, "a kind of thing that may exist already", {"store", "network", "vault", "topic"});
       return existing;
     }

@@ -75,6 +75,11 @@ bool AwsInterpreter::peering_leads(const Subnet& from, Ip to, const std::string&
   return (first == from.vpc && second == vpc) || (second == from.vpc && first == vpc);
 }
 
+/// The far VPC stands in no template: what a route sends there is taken to be there. (VPC Peering Guide.)
+bool AwsInterpreter::leads_elsewhere(const Route& hop) const {
+  return !vpcs_.contains(peerings_.at(hop.peering).second);
+}
+
 const AwsInterpreter::Route* AwsInterpreter::across(const std::string& gateway, const std::string& vpc, Ip to) const {
   const auto found = transit_routes_.find({gateway, vpc});
   if (found == transit_routes_.end()) return nullptr;
@@ -156,8 +161,9 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
   if (!hop) return false;
   switch (hop->target) {
     case Route::Target::Local:
-    case Route::Target::Peering:
       return false;  // nobody has that address
+    case Route::Target::Peering:
+      return leads_elsewhere(*hop);
     case Route::Target::InternetGateway:
       return from.has_public_address && !is_private(packet.to);
     case Route::Target::Nat: {
@@ -186,7 +192,8 @@ bool AwsInterpreter::incoming_conversation(const Packet& packet, const Interface
   const bool by_internet =
       back->target == Route::Target::InternetGateway && to.has_public_address && !is_private(packet.from);
   const bool by_vpn = back->target == Route::Target::VpnGateway && vpn_carries(subnet.vpc, packet.from);
-  if (!by_internet && !by_vpn) return false;
+  const bool by_peering = back->target == Route::Target::Peering && leads_elsewhere(*back);
+  if (!by_internet && !by_vpn && !by_peering) return false;
   if (!groups_admit(to, true, packet.from, nullptr, packet.protocol, packet.port)) return false;
   return crosses(subnet, packet, false);
 }

@@ -94,6 +94,7 @@ class AwsInterpreter {
   [[nodiscard]] bool outgoing_conversation(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool incoming_conversation(const Packet& packet, const Interface& to) const;
   [[nodiscard]] bool peering_leads(const Subnet& from, Ip to, const std::string& vpc) const;
+  [[nodiscard]] bool leads_elsewhere(const Route& hop) const;
   [[nodiscard]] bool by_appliance(const Packet& packet, const Subnet& from, const std::string& appliance) const;
   /// The route at the far end of a transit gateway, by which a packet goes on; null where it is dropped.
   [[nodiscard]] const Route* across(const std::string& gateway, const std::string& vpc, Ip to) const;

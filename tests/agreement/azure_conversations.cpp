@@ -76,7 +76,7 @@ bool AzureInterpreter::admits(const Packet& packet) const {
       return default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
                                           [&](const Cidr& c) { return c.holds(packet.to); });
     }
-    return false;
+    return next == "PeeringElsewhere";
   }
   if (!known_to || !arrives(packet, to->second)) return false;
   const std::string back = hop(subnets_.at(to->second.subnet), packet.from);
@@ -88,6 +88,7 @@ bool AzureInterpreter::admits(const Packet& packet) const {
                            !subnets_.at(to->second.subnet).security_group.empty();
     return to->second.has_public_address && has_rules && !is_private(packet.from);
   }
+  if (back == "PeeringElsewhere") return true;
   return back == "VirtualNetworkGateway" &&
          (default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
                                        [&](const Cidr& c) { return c.holds(packet.from); }));

@@ -159,10 +159,18 @@ void AzureInterpreter::read_peerings(const std::map<std::string, std::vector<Cid
          const std::string name = lower(resource.at("name"));
          const std::string own = lower("Microsoft.Network/virtualNetworks") + "|" + name.substr(0, name.find('/'));
          if (p.value("allowForwardedTraffic", false)) takes_forwarded_.insert(own);
+         const auto there = spaces_of.find(reference(p, "remoteVirtualNetwork"));
+         std::vector<Cidr> far;
+         if (there == spaces_of.end()) {
+           // it stands in no template: what its owner made is taken to be where the peering says
+           for (const json& prefix : p.at("remoteAddressSpace").at("addressPrefixes")) far.push_back(cidr(prefix));
+           far_spaces_.insert(far_spaces_.end(), far.begin(), far.end());
+         }
          for (auto& [id, subnet] : subnets_) {
            if (subnet.network != own) continue;
-           for (const Cidr& space : spaces_of.at(reference(p, "remoteVirtualNetwork")))
-             subnet.routes.push_back({space, "VirtualNetworkPeering", 0});
+           for (const Cidr& space : far) subnet.routes.push_back({space, "PeeringElsewhere", 0});
+           if (there == spaces_of.end()) continue;
+           for (const Cidr& space : there->second) subnet.routes.push_back({space, "VirtualNetworkPeering", 0});
          }
        });
 }
@@ -337,7 +345,7 @@ bool AzureInterpreter::prefix_holds(const std::string& prefix, Ip address, const
     const bool routed = std::any_of(of.routes.begin(), of.routes.end(), [&](const Route& route) {
       return route.rank == 2 && route.destination.length > 0 && route.destination.holds(address);
     });
-    return in(spaces_) || in(site_prefixes_) || address == kPlatform || routed ||
+    return in(spaces_) || in(far_spaces_) || in(site_prefixes_) || address == kPlatform || routed ||
            (reading_ == TagReading::Wide && (in(own_routes_) || in(learned_routes_)));
   }
   if (prefix == "Internet") return !in(spaces_) && !is_private(address) && address != kPlatform;

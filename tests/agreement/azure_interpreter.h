@@ -44,7 +44,7 @@ class AzureInterpreter {
   using SecurityGroup = std::vector<Rule>;  ///< by priority
   struct Route {
     Cidr destination;
-    std::string hop;  ///< VnetLocal, VirtualNetworkPeering, Internet, VirtualNetworkGateway, None
+    std::string hop;  ///< VnetLocal, VirtualNetworkPeering, PeeringElsewhere, Internet, VirtualNetworkGateway, None
     int rank = 0;     ///< on a tie the greater wins: own route 2, gateway 1, system 0
     Ip next = 0;      ///< of a VirtualAppliance
   };
@@ -116,6 +116,7 @@ class AzureInterpreter {
   std::map<std::string, Subnet> subnets_;  ///< by id
   std::map<Ip, Interface> interfaces_;
   std::map<Ip, LoadBalancer> load_balancers_;
+  std::vector<Cidr> far_spaces_;           ///< of peered networks that stand in no template
   std::map<Ip, std::string> hops_;         ///< addresses that routes name, and the pool behind each
   std::set<std::string> takes_forwarded_;  ///< networks that take from a peer what is none of its own
   std::vector<Host> hosts_;

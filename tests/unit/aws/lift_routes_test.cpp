@@ -130,13 +130,16 @@ TEST_CASE("a route over a peering of two other networks leads nobody knows where
   }
 }
 
-TEST_CASE("a peer of another account is a place outside of which nothing is known") {
-  const Lifted made = lifted_resources(
+TEST_CASE("a network that is in no template is a place outside, where what routes say lies") {
+  const std::string peering =
       std::string(kTable) +
-      "  Both: {Type: AWS::EC2::VPCPeeringConnection, Properties: {VpcId: !Ref Main, PeerVpcId: vpc-1}}\n" +
-      route("Over", "10.9.0.0/16", "VpcPeeringConnectionId: !Ref Both"));
+      "  Both: {Type: AWS::EC2::VPCPeeringConnection, Properties: {VpcId: !Ref Main, PeerVpcId: vpc-1}}\n";
+  const Lifted made = lifted_resources(peering + route("Over", "10.9.0.0/16", "VpcPeeringConnectionId: !Ref Both"));
   CHECK(made.part("routes Own").find("10.9.0.0/16 -> door Both, rank 1") != std::string::npos);
-  CHECK(made.part("door Both").find("link Both, learns") != std::string::npos);
+  CHECK(made.part("door Both").find("10.9.0.0/16") != std::string::npos);
+  CHECK(made.part("door Both").find("learns") == std::string::npos);
+  const Lifted open = lifted_resources(peering + route("Over", "0.0.0.0/0", "VpcPeeringConnectionId: !Ref Both"));
+  CHECK(open.part("door Both").find("learns") != std::string::npos);
 }
 
 TEST_CASE("a static connection carries what it is told; propagation hands that on and yields to the network's own") {
