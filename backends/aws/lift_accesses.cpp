@@ -36,17 +36,18 @@ class Permission {
     Finding found = permitted(request, holder);
     if (found.truth != Truth::No && way.kind == Way::Kind::Path) found = both(found, by_path(request, path_of(way)));
     if (found.truth == Truth::No || holder.key == nullptr) return found;
-    const std::string_view needed = needed_of_key(action);
-    if (needed.empty()) return found;
     const Holder* key = data_.holder(holder.key);
     if (key == nullptr) return found;
-    const Request of_key{.who = &caller,
-                         .action = std::string(needed),
-                         .resource = arn_of(judge_, *key),
-                         .way = {},
-                         .own = own,
-                         .by = service_word(kind, action.action)};
-    return both(found, permitted(of_key, *key));
+    for (const std::string_view needed : needed_of_key(action)) {
+      const Request of_key{.who = &caller,
+                           .action = std::string(needed),
+                           .resource = arn_of(judge_, *key),
+                           .way = {},
+                           .own = own,
+                           .by = service_word(kind, action.action)};
+      found = both(found, permitted(of_key, *key));
+    }
+    return found;
   }
 
   /// The statement that allows it, for messages.

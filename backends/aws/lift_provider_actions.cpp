@@ -206,19 +206,22 @@ bool is_harmless(std::string_view name) {
   return looks || std::find(kHarmlessActions.begin(), kHarmlessActions.end(), name) != kHarmlessActions.end();
 }
 
-std::string_view needed_of_key(const ProviderAction& action) {
+std::vector<std::string_view> needed_of_key(const ProviderAction& action) {
   constexpr auto kReading = std::to_array<std::string_view>(
       {"s3:getobject", "s3:getobjecttorrent", "s3:getobjectversion", "s3:getobjectversionforreplication",
        "s3:getobjectversiontorrent", "sqs:receivemessage", "secretsmanager:getsecretvalue",
        "secretsmanager:batchgetsecretvalue"});
-  constexpr auto kWriting =
-      std::to_array<std::string_view>({"s3:putobject", "s3:replicateobject", "sqs:sendmessage", "sns:publish"});
-  const auto holds = [&](const auto& names) {
-    return std::find(names.begin(), names.end(), action.name) != names.end();
-  };
-  if (holds(kWriting)) return "kms:generatedatakey";
+  const auto is = [&](const auto& names) { return std::find(names.begin(), names.end(), action.name) != names.end(); };
+  // What is put in parts is opened again, which S3 asks for then alone (userguide/UsingKMSEncryption.html).
+  constexpr auto kPutting = std::to_array<std::string_view>({"s3:putobject", "s3:replicateobject"});
+  if (is(kPutting)) return {"kms:generatedatakey"};
+  // SQSDeveloperGuide/sqs-key-management.html and sns/latest/dg/sns-key-management.html (2026-11-27), of producers and
+  // publishers: a data key is made, and opened to see that it is whole.
+  constexpr auto kSending = std::to_array<std::string_view>({"sqs:sendmessage", "sns:publish"});
+  if (is(kSending)) return {"kms:generatedatakey", "kms:decrypt"};
   const bool item = action.name.starts_with("dynamodb:") && action.action != Action::Administer;
-  return item || holds(kReading) ? "kms:decrypt" : "";
+  if (item || is(kReading)) return {"kms:decrypt"};
+  return {};
 }
 
 std::string_view service_word(ServiceKind kind, Action action) {

@@ -21,7 +21,7 @@ struct ProviderAction {
 /// True for an action that is known and does neither: it lists, describes, or works on another kind of thing.
 [[nodiscard]] bool is_harmless(std::string_view lower_case_name);
 /// What a key must do so that the action works on what it encrypts; empty: nothing, it touches no content.
-[[nodiscard]] std::string_view needed_of_key(const ProviderAction& action);
+[[nodiscard]] std::vector<std::string_view> needed_of_key(const ProviderAction& action);
 /// "s3": how a service is called in ARNs, endpoints' names and conditions.
 [[nodiscard]] std::string_view service_word(estate::Service::Kind kind, estate::Action action);
 

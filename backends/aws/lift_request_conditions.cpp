@@ -20,22 +20,52 @@ bool take_prefix(std::string& text, std::string_view prefix) {
   return true;
 }
 
-/// The account itself, as principals are named by it: its number, or its root's ARN.
-bool is_account(const std::string& arn) {
-  const bool number = arn.size() == 12 && arn.find_first_not_of("0123456789") == std::string::npos;
-  return number || arn == "{account}" || arn.ends_with(":root");
+/// The account that principals are named by: its number, or its root's ARN.
+std::optional<std::string> account_named(const std::string& said) {
+  const bool number = said.size() == 12 && said.find_first_not_of("0123456789") == std::string::npos;
+  if (number || said == "{account}") return said;
+  const std::vector<std::string> fields = arn_fields(said);
+  if (fields.size() == 6 && fields[5] == "root") return fields[4];
+  return std::nullopt;
+}
+
+/// Whether two accounts are one. A number that is written may be that of the account which the template is deployed
+/// in.
+Finding same_account(const std::string& a, const std::string& b) {
+  if (a == b && !a.empty()) return sure(true);
+  const bool open_one = a.empty() || b.empty() || a.starts_with('{') || b.starts_with('{');
+  if (!open_one && !has_wildcard(a)) return sure(false);
+  return open("which account it is deployed in is not known");
 }
 
 std::string flag_text(bool flag) { return flag ? "true" : "false"; }
 
-/// Keys that narrow down what is written with an object, not who may do it: they are part of the action.
-bool narrows_the_action(const std::string& key) {
-  return key.starts_with("s3:requestobjecttag") || key == "s3:requestobjecttagkeys";
+constexpr std::string_view kObjectTag = "s3:requestobjecttag/";
+constexpr std::string_view kObjectTagKeys = "s3:requestobjecttagkeys";
+constexpr std::string_view kArchiveTag = "archive";
+constexpr std::string_view kArchiveValue = "true";
+
+/// Requests that set an object's tags do so to mark it for the archive, and with that tag alone.
+bool marks(const Request& request) {
+  return request.action == "s3:putobjecttagging" || request.action == "s3:putobjectversiontagging";
+}
+
+/// Who asks chooses what the key says: there are requests with other values.
+bool is_chosen(const std::string& key, const Request& request) {
+  if (key.starts_with(kObjectTag) || key == kObjectTagKeys) return marks(request) || request.action == "s3:putobject";
+  return (key == "aws:sourcearn" || key == "aws:sourceaccount") && request.who->kind == Caller::Kind::Service;
+}
+
+bool text_matches(const std::string& test, const std::string& said, std::string_view is) {
+  if (test == "StringEquals") return said == is;
+  if (test == "StringEqualsIgnoreCase") return lower_case(said) == lower_case(std::string(is));
+  return glob(said, is);
 }
 
 }  // namespace
 
-Finding Judge::conditions_hold(const Value& conditions, const Request& request) const {
+Finding Judge::conditions_hold(const PolicyStatement& statement, const Request& request) const {
+  const Value& conditions = (*statement.value)["Condition"];
   if (conditions.absent()) return sure(true);
   const auto* tests = conditions.as<Object>();
   if (tests == nullptr) return open("its conditions are not read");
@@ -43,19 +73,30 @@ Finding Judge::conditions_hold(const Value& conditions, const Request& request) 
   for (const Member& test : tests->members) {
     const auto* keys = test.value.as<Object>();
     if (keys == nullptr) return open("its conditions are not read");
-    for (const Member& key : keys->members) found = both(found, condition_holds(test.name, key, request));
+    for (const Member& key : keys->members) {
+      Finding one = condition_holds(test.name, key, request);
+      // It is asked of the request as it is meant to be. Another one may be let in by a permission that does not let in
+      // this, or get past a denial of this.
+      const bool other = one.truth == (statement.allow ? Truth::No : Truth::Yes);
+      if (other && is_chosen(lower_case(key.name), request)) {
+        one = open("it depends on what a request says by `" + key.name + "`");
+      }
+      found = both(found, one);
+    }
   }
   return found;
 }
 
-/// IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+/// IAM/latest/UserGuide/reference_policies_elements_condition_operators.html; of several values
+/// IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html (2026-11-27). Every key
+/// here has one value at most.
 Finding Judge::condition_holds(std::string test, const Member& condition, const Request& request) const {
   const std::string key = lower_case(condition.name);
-  if (narrows_the_action(key)) return sure(true);
   const bool if_exists = take_suffix(test, "IfExists");
-  const bool several = take_prefix(test, "ForAllValues:") || take_prefix(test, "ForAnyValue:");
+  const bool all = take_prefix(test, "ForAllValues:");
+  const bool any = !all && take_prefix(test, "ForAnyValue:");
   const auto present = is_present(key, request);
-  if (!present || several) return open("the condition `" + condition.name + "` is not read");
+  if (!present) return open("the condition `" + condition.name + "` is not read");
   if (test == "Null") {
     const auto wanted = known_flag(condition.value);
     return wanted ? sure(*wanted != *present) : open("its condition is not known before it is deployed");
@@ -72,7 +113,7 @@ Finding Judge::condition_holds(std::string test, const Member& condition, const 
         }
       }
     }
-    return sure(negation != std::string::npos || if_exists);
+    return sure(if_exists || all || (negation != std::string::npos && !any));
   }
   const Finding found = any_matches(test, key, condition.value, request);
   return negation == std::string::npos ? found : opposite(found);
@@ -81,6 +122,7 @@ Finding Judge::condition_holds(std::string test, const Member& condition, const 
 std::optional<bool> Judge::is_present(const std::string& key, const Request& request) const {
   const bool by_path = request.way.kind == Way::Kind::Path;
   if (key == "aws:securetransport" || key == "aws:viaawsservice" || key == "aws:principalisawsservice") return true;
+  if (key == "aws:resourceaccount") return true;
   if (key == "aws:sourcevpce" || key == "aws:sourcevpc") return by_path;
   if (key == "aws:sourceip") return !by_path && request.by.empty();
   if (key == "aws:principalarn" || key == "aws:principalaccount" || key == "kms:calleraccount") {
@@ -88,6 +130,14 @@ std::optional<bool> Judge::is_present(const std::string& key, const Request& req
   }
   if (key == "kms:viaservice") return !request.by.empty();
   if (key == "aws:sourcearn" || key == "aws:sourceaccount") return request.who->kind == Caller::Kind::Service;
+  if (key.starts_with(kObjectTag) || key == kObjectTagKeys) {
+    if (request.action.starts_with("s3:replicate")) return std::nullopt;
+    return marks(request) && (key == kObjectTagKeys || key.substr(kObjectTag.size()) == kArchiveTag);
+  }
+  // Tags of what is made or tagged, which the actions here do not do: but for one that makes a key elsewhere.
+  if (key.starts_with("aws:requesttag/") || key == "aws:tagkeys") {
+    return request.action == "kms:replicatekey" ? std::nullopt : std::optional(false);
+  }
   return std::nullopt;
 }
 
@@ -126,6 +176,14 @@ Finding Judge::value_matches(const std::string& test, const std::string& key, co
     return sure(whole != nullptr && one != nullptr && whole->contains(*one));
   }
   if (!text_test) return open("the test `" + test + "` is not read");
+  if (key.starts_with(kObjectTag) || key == kObjectTagKeys) {
+    const auto flag = known_flag(value);
+    const auto text = flag ? flag_text(*flag) : known_text(value);
+    if (!text) return open("its condition is not known before it is deployed");
+    return sure(text_matches(test, *text, key == kObjectTagKeys ? kArchiveTag : kArchiveValue));
+  }
+  // Only tests of patterns and of ARNs take one for more than itself.
+  if (test.starts_with("StringEquals") && has_wildcard(arn_text(value))) return sure(false);
   if (key == "aws:principalarn") return arn_matches(value, *request.who);
   const std::string said = arn_text(value);
   if (said.empty()) return open("its condition is not known before it is deployed");
@@ -133,9 +191,10 @@ Finding Judge::value_matches(const std::string& test, const std::string& key, co
     return sure(said.starts_with(std::string(request.by) + ".") || (has_wildcard(said) && glob(said, request.by)));
   }
   if (key == "aws:principalaccount" || key == "kms:calleraccount") {
-    if (request.who->kind == Caller::Kind::Named) return open("which account somebody is of is not known");
-    return said == "{account}" ? sure(true) : open("which account it is deployed in is not known");
+    return same_account(said, account_of(*request.who));
   }
+  if (key == "aws:sourceaccount") return same_account(said, "{account}");
+  if (key == "aws:resourceaccount") return same_account(said, account_of(request.resource));
   if (key == "aws:sourcevpce") {
     const auto* to = value.as<Reference>();
     if (to == nullptr) return has_wildcard(said) ? open("it names endpoints by a pattern") : sure(false);
@@ -161,7 +220,11 @@ Finding Judge::arn_matches(const Value& pattern, const Caller& caller) const {
       if (to != nullptr) return sure(to->resource == caller.item->id());
       const std::string own = arn_of(*caller.item);
       if (said == own) return sure(true);
-      return has_wildcard(said) ? open("it names roles by a pattern") : sure(false);
+      if (has_wildcard(said)) return open("it names roles by a pattern");
+      const std::vector<std::string> named = arn_fields(said);
+      const std::vector<std::string> is = arn_fields(own);
+      if (named.size() != 6 || is.size() != 6 || named[5] != is[5]) return sure(false);
+      return same_account(named[4], is[4]);
     }
     case Caller::Kind::Named: {
       if (to != nullptr) return sure(false);
@@ -177,6 +240,26 @@ Finding Judge::arn_matches(const Value& pattern, const Caller& caller) const {
       break;
   }
   return sure(false);
+}
+
+std::string Judge::account_of(const Caller& caller) const {
+  if (caller.kind == Caller::Kind::Role || caller.kind == Caller::Kind::Account) return "{account}";
+  const std::string said = arn_text(caller.arn);
+  if (const auto account = account_named(said)) return *account;
+  const std::vector<std::string> fields = arn_fields(said);
+  return fields.size() == 6 ? fields[4] : "";
+}
+
+/// Of what has the ARN, or holds it; empty: it is not known.
+std::string Judge::account_of(const std::string& resource) const {
+  const std::vector<std::string> fields = arn_fields(resource);
+  if (fields.size() != 6) return "";
+  if (fields[2] != "s3") return fields[4];
+  const std::string bucket = resource.substr(0, resource.find('/'));
+  const auto buckets = reading_.of(kBucket.name);
+  const bool own =
+      std::any_of(buckets.begin(), buckets.end(), [&](const Item* item) { return arn_of(*item) == bucket; });
+  return own ? "{account}" : "";
 }
 
 Naming Judge::names(const PolicyStatement& statement, const Caller& caller) const {
@@ -199,11 +282,14 @@ Naming Judge::names(const PolicyStatement& statement, const Caller& caller) cons
       }
       if (caller.kind == Caller::Kind::Service) continue;
       if (said == "*") return Naming::Itself;
-      if (is_account(said)) {
+      if (const auto account = account_named(said)) {
         if (caller.kind == Caller::Kind::Named && said == arn_text(caller.arn)) {
           return option.certain ? Naming::Itself : Naming::Open;
         }
-        if (caller.kind != Caller::Kind::Anyone) found = Naming::ByAccount;
+        if (caller.kind == Caller::Kind::Anyone) continue;
+        const Finding same = same_account(*account, account_of(caller));
+        if (same.truth == Truth::Yes) found = option.certain ? Naming::ByAccount : Naming::Open;
+        if (same.truth == Truth::Open && found == Naming::No) found = Naming::Open;
         continue;
       }
       const Finding match = arn_matches(*option.value, caller);

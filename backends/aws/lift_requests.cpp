@@ -8,26 +8,6 @@
 namespace crenel::aws::reading {
 namespace {
 
-/// The six fields of an ARN; the last one is the rest.
-std::vector<std::string> fields_of(const std::string& arn) {
-  std::vector<std::string> out;
-  std::size_t from = 0;
-  while (out.size() < 5) {
-    // A token in braces is one word, with its colons.
-    std::size_t at = from;
-    int depth = 0;
-    while (at < arn.size() && (arn[at] != ':' || depth > 0)) {
-      depth += arn[at] == '{' ? 1 : arn[at] == '}' ? -1 : 0;
-      ++at;
-    }
-    if (at >= arn.size()) break;
-    out.push_back(arn.substr(from, at - from));
-    from = at + 1;
-  }
-  out.push_back(arn.substr(from));
-  return out;
-}
-
 /// Partition, region and account: a template is deployed in some one, and writes it as a word or leaves it open.
 Finding place_matches(const std::string& pattern, const std::string& text) {
   if (glob(pattern, text)) return sure(true);
@@ -63,6 +43,25 @@ bool lies_in_another(std::string_view said, std::string_view resource) {
 }
 
 }  // namespace
+
+std::vector<std::string> arn_fields(const std::string& arn) {
+  std::vector<std::string> out;
+  std::size_t from = 0;
+  while (out.size() < 5) {
+    // A token in braces is one word, with its colons.
+    std::size_t at = from;
+    int depth = 0;
+    while (at < arn.size() && (arn[at] != ':' || depth > 0)) {
+      depth += arn[at] == '{' ? 1 : arn[at] == '}' ? -1 : 0;
+      ++at;
+    }
+    if (at >= arn.size()) break;
+    out.push_back(arn.substr(from, at - from));
+    from = at + 1;
+  }
+  out.push_back(arn.substr(from));
+  return out;
+}
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != std::string_view::npos; }
 
@@ -206,7 +205,7 @@ Finding Judge::resource_matches(const Value& statement, const Request& request) 
     return of_resource ? sure(true) : open("a statement without resources");
   }
   Finding found = sure(false);
-  const std::vector<std::string> wanted = fields_of(request.resource);
+  const std::vector<std::string> wanted = arn_fields(request.resource);
   for (const Option& option : elements_of(listed)) {
     const std::string text = arn_text(*option.value);
     Finding one = sure(false);
@@ -217,7 +216,7 @@ Finding Judge::resource_matches(const Value& statement, const Request& request) 
     } else if (lies_in_another(text, request.resource)) {
       one = sure(false);
     } else {
-      const std::vector<std::string> said = fields_of(text);
+      const std::vector<std::string> said = arn_fields(text);
       if (said.size() == wanted.size() && said.size() == 6) {
         one = both(sure(glob(said[2], wanted[2])), name_matches(said[5], wanted[5]));
         for (const std::size_t field : {std::size_t{1}, std::size_t{3}, std::size_t{4}}) {
@@ -259,7 +258,7 @@ Finding Judge::speaks_of(const PolicyStatement& statement, const Request& reques
   const Value& value = *statement.value;
   Finding found = both(action_matches(value, request), resource_matches(value, request));
   if (found.truth == Truth::No) return found;
-  found = both(found, conditions_hold(value["Condition"], request));
+  found = both(found, conditions_hold(statement, request));
   if (found.truth == Truth::Yes && !statement.certain) return open("whether it is there depends on a condition");
   return found;
 }

@@ -94,13 +94,15 @@ class Judge {
  private:
   [[nodiscard]] Finding action_matches(const Value& statement, const Request& request) const;
   [[nodiscard]] Finding resource_matches(const Value& statement, const Request& request) const;
-  [[nodiscard]] Finding conditions_hold(const Value& conditions, const Request& request) const;
+  [[nodiscard]] Finding conditions_hold(const PolicyStatement& statement, const Request& request) const;
   [[nodiscard]] Finding condition_holds(std::string test, const Member& condition, const Request& request) const;
   [[nodiscard]] Finding any_matches(const std::string& test, const std::string& key, const Value& values,
                                     const Request& request) const;
   [[nodiscard]] Finding value_matches(const std::string& test, const std::string& key, const Value& value,
                                       const Request& request) const;
   [[nodiscard]] Finding arn_matches(const Value& pattern, const Caller& caller) const;
+  [[nodiscard]] std::string account_of(const Caller& caller) const;
+  [[nodiscard]] std::string account_of(const std::string& resource) const;
   [[nodiscard]] std::optional<bool> is_present(const std::string& key, const Request& request) const;
 
   Reading& reading_;
@@ -108,6 +110,8 @@ class Judge {
 
 /// True when `text` is what the pattern with `*` and `?` stands for.
 [[nodiscard]] bool glob(std::string_view pattern, std::string_view text);
+/// The fields of an ARN, of which the sixth is all the rest; fewer: it is none.
+[[nodiscard]] std::vector<std::string> arn_fields(const std::string& arn);
 /// Whether a pattern of IAM stands for more than itself.
 [[nodiscard]] bool has_wildcard(std::string_view text);
 

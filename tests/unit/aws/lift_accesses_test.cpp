@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "compiler/base/ids.h"
 #include "tests/unit/aws/lifted.h"
 
 using namespace crenel;
+using crenel::tests::accesses;
 using crenel::tests::Lifted;
 using crenel::tests::lifted_resources;
 using Lines = std::vector<std::string>;
@@ -38,37 +38,6 @@ std::string role(const std::string& statement) {
          "Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}}\n      Policies:\n        - "
          "PolicyName: p\n          PolicyDocument: {Statement: " +
          statement + "}\n";
-}
-
-std::string text(const estate::Estate& made, const estate::Who& who) {
-  return std::visit(
-      base::Overloaded{[](const estate::Anyone&) { return std::string("anyone"); },
-                       [](const estate::Account&) { return std::string("account"); },
-                       [&](const estate::Named& named) {
-                         const auto* name = std::get_if<std::string>(&named.who);
-                         return name != nullptr ? *name
-                                                : "<" + made.symbols[std::get<estate::SymbolId>(named.who)].name + ">";
-                       },
-                       [&](estate::IdentityId id) { return made.identities[id].name; },
-                       [&](estate::ServiceId id) { return made.services[id].name; }},
-      who);
-}
-
-/// "Worker Inbox read, write anywhere", "… (perhaps)".
-Lines accesses(const std::string& resources) {
-  const Lifted made = lifted_resources(resources);
-  Lines out;
-  for (const estate::Access& access : made.estate.accesses) {
-    std::string line = text(made.estate, access.who) + " " + made.estate.services[access.service].name;
-    for (const estate::Action action : access.actions) line += " " + std::string(estate::word(action));
-    if (access.anywhere) line += " anywhere";
-    for (const estate::PathId path : access.paths) line += " by " + made.estate.private_paths[path].name;
-    if (!access.from.empty()) line += " from " + std::to_string(access.from.size());
-    if (!access.doubt.empty()) line += " (perhaps)";
-    out.push_back(std::move(line));
-  }
-  std::sort(out.begin(), out.end());
-  return out;
 }
 
 Lines of_worker(const std::string& statement, const std::string& statements = "") {

@@ -1,8 +1,10 @@
 #include "tests/unit/aws/lifted.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "backends/aws/lift.h"
+#include "compiler/base/ids.h"
 
 namespace crenel::tests {
 namespace {
@@ -14,6 +16,20 @@ std::vector<std::string> dumped(const estate::Estate& estate) {
   std::istringstream in(estate::dump(estate));
   for (std::string line; std::getline(in, line);) out.push_back(without_place(line));
   return out;
+}
+
+std::string text(const estate::Estate& made, const estate::Who& who) {
+  return std::visit(
+      base::Overloaded{[](const estate::Anyone&) { return std::string("anyone"); },
+                       [](const estate::Account&) { return std::string("account"); },
+                       [&](const estate::Named& named) {
+                         const auto* name = std::get_if<std::string>(&named.who);
+                         return name != nullptr ? *name
+                                                : "<" + made.symbols[std::get<estate::SymbolId>(named.who)].name + ">";
+                       },
+                       [&](estate::IdentityId id) { return made.identities[id].name; },
+                       [&](estate::ServiceId id) { return made.services[id].name; }},
+      who);
 }
 
 }  // namespace
@@ -55,5 +71,21 @@ Lifted lifted(const std::string& text) {
 }
 
 Lifted lifted_resources(const std::string& resources) { return lifted("Resources:\n" + resources); }
+
+std::vector<std::string> accesses(const std::string& resources) {
+  const Lifted made = lifted_resources(resources);
+  std::vector<std::string> out;
+  for (const estate::Access& access : made.estate.accesses) {
+    std::string line = text(made.estate, access.who) + " " + made.estate.services[access.service].name;
+    for (const estate::Action action : access.actions) line += " " + std::string(estate::word(action));
+    if (access.anywhere) line += " anywhere";
+    for (const estate::PathId path : access.paths) line += " by " + made.estate.private_paths[path].name;
+    if (!access.from.empty()) line += " from " + std::to_string(access.from.size());
+    if (!access.doubt.empty()) line += " (perhaps)";
+    out.push_back(std::move(line));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
 
 }  // namespace crenel::tests

@@ -27,5 +27,8 @@ struct Lifted {
 [[nodiscard]] Lifted lifted(const std::string& text);
 /// YAML: the resources alone.
 [[nodiscard]] Lifted lifted_resources(const std::string& resources);
+/// Who may do what in them, sorted: "Worker Inbox read write anywhere", "... by Endpoint", "... from 1", "...
+/// (perhaps)".
+[[nodiscard]] std::vector<std::string> accesses(const std::string& resources);
 
 }  // namespace crenel::tests
