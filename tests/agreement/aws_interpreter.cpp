@@ -56,6 +56,7 @@ AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& para
   read_transit();
   read_databases();
   read_balancers();
+  read_doors();
 }
 
 std::string AwsInterpreter::text(const json& value) const {
@@ -394,6 +395,27 @@ void AwsInterpreter::read_balancers() {
       interfaces_[address] = made;
       hosts_.push_back({id, true, address, made.has_public_address});
     }
+  });
+}
+
+/// After all hosts, whose addresses they leave as they are.
+void AwsInterpreter::read_doors() {
+  const auto add = [&](const std::string& id, const json& subnets, const json& groups) {
+    for (const json& subnet : subnets) {
+      Interface made;
+      made.subnet = logical_id(text(subnet));
+      for (const json& group : groups) made.groups.push_back(logical_id(text(group)));
+      Ip address = subnets_.at(made.subnet).block.base + 10;
+      while (interfaces_.contains(address)) ++address;
+      interfaces_[address] = made;
+      doors_.push_back({id, false, address, false});
+    }
+  };
+  each(document_, "AWS::EC2::VPCEndpoint", [&](const std::string& id, const json& p) {
+    add(id, p.value("SubnetIds", json::array()), p.value("SecurityGroupIds", json::array()));
+  });
+  each(document_, "AWS::Lambda::Function", [&](const std::string& id, const json& p) {
+    if (p.contains("VpcConfig")) add(id, p["VpcConfig"].at("SubnetIds"), p["VpcConfig"].at("SecurityGroupIds"));
   });
 }
 

@@ -19,6 +19,9 @@ class AwsInterpreter {
   /// One host per subnet of every auto-scaling group, one node per subnet of every balancer.
   [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
 
+  /// Where endpoints of services and functions have their interfaces: one in each of their subnets.
+  [[nodiscard]] const std::vector<Host>& doors() const { return doors_; }
+
   /// Whether `packet` can open a conversation: it arrives, and the answers find their way back.
   [[nodiscard]] bool admits(const Packet& packet) const;
 
@@ -83,6 +86,7 @@ class AwsInterpreter {
   void read_transit();
   void read_databases();
   void read_balancers();
+  void read_doors();
   [[nodiscard]] Rule read_rule(const nlohmann::json& properties, const char* peer) const;
   [[nodiscard]] const Interface* interface_at(Ip address) const;
   [[nodiscard]] const Route* route(const Subnet& subnet, Ip to) const;
@@ -120,6 +124,7 @@ class AwsInterpreter {
   std::map<std::pair<std::string, std::string>, std::vector<TransitRoute>> transit_routes_;  ///< by gateway and VPC
   std::map<std::string, std::string> transit_subnets_;  ///< by VPC: one that holds the attachment
   std::vector<Host> hosts_;
+  std::vector<Host> doors_;
 };
 
 }  // namespace crenel::agreement

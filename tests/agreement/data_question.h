@@ -47,6 +47,7 @@ struct DataWay {
   std::string name;
   std::string stem;  ///< of a path, as `DataThing::stem`
   Ip address = 0;
+  bool plain = false;  ///< without TLS
 };
 
 struct DataQuestion {

@@ -13,4 +13,9 @@ namespace crenel::mutation {
 /// member at most, packets from one to another do not count.
 [[nodiscard]] std::string disagreement(const model::Design& design, std::string_view provider, const std::string& text);
 
+/// The same of what is done with services: the first question of data that the template answers otherwise than the
+/// design.
+[[nodiscard]] std::string disagreement_of_data(const model::Design& design, std::string_view provider,
+                                               const std::string& text);
+
 }  // namespace crenel::mutation

@@ -20,13 +20,24 @@ bool has_templates(std::string_view path) {
   return path.ends_with(".crenel") && in_folder && path.find("/error_") == std::string_view::npos;
 }
 
+using Interpreter = std::string (*)(const model::Design&, std::string_view, const std::string&);
+
 /// The interpreters know less than the compiler writes.
-std::string unjudged(const Specimen& specimen) {
+Judgement interpreted(const Specimen& specimen, const std::string& text, Interpreter interpreter,
+                      const std::string& excuse) {
+  if (!excuse.empty()) return {.fate = Fate::Unjudged, .text = excuse, .excused = true};
   try {
-    return disagreement(specimen.design, specimen.backend->name, specimen.text);
+    std::string found = interpreter(specimen.design, specimen.backend->name, text);
+    if (found.empty()) return {.fate = Fate::Same, .text = ""};
+    return {.fate = Fate::Missed, .text = std::move(found)};
   } catch (const std::exception& fault) {
-    return fault.what();
+    return {.fate = Fate::Unjudged, .text = fault.what()};
   }
+}
+
+std::string unjudged(const Specimen& specimen, Interpreter interpreter) {
+  const Judgement said = interpreted(specimen, specimen.text, interpreter, "");
+  return said.fate == Fate::Same ? "" : said.text;
 }
 
 Judgement reported(const std::vector<Difference>& differences) {
@@ -57,7 +68,8 @@ std::string rule_of(const Mutant& mutant) {
   return whole ? mutant.path.substr(0, mutant.path.find('/', kResources.size())) : "";
 }
 
-Judgement judge_text(const Specimen& specimen, const std::string& text) {
+/// `about_data`: what changed says who uses which service, whatever becomes of packets.
+Judgement judge_text(const Specimen& specimen, const std::string& text, bool about_data) {
   base::Sources sources;
   diagnostics::Diagnostics diagnostics;
   const auto estate = specimen.backend->lift(sources, sources.add("template", text), diagnostics);
@@ -67,19 +79,19 @@ Judgement judge_text(const Specimen& specimen, const std::string& text) {
   }
   const auto comparison = verify::compare(specimen.design, *estate);
   if (!comparison.equal()) return reported(comparison.differences);
-  if (!specimen.unjudged.empty()) return {.fate = Fate::Unjudged, .text = specimen.unjudged};
-  try {
-    std::string found = disagreement(specimen.design, specimen.backend->name, text);
-    if (found.empty()) return {.fate = Fate::Same, .text = ""};
-    return {.fate = Fate::Missed, .text = std::move(found)};
-  } catch (const std::exception& fault) {
-    return {.fate = Fate::Unjudged, .text = fault.what()};
-  }
+  Judgement packets = interpreted(specimen, text, disagreement, specimen.unjudged);
+  if (packets.fate == Fate::Missed) return packets;
+  Judgement data = interpreted(specimen, text, disagreement_of_data, specimen.data_unjudged);
+  // What is about data is judged as such, or nobody has judged it.
+  if (about_data) data.excused = false;
+  if (data.fate == Fate::Missed || about_data) return data;
+  // Where packets were judged, who uses what may still be open; a template without services has nothing to judge.
+  return packets.fate == Fate::Unjudged || data.excused ? packets : data;
 }
 
 }  // namespace
 
-std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends) {
+std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends, const std::string& wanted) {
   std::vector<Specimen> out;
   base::MemoryFileSystem files;
   std::vector<std::string> programs;
@@ -87,7 +99,9 @@ std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends) {
     files.put("/" + file.path, file.text);  // programs name code of their own, too
     if (file.path.ends_with(".crenel") && has_templates(file.path)) programs.push_back(file.path);
   }
+  const bool by_path = wanted.find(' ') == std::string::npos;
   for (const std::string& path : programs) {
+    if (by_path && path.find(wanted) == std::string::npos) continue;
     driver::Request request;
     request.files = {"/" + path};
     driver::Compilation compilation(files, backends, request);
@@ -98,12 +112,15 @@ std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends) {
       for (auto& product : compiled->products) {
         std::string name = path;
         name.append(": ").append(compiled->design.name).append(" on ").append(product.backend->name);
+        if (name.find(wanted) == std::string::npos) continue;
         out.push_back({.name = std::move(name),
                        .backend = product.backend,
                        .design = compiled->design,
                        .text = std::move(product.artifact.text),
-                       .unjudged = {}});
-        out.back().unjudged = unjudged(out.back());
+                       .unjudged = {},
+                       .data_unjudged = {}});
+        out.back().unjudged = unjudged(out.back(), disagreement);
+        out.back().data_unjudged = unjudged(out.back(), disagreement_of_data);
       }
     }
   }
@@ -132,21 +149,19 @@ std::string_view word(Fate fate) {
   return "MUTE";
 }
 
-Judgement judge(const Specimen& specimen) { return judge_text(specimen, specimen.text); }
+Judgement judge(const Specimen& specimen) { return judge_text(specimen, specimen.text, false); }
 
 Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mutant) {
-  Judgement out = judge_text(specimen, applied(document, mutant).dump(1));
+  const bool about_data = is_about_data(mutant);
+  Judgement out = judge_text(specimen, applied(document, mutant).dump(1), about_data);
   const bool survived = out.fate == Fate::Same || out.fate == Fate::Unjudged;
   if (survived && must_be_told(mutant)) return {.fate = Fate::Missed, .text = "no packet shows it"};
-  if (survived && is_about_data(mutant)) {
-    return {.fate = Fate::Unjudged, .text = "packets tell nothing of who uses which service"};
-  }
-  if (out.fate != Fate::Unjudged || !specimen.unjudged.empty()) return out;
+  if (out.fate != Fate::Unjudged || out.excused) return out;
   const std::string rule = rule_of(mutant);
   if (rule.empty()) return out;
   // A packet meets the changed rule or does not meet it; where the whole rule makes no difference, neither does that.
   const Mutant whole = {.type = mutant.type, .path = rule, .what = "removed", .removed = true, .value = {}};
-  const Judgement without = judge_text(specimen, applied(document, whole).dump(1));
+  const Judgement without = judge_text(specimen, applied(document, whole).dump(1), about_data);
   return without.fate == Fate::Same ? without : out;
 }
 

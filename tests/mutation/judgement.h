@@ -17,12 +17,14 @@ struct Specimen {
   const backend::Backend* backend = nullptr;
   model::Design design;
   std::string text;
-  std::string unjudged;  ///< why the interpreter has no say about it; else empty
+  std::string unjudged;       ///< why the interpreter has no say about its packets; else empty
+  std::string data_unjudged;  ///< and about what is done with its services
 };
 
-/// Every template of every program in the library, the examples and the tests that has templates. The backends outlive
-/// it.
-[[nodiscard]] std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends);
+/// Every template of every program in the library, the examples and the tests that has templates and a name that holds
+/// `wanted`. The backends outlive it.
+[[nodiscard]] std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends,
+                                              const std::string& wanted = "");
 
 /// What became of a mutant.
 enum class Fate {
@@ -40,17 +42,17 @@ inline constexpr std::size_t kFates = 8;
 
 struct Judgement {
   Fate fate = Fate::Same;
-  std::string text;  ///< the packet, or why
+  std::string text;      ///< the packet, or why
+  bool excused = false;  ///< of an Unjudged: the template as it is cannot be judged either
 };
 
 /// Of the template as it is.
 [[nodiscard]] Judgement judge(const Specimen& specimen);
 [[nodiscard]] Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mutant);
 
-/// Whether the change is of what closes a service, or of who may use it: no packet shows that, so the interpreters know
-/// nothing of it, and it may never be said to admit the same.
+/// Whether the change is of what closes a service, or of what it keeps to: it may never be said to admit the same.
 [[nodiscard]] bool must_be_told(const Mutant& mutant);
-/// Whether the changed resource says who uses which service: then it is not judged here that nothing changed.
+/// Whether the changed resource says who uses which service: packets alone do not tell then that nothing changed.
 [[nodiscard]] bool is_about_data(const Mutant& mutant);
 
 /// Why a change of this field leaves what is admitted as it is; empty when only trying tells.
