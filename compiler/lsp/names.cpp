@@ -290,7 +290,10 @@ class NameReader {
   }
   void at(const syntax::Agent& x) { body(x.body, "agent"); }
   void at(const syntax::Guard& x) { body(x.body, "guard"); }
-  void at(const syntax::Existing& x) { at(x.id); }
+  void at(const syntax::Existing& x) {
+    at(x.id);
+    body(x.body, x.kind.text);
+  }
   void at(const syntax::Verbatim& x) { at(x.value); }
   void at(const syntax::Use& x) { arguments(x.arguments, at(x.pattern)); }
   void at(const syntax::Let& x) { at(x.value); }

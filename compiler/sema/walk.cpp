@@ -103,7 +103,10 @@ class Walk {
     at(x.body);
   }
   void at(const syntax::EndpointDecl&) {}
-  void at(const syntax::Existing& x) { at(x.id); }
+  void at(const syntax::Existing& x) {
+    at(x.id);
+    at(x.body);
+  }
   void at(const syntax::Verbatim& x) { at(x.value); }
   void at(const syntax::Use& x) { all(x.arguments); }
   void at(const syntax::Let& x) { at(x.value); }

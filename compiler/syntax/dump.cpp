@@ -131,7 +131,7 @@ class Printer {
   void print(const Agent& node) { with_body("agent " + node.name.text, node.body); }
   void print(const Guard& node) { with_body("guard " + node.name.text, node.body); }
   void print(const Existing& node) {
-    line("existing " + node.kind.text + " " + node.name.text + " = " + dump(*node.id));
+    with_body("existing " + node.kind.text + " " + node.name.text + " = " + dump(*node.id), node.body);
   }
   void print(const Verbatim& node) {
     line("verbatim " + node.provider.text + " " + dump_text(node.logical_id.text) + " = " + dump(*node.value));
