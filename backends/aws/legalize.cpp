@@ -36,13 +36,13 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
     diagnostics.report(kNothingToMake, {}, design.name).help =
         "declare a network with a subnet, or a service, or leave AWS out: `for azure`";
   }
-  check_built(design, diagnostics);
+  plan.public_balancers = plan_public_balancers(design, diagnostics);
+  check_built(design, plan.public_balancers, diagnostics);
   check_shapes(design, diagnostics);
   check_agents(design, diagnostics);
   check_databases(design, diagnostics);
   check_guards(design, diagnostics);
   check_existing(design, diagnostics);
-  plan.public_balancers = plan_public_balancers(design, diagnostics);
   plan.gateways = plan_gateways(design);
   plan.transits = plan_transits(design, diagnostics);
   check_appliances(design, plan.gateways, diagnostics);
@@ -58,18 +58,23 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   return plan;
 }
 
-std::vector<model::Late<net::Prefix>> joined(const std::vector<model::Late<net::Prefix>>& blocks) {
+std::vector<net::Family> families_of(const model::Design& design, model::TierId tier) {
+  if (!model::has_family(design, tier, net::Family::V6)) return {net::Family::V4};
+  return {net::Family::V4, net::Family::V6};
+}
+
+std::vector<model::Late<net::Prefix>> joined(const std::vector<model::Late<net::Prefix>>& blocks, net::Family family) {
   net::AddressSet known;
   std::vector<model::Late<net::Prefix>> late;
   for (const auto& block : blocks) {
     if (const auto prefix = model::known(block)) {
       known = known.united(*prefix);
-    } else if (std::find(late.begin(), late.end(), block) == late.end()) {
+    } else if (family == net::Family::V4 && std::find(late.begin(), late.end(), block) == late.end()) {
       late.push_back(block);
     }
   }
   std::vector<model::Late<net::Prefix>> out;
-  for (const net::Prefix& prefix : known.only(net::Family::V4).prefixes()) out.emplace_back(prefix);
+  for (const net::Prefix& prefix : known.only(family).prefixes()) out.emplace_back(prefix);
   out.insert(out.end(), late.begin(), late.end());
   return out;
 }

@@ -20,9 +20,11 @@ std::vector<PacketKind> answers_to(const PacketKind& kind) {
     return {{.protocol = kind.protocol,
              .numbers = {.first = static_cast<std::uint16_t>(kFirstEphemeralPort), .last = 65535}}};
   }
-  if (kind.protocol != net::Protocol::Icmp || kind.all_numbers()) return {kind};
+  const bool icmp = kind.protocol == net::Protocol::Icmp || kind.protocol == net::Protocol::Icmp6;
+  if (!icmp || kind.all_numbers()) return {kind};
   constexpr std::array<std::pair<int, std::uint16_t>, 4> kAnswers = {{{8, 0}, {13, 14}, {15, 16}, {17, 18}}};
-  for (const auto& [question, answer] : kAnswers) {
+  constexpr std::array<std::pair<int, std::uint16_t>, 4> kAnswers6 = {{{128, 129}, {139, 140}, {144, 145}, {146, 147}}};
+  for (const auto& [question, answer] : kind.protocol == net::Protocol::Icmp ? kAnswers : kAnswers6) {
     if (kind.numbers.first == question) return {{.protocol = kind.protocol, .numbers = {answer, answer}}};
   }
   return {};  // a message that nobody answers
@@ -72,23 +74,34 @@ class AclPlanner {
   /// `Out`: the tier opens the conversation.
   void conversation(const Flow& flow, const model::Endpoint& other, Direction direction) {
     if (std::holds_alternative<model::Internet>(other)) {
-      internet(flow.traffic, flow.statement, direction, denied_blocks(design_, tier_, flow, direction));
+      const auto denied = denied_blocks(design_, tier_, flow, direction);
+      for (const net::Family family : families_of(design_, tier_)) {
+        internet(flow.traffic, flow.statement, direction, denied, family);
+      }
       return;
     }
-    for (const Block& peer : blocks_of(other)) named(flow.traffic, flow.statement, direction, peer);
+    for (const net::Family family : families_of(design_, tier_)) {
+      for (const Block& peer : blocks_of(other, family)) named(flow.traffic, flow.statement, direction, peer);
+    }
   }
 
-  [[nodiscard]] std::vector<Block> blocks_of(const model::Endpoint& other) const {
-    if (const auto tier = model::tier_of(design_, other)) return {design_.tiers[*tier].block};
+  [[nodiscard]] std::vector<Block> blocks_of(const model::Endpoint& other, net::Family family) const {
+    std::vector<Block> blocks;
+    if (const auto tier = model::tier_of(design_, other)) {
+      for (const Block& block : model::blocks_of(design_, *tier)) {
+        if (model::family_of(design_, block.base) == family) blocks.push_back(block);
+      }
+      return blocks;
+    }
     const auto* site = std::get_if<model::SiteId>(&other);
     const auto& listed = site != nullptr ? model::addresses_of(design_, *site) : std::get<model::Blocks>(other).blocks;
-    std::vector<Block> blocks;
-    for (const auto& one : joined(listed)) blocks.push_back({.base = one, .part = {}});
+    for (const auto& one : joined(listed, family)) blocks.push_back({.base = one, .part = {}});
     return blocks;
   }
 
   void named(const net::Traffic& traffic, StatementId statement, Direction direction, const Block& peer) {
     for (const PacketKind& kind : kinds_of(traffic)) {
+      if (!kind.is_of(model::family_of(design_, peer.base))) continue;
       add(side(direction).named, allow(kind, peer, statement, ""));
       for (const PacketKind& answer : answers_to(kind)) {
         add(opposite(direction).named, allow(answer, peer, statement, "answers: "));
@@ -97,10 +110,12 @@ class AclPlanner {
   }
 
   void internet(const net::Traffic& traffic, StatementId statement, Direction direction,
-                const std::vector<Block>& denied) {
-    const Block everywhere{.base = net::whole(net::Family::V4), .part = {}};
+                const std::vector<Block>& denied, net::Family family) {
+    const Block everywhere{.base = net::whole(family), .part = {}};
     for (const PacketKind& kind : kinds_of(traffic)) {
+      if (!kind.is_of(family)) continue;
       for (const Block& block : denied) {
+        if (model::family_of(design_, block.base) != family) continue;
         AclEntry entry = allow(kind, block, statement, "not part of the Internet: ");
         entry.allow = false;
         add(side(direction).denied, std::move(entry));
@@ -122,9 +137,10 @@ class AclPlanner {
       const auto* called = std::get_if<model::BalancerId>(&client.to);
       if (called == nullptr || *called != *id) continue;
       if (std::holds_alternative<model::Internet>(client.from)) {
-        internet(flow.traffic, client.statement, Direction::In, {});
+        internet(flow.traffic, client.statement, Direction::In, {}, net::Family::V4);
       } else {
-        for (const Block& peer : blocks_of(client.from)) named(flow.traffic, client.statement, Direction::In, peer);
+        for (const Block& peer : blocks_of(client.from, net::Family::V4))
+          named(flow.traffic, client.statement, Direction::In, peer);
       }
     }
     for (const PacketKind& kind : kinds_of(flow.traffic)) {
@@ -134,7 +150,8 @@ class AclPlanner {
     }
   }
 
-  /// Packets to a NAT gateway enter its subnet from the tier that sent them, and leave it for the Internet.
+  /// Of IPv4: the other family leaves a private tier by another gateway. Packets to a NAT gateway enter its subnet from
+  /// the tier that sent them, and leave it for the Internet.
   void transit(const Flow& flow) {
     const auto from = model::tier_of(design_, flow.from);
     const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
@@ -142,9 +159,10 @@ class AclPlanner {
     if (!by_nat || !from || design_.tiers[*from].network != design_.tiers[tier_].network) return;
     named(flow.traffic, flow.statement, Direction::In, design_.tiers[*from].block);
     if (std::holds_alternative<model::Internet>(flow.to)) {
-      internet(flow.traffic, flow.statement, Direction::Out, {});
+      internet(flow.traffic, flow.statement, Direction::Out, {}, net::Family::V4);
     } else {
-      for (const Block& peer : blocks_of(flow.to)) named(flow.traffic, flow.statement, Direction::Out, peer);
+      for (const Block& peer : blocks_of(flow.to, net::Family::V4))
+        named(flow.traffic, flow.statement, Direction::Out, peer);
     }
   }
 

@@ -77,16 +77,17 @@ class GroupPlanner {
       if (is_appliance(*peer) && network(*peer) != network(member)) return {Peer(tier_of(design_, *peer))};
       return {Peer(*peer)};
     }
-    std::vector<model::Late<net::Prefix>> blocks;
     if (std::holds_alternative<model::Internet>(other)) {
       const auto exact = internet_blocks(design_, flow, member, direction, diagnostics_);
-      if (exact) blocks.assign(exact->begin(), exact->end());
-    } else if (const auto* site = std::get_if<model::SiteId>(&other)) {
-      blocks = joined(model::addresses_of(design_, *site));
-    } else {
-      blocks = joined(std::get<model::Blocks>(other).blocks);
+      return exact ? std::vector<Peer>(exact->begin(), exact->end()) : std::vector<Peer>();
     }
-    return {blocks.begin(), blocks.end()};
+    const auto* site = std::get_if<model::SiteId>(&other);
+    const auto listed = site != nullptr ? model::addresses_of(design_, *site) : std::get<model::Blocks>(other).blocks;
+    std::vector<Peer> out;
+    for (const net::Family family : families_of(design_, tier_of(design_, member))) {
+      for (const auto& block : joined(listed, family)) out.emplace_back(block);
+    }
+    return out;
   }
 
   /// What is handed to an appliance is known by its addresses there: a rule that names a group is one for packets
@@ -96,11 +97,18 @@ class GroupPlanner {
     return group != nullptr && model::appliance_of(design_, *group);
   }
 
+  [[nodiscard]] bool is_possible(const Peer& peer, const PacketKind& kind) const {
+    const auto* block = std::get_if<model::Late<net::Prefix>>(&peer);
+    return block == nullptr || kind.is_of(model::family_of(design_, *block));
+  }
+
   void grant(const model::Flow& flow, const Member& member, const model::Endpoint& other, Direction direction) {
     SecurityGroup& group = group_of(member);
     auto& rules = direction == Direction::In ? group.ingress : group.egress;
     for (const Peer& peer : peers(flow, member, other, direction)) {
-      for (const PacketKind& kind : kinds_of(flow.traffic)) add_rule(rules, peer, kind, flow.statement);
+      for (const PacketKind& kind : kinds_of(flow.traffic)) {
+        if (is_possible(peer, kind)) add_rule(rules, peer, kind, flow.statement);
+      }
     }
   }
 

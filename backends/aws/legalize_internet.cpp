@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
@@ -34,7 +35,14 @@ net::AddressSet all_that_may_go(const InternetExclusions& exclusions) {
       if (const auto prefix = model::known(exclusion.block)) all = all.united(*prefix);
     }
   }
-  return all.only(net::Family::V4);
+  return all;
+}
+
+InternetExclusions only(const model::Design& design, InternetExclusions exclusions, net::Family family) {
+  for (auto* list : {&exclusions.must, &exclusions.may}) {
+    std::erase_if(*list, [&](const Exclusion& one) { return model::family_of(design, one.block) != family; });
+  }
+  return exclusions;
 }
 
 struct Split {
@@ -46,7 +54,7 @@ Split split(const model::Design& design, const InternetExclusions& exclusions) {
   const net::AddressSet may_go = all_that_may_go(exclusions);
   Split out;
   for (const Exclusion& exclusion : exclusions.must) {
-    const net::AddressSet widest = model::widest(design, exclusion.block).only(net::Family::V4);
+    const net::AddressSet widest = model::widest(design, exclusion.block);
     if (!may_go.contains(widest)) {
       out.unknown.push_back(&exclusion);
       continue;
@@ -81,6 +89,23 @@ bool acl_closes(const model::Design& design, TierId tier, const net::Traffic& tr
   });
 }
 
+/// Members of one network that may call each other by rules for every address of IPv6. Their block is known only once
+/// it is given, so that no rule of a security group leaves it out: a network ACL must, and it is asked only where the
+/// two are in different subnets. It is enough that one of the two has it.
+bool acls_close_ipv6(const model::Design& design, TierId tier, const model::Flow& flow, Direction direction) {
+  const bool here = acl_closes(design, tier, flow.traffic);
+  return std::all_of(design.flows.begin(), design.flows.end(), [&](const model::Flow& other) {
+    const bool back = direction == Direction::In;
+    const model::Endpoint& outside = back ? other.to : other.from;
+    const auto there = model::tier_of(design, back ? other.from : other.to);
+    if (!std::holds_alternative<model::Internet>(outside) || !there || !other.traffic.overlaps(flow.traffic))
+      return true;
+    const bool met = design.tiers[*there].network == design.tiers[tier].network &&
+                     model::has_family(design, *there, net::Family::V6);
+    return !met || (*there != tier && (here || acl_closes(design, *there, other.traffic)));
+  });
+}
+
 std::string names_of(const std::vector<const Exclusion*>& exclusions) {
   std::vector<std::string> names;
   for (const Exclusion* exclusion : exclusions) {
@@ -99,10 +124,23 @@ void report_inexact(const model::Design& design, const model::Flow& flow, const 
     const auto* id = std::get_if<model::ParameterId>(&exclusion->block);
     if (id == nullptr) continue;
     const model::Origin& origin = design.parameters[*id].origin;
+    if (design.parameters[*id].chosen) {
+      error.notes.push_back({origin.span, "its block of IPv6 is known only at deployment, and is public"});
+      continue;
+    }
     error.notes.push_back({origin.span, "`" + model::to_string(origin.path) +
                                             "` is known only at deployment, and can lie in public space"});
   }
   const std::string member_path = path_of(design, member);
+  const bool ipv6 = std::any_of(unknown.begin(), unknown.end(), [&](const Exclusion* one) {
+    return model::family_of(design, one->block) == net::Family::V6;
+  });
+  if (ipv6) {
+    error.help = "give `" + member_path + "` a tier of its own with `acl = strict` and ports below " +
+                 std::to_string(kFirstEphemeralPort) +
+                 ", where a network ACL can deny the block, and let others open these services with the Internet";
+    return;
+  }
   error.help = "bound the parameter by `within` to private space, or give its value now";
   if (direction == Direction::Out) {
     error.help += "; or give `" + member_path + "` a tier of its own with `acl = strict` and ports below " +
@@ -144,13 +182,23 @@ void add_denied(const model::Design& design, InternetExclusions& to,
 
 }  // namespace
 
+namespace {
+
+/// The blocks of one family.
 std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& design, const model::Flow& flow,
-                                                        const Member& member, Direction direction,
+                                                        const Member& member, Direction direction, net::Family family,
                                                         diagnostics::Diagnostics& diagnostics) {
   const TierId tier = tier_of(design, member);
   InternetExclusions exclusions = exclusions_of(design, tier, flow.traffic, direction);
   add_denied(design, exclusions, flow.except);
-  const net::Prefix everything = net::whole(net::Family::V4);
+  exclusions = only(design, std::move(exclusions), family);
+  if (family == net::Family::V6 && acls_close_ipv6(design, tier, flow, direction)) {
+    std::erase_if(exclusions.must, [&](const Exclusion& one) {
+      return one.kind == model::ExclusionKind::OwnNetwork &&
+             one.block == model::LateBlock(*design.networks[design.tiers[tier].network].ipv6);
+    });
+  }
+  const net::Prefix everything = net::whole(family);
   if (exclusions.must.empty()) return std::vector{everything};
   const bool all_in_acl = denied_to_all(design, tier, flow, direction).size() == flow.except.size();
   if (direction == Direction::Out && all_in_acl && acl_closes(design, tier, flow.traffic)) {
@@ -164,10 +212,26 @@ std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& des
   return net::AddressSet(everything).without(parts.known).prefixes();
 }
 
+}  // namespace
+
+std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& design, const model::Flow& flow,
+                                                        const Member& member, Direction direction,
+                                                        diagnostics::Diagnostics& diagnostics) {
+  std::vector<net::Prefix> out;
+  for (const net::Family family : families_of(design, tier_of(design, member))) {
+    const auto blocks = internet_blocks(design, flow, member, direction, family, diagnostics);
+    if (!blocks) return std::nullopt;
+    out.insert(out.end(), blocks->begin(), blocks->end());
+  }
+  return out;
+}
+
 std::vector<model::Block> denied_blocks(const model::Design& design, TierId tier, const model::Flow& flow,
                                         Direction direction) {
   InternetExclusions exclusions = exclusions_of(design, tier, flow.traffic, direction);
   add_denied(design, exclusions, denied_to_all(design, tier, flow, direction));
+  if (!model::has_family(design, tier, net::Family::V6))
+    exclusions = only(design, std::move(exclusions), net::Family::V4);
   const Split parts = split(design, exclusions);
   std::vector<model::Block> blocks;
   for (const net::Prefix& prefix : parts.known.prefixes()) blocks.push_back({.base = prefix, .part = {}});

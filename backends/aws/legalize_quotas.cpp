@@ -62,11 +62,29 @@ class Counter {
   }
 
  private:
+  /// Each family is counted by itself, and what names a group counts for both
+  /// (vpc/latest/userguide/amazon-vpc-limits.html, "Security groups", "Network ACLs").
+  [[nodiscard]] std::size_t counted(const std::vector<SecurityRule>& rules) const {
+    const auto of_ipv6 = static_cast<std::size_t>(std::count_if(rules.begin(), rules.end(), [&](const auto& rule) {
+      const auto* block = std::get_if<model::LateBlock>(&rule.peer);
+      return block != nullptr && model::family_of(design_, *block) == net::Family::V6;
+    }));
+    const auto of_groups = static_cast<std::size_t>(
+        std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.by_group(); }));
+    return std::max(rules.size() - of_ipv6, of_ipv6 + of_groups);
+  }
+  [[nodiscard]] std::size_t counted(const std::vector<AclEntry>& entries) const {
+    const auto of_ipv6 = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const auto& entry) {
+      return model::family_of(design_, entry.peer.base) == net::Family::V6;
+    }));
+    return std::max(entries.size() - of_ipv6, of_ipv6);
+  }
+
   void rules(const SecurityGroup& group) {
     const std::string path = path_of(design_, group.member);
     const base::Span span = origin_of(design_, group.member).span;
-    book_.use(kRulesPerSecurityGroup, path + " (in)", group.ingress.size(), span, costs_of(group.ingress));
-    book_.use(kRulesPerSecurityGroup, path + " (out)", group.egress.size() + paths_of(group.member), span,
+    book_.use(kRulesPerSecurityGroup, path + " (in)", counted(group.ingress), span, costs_of(group.ingress));
+    book_.use(kRulesPerSecurityGroup, path + " (out)", counted(group.egress) + paths_of(group.member), span,
               costs_of(group.egress));
   }
 
@@ -83,8 +101,8 @@ class Counter {
     const model::Origin& origin = design_.tiers[acl.tier].origin;
     const std::string path = model::to_string(origin.path);
     // The implicit last rule is one of them.
-    book_.use(kRulesPerAcl, path + " (in)", acl.ingress.size() + 1, origin.span, costs_of(acl.ingress));
-    book_.use(kRulesPerAcl, path + " (out)", acl.egress.size() + 1, origin.span, costs_of(acl.egress));
+    book_.use(kRulesPerAcl, path + " (in)", counted(acl.ingress) + 1, origin.span, costs_of(acl.ingress));
+    book_.use(kRulesPerAcl, path + " (out)", counted(acl.egress) + 1, origin.span, costs_of(acl.egress));
   }
 
   void network_things(NetworkId id) {

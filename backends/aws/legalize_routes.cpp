@@ -54,6 +54,7 @@ TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<T
   TierRoutes routes{.tier = id,
                     .table_per_zone = false,
                     .internet = false,
+                    .ipv6_internet = false,
                     .propagated = false,
                     .handed_back = {},
                     .site_prefixes = {},
@@ -61,6 +62,7 @@ TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<T
   routes.internet = !std::holds_alternative<model::NoWayOut>(tier.way_out);
   routes.table_per_zone =
       std::holds_alternative<model::NatWayOut>(tier.way_out) && design.networks[tier.network].zones > 1;
+  routes.ipv6_internet = routes.internet && tier.ipv6_block;
   for (const model::LinkId link : design.links.ids()) {
     const model::Link& each = design.links[link];
     if (each.network == tier.network && !ends_at_gateway(each) && wants(tier, each.site)) routes.peered.push_back(link);
@@ -104,7 +106,7 @@ std::vector<model::BalancerId> plan_public_balancers(const model::Design& design
 std::vector<Gateways> plan_gateways(const model::Design& design) {
   std::vector<Gateways> all;
   for (const NetworkId id : design.networks.ids()) {
-    Gateways one{.network = id, .internet = false, .nat_tier = {}, .vpn = false};
+    Gateways one{.network = id, .internet = false, .nat_tier = {}, .vpn = false, .egress_only = false};
     const auto& tiers = design.networks[id].tiers;
     const auto is_public = [&](TierId tier) { return design.tiers[tier].kind == model::TierKind::Public; };
     const auto by_nat = [&](TierId tier) {
@@ -113,6 +115,8 @@ std::vector<Gateways> plan_gateways(const model::Design& design) {
     const auto first_public = std::find_if(tiers.begin(), tiers.end(), is_public);
     one.internet = first_public != tiers.end();
     if (one.internet && std::any_of(tiers.begin(), tiers.end(), by_nat)) one.nat_tier = *first_public;
+    one.egress_only = std::any_of(tiers.begin(), tiers.end(),
+                                  [&](TierId tier) { return by_nat(tier) && design.tiers[tier].ipv6_block; });
     one.vpn = std::any_of(design.links.begin(), design.links.end(),
                           [&](const model::Link& link) { return link.network == id && ends_at_gateway(link); });
     all.push_back(one);

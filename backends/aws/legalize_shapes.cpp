@@ -188,6 +188,14 @@ class Checker {
                         std::string("an AMI id (`ami-` and 8 or 17 hexadecimal digits)"));
   }
 
+  [[nodiscard]] bool meets_ipv6(const model::Flow& flow) const {
+    const auto has_it = [&](const model::Endpoint& end) {
+      const auto tier = model::tier_of(design_, end);
+      return !tier || model::has_family(design_, *tier, net::Family::V6);
+    };
+    return has_it(flow.from) && has_it(flow.to);
+  }
+
   void traffic(const model::Flow& flow) {
     const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
                                     [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
@@ -202,7 +210,7 @@ class Checker {
             "carry the service over TCP or UDP, or send it from a public tier";
         continue;
       }
-      if (!ports_of_sctp && part.protocol != net::Protocol::Icmp6) continue;
+      if (!ports_of_sctp && (part.protocol != net::Protocol::Icmp6 || meets_ipv6(flow))) continue;
       auto& error = diagnostics_.report(
           kTraffic, statement.span,
           ports_of_sctp ? std::string("ports of SCTP") : std::string("ICMPv6 between IPv4 addresses"));

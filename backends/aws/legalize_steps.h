@@ -15,7 +15,8 @@ namespace crenel::aws {
 void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
 /// Constructs of which no template is made yet.
-void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+void check_built(const model::Design& design, const std::vector<model::BalancerId>& public_balancers,
+                 diagnostics::Diagnostics& diagnostics);
 
 /// Appliances as AWS has them: one instance with one interface, in the network of what is sent by it.
 void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,
@@ -55,12 +56,16 @@ void check_databases(const model::Design& design, diagnostics::Diagnostics& diag
 /// The blocks that a network ACL denies before it allows `internet`.
 [[nodiscard]] std::vector<model::Block> denied_blocks(const model::Design& design, model::TierId tier,
                                                       const model::Flow& flow, model::Direction direction);
+/// The families in which members of the tier have addresses.
+[[nodiscard]] std::vector<net::Family> families_of(const model::Design& design, model::TierId tier);
 
 /// Counts what the plan needs against the quotas, into `plan.quotas`; what exceeds one is an error.
 void count_quotas(const model::Design& design, Plan& plan, diagnostics::Diagnostics& diagnostics);
 
-/// IPv4 blocks of a site or of a named list, known ones joined where they touch, parameters after them.
-[[nodiscard]] std::vector<model::Late<net::Prefix>> joined(const std::vector<model::Late<net::Prefix>>& blocks);
+/// The blocks of a site or of a named list that have the family, known ones joined where they touch, parameters after
+/// them.
+[[nodiscard]] std::vector<model::Late<net::Prefix>> joined(const std::vector<model::Late<net::Prefix>>& blocks,
+                                                           net::Family family = net::Family::V4);
 /// The member that an endpoint is, if it is one.
 [[nodiscard]] std::optional<Member> as_member(const model::Endpoint& endpoint);
 [[nodiscard]] model::TierId tier_of(const model::Design& design, const Member& member);

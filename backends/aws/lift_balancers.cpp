@@ -271,6 +271,7 @@ void read_balancer_interface(Reading& reading, const Item& item) {
   made.public_address = scheme_of(item["Scheme"]);
   const bool dual = !item["IpAddressType"].absent() && known_text(item["IpAddressType"]) != "ipv4";
   if (dual) made.public_address_v6 = made.public_address;
+  made.ipv4_alone = !dual && meets_ipv6(reading, made);
   if (known_text(item["IpAddressType"]) == "dualstack-without-public-ipv4") made.public_address = PublicAddress::No;
   if (is_network(item)) {
     // Without a group from the start it never has one, and everybody reaches its listeners.

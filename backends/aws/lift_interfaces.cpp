@@ -76,6 +76,7 @@ void apply_v6(const Reading& reading, const Value& properties, Interface& interf
     if (found != reading.v6_subnets.end()) given = either_address(given, found->second);
   }
   interface.public_address_v6 = given;
+  interface.ipv4_alone = given == PublicAddress::No && meets_ipv6(reading, interface);
 }
 
 /// An Elastic IP address of an instance that was launched with the interface: the interface has it.
@@ -255,12 +256,24 @@ void read_endpoint(Reading& reading, const Item& item) {
   }
   made.subnets = reading.subnets(item["SubnetIds"]);
   const Value& family = item["IpAddressType"];
-  if (!family.absent() && known_text(family) != "ipv4") made.public_address_v6 = PublicAddress::Unknown;
+  const bool ipv4 = family.absent() || known_text(family) == "ipv4";
+  if (!ipv4) made.public_address_v6 = PublicAddress::Unknown;
+  made.ipv4_alone = ipv4 && meets_ipv6(reading, made);
   reading.apply_groups(made, item["SecurityGroupIds"]);
   put_interface(reading, item, std::move(made));
 }
 
 }  // namespace
+
+bool meets_ipv6(const Reading& reading, const Interface& interface) {
+  return std::any_of(interface.subnets.begin(), interface.subnets.end(), [&](estate::SubnetId id) {
+    const auto& blocks = reading.estate.subnets[id].blocks;
+    return std::any_of(blocks.begin(), blocks.end(), [&](const estate::Block& block) {
+      if (const auto* known = std::get_if<net::Prefix>(&block.base)) return known->address.family == net::Family::V6;
+      return reading.estate.symbols[std::get<estate::SymbolId>(block.base)].given.has_value();
+    });
+  });
+}
 
 const Value* launch_data(const Reading& reading, const Value& specification) {
   for (const Option& option : options_of(specification)) {

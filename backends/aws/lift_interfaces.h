@@ -15,6 +15,9 @@ void put_unknown_interface(Reading& reading, const Item& item, estate::Interface
 /// The private addresses that a description gives an interface.
 void set_addresses(const Value& properties, estate::Interface& interface);
 
+/// Whether a subnet of the interface has addresses of IPv6 to give.
+[[nodiscard]] bool meets_ipv6(const Reading& reading, const estate::Interface& interface);
+
 /// What a launch template says, or nothing when it is not in the template.
 [[nodiscard]] const Value* launch_data(const Reading& reading, const Value& specification);
 

@@ -8,7 +8,8 @@
 namespace crenel::aws::reading {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kRoles = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kRoles = {{
+    {kVpc.name, "Vpc"},
     {kAutoScalingGroup.name, "Group"},
     {kLoadBalancer.name, "LoadBalancer"},
     {kClassicBalancer, "LoadBalancer"},

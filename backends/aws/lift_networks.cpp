@@ -38,19 +38,47 @@ void read_vpc(Reading& reading, const Item& vpc) {
   reading.estate.networks[id].spaces.push_back({.base = symbol, .part = std::nullopt});
 }
 
+/// A block of IPv6 that the network has by its own name, as `Fn::Select` of its attribute has it. The service gives
+/// networks a /56 of global unicast addresses (vpc/latest/userguide/vpc-cidr-blocks.html, checked 2026-11-27); one that
+/// is given by hand is known.
+void add_ipv6_space(Reading& reading, NetworkId network, const Item& item, const std::optional<net::Prefix>& known) {
+  constexpr int kLength = 56;
+  static const net::Prefix global = *net::parse_prefix("2000::/3");
+  const auto& spaces = reading.estate.networks[network].spaces;
+  const bool second = std::any_of(spaces.begin(), spaces.end(), [&](const estate::Block& block) {
+    const auto* symbol = std::get_if<estate::SymbolId>(&block.base);
+    return symbol != nullptr && reading.estate.symbols[*symbol].given;
+  });
+  if (second) {
+    reading.unknown(item.place(),
+                    "`" + item.id() + "` is a second block of IPv6: which of them is the first is not known");
+    return;
+  }
+  const std::string& name = reading.estate.networks[network].name;
+  const auto symbol = symbol_of(chosen_block(name), false, item.place(), reading.estate);
+  reading.estate.symbols[symbol].given = estate::GivenBlock{
+      .network = stem_of(name, kVpc.name), .within = known.value_or(global), .length = known ? known->length : kLength};
+  reading.estate.networks[network].spaces.push_back({.base = symbol, .part = std::nullopt});
+}
+
 void read_further_block(Reading& reading, const Item& item) {
   const NetworkId network = reading.network(item["VpcId"]);
   if (!item.certain) {
     reading.unknown(item.place(), "whether `" + item.id() + "` is a block of its VPC depends on a condition");
   }
-  for (const char* name : {"CidrBlock", "Ipv6CidrBlock"}) {
-    if (!item[name].absent()) add_space(reading, network, item[name]);
+  if (!item["CidrBlock"].absent()) add_space(reading, network, item["CidrBlock"]);
+  if (!item["Ipv6CidrBlock"].absent()) {
+    const auto text = known_text(item["Ipv6CidrBlock"]);
+    if (const auto known = text ? prefix_of(*text) : std::nullopt) {
+      add_ipv6_space(reading, network, item, known);
+    } else {
+      add_space(reading, network, item["Ipv6CidrBlock"]);
+    }
   }
-  if (item["AmazonProvidedIpv6CidrBlock"].absent()) return;
-  if (known_flag(item["AmazonProvidedIpv6CidrBlock"]) == false) return;
-  const auto symbol =
-      symbol_of(chosen_block(reading.estate.networks[network].name), false, item.place(), reading.estate);
-  reading.estate.networks[network].spaces.push_back({.base = symbol, .part = std::nullopt});
+  const Value& provided = item["AmazonProvidedIpv6CidrBlock"];
+  if (provided.absent() || known_flag(provided) == false) return;
+  if (!known_flag(provided)) reading.unknown(provided.place, "whether a block of IPv6 is given is not known");
+  add_ipv6_space(reading, network, item, std::nullopt);
 }
 
 /// What a value names among gateways: the resource, or the words for what is outside the template.

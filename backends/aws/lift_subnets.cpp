@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "backends/aws/lift_acls.h"
@@ -93,6 +94,39 @@ void add_block(Reading& reading, const Item& item, const Value& value, estate::S
   reading.unknown(value.place, "the addresses `" + words(value) + "` are not read");
 }
 
+/// Whether two blocks have addresses in common, as far as that is known.
+bool meet(const estate::Block& a, const estate::Block& b) {
+  const auto* known_a = std::get_if<net::Prefix>(&a.base);
+  const auto* known_b = std::get_if<net::Prefix>(&b.base);
+  if (known_a != nullptr && known_b != nullptr) return known_a->overlaps(*known_b);
+  if (!(a.base == b.base)) return false;
+  if (!a.part || !b.part) return true;
+  if (a.part->from_end != b.part->from_end) return false;
+  const estate::Part& wide = a.part->length <= b.part->length ? *a.part : *b.part;
+  const estate::Part& narrow = a.part->length <= b.part->length ? *b.part : *a.part;
+  const int bits = narrow.length - wide.length;
+  return (bits >= 32 ? 0U : narrow.index >> static_cast<unsigned>(bits)) == wide.index;
+}
+
+/// EC2 refuses a subnet whose addresses another one of its network has.
+void check_blocks(Reading& reading) {
+  const auto ids = reading.estate.subnets.ids();
+  for (auto one = ids.begin(); one != ids.end(); ++one) {
+    const estate::Subnet& first = reading.estate.subnets[*one];
+    for (auto other = std::next(one); other != ids.end(); ++other) {
+      const estate::Subnet& second = reading.estate.subnets[*other];
+      if (first.network != second.network) continue;
+      const bool common = std::any_of(first.blocks.begin(), first.blocks.end(), [&](const estate::Block& block) {
+        return std::any_of(second.blocks.begin(), second.blocks.end(),
+                           [&](const estate::Block& its) { return meet(block, its); });
+      });
+      if (!common) continue;
+      reading.unknown(second.place, "`" + second.name + "` has addresses that `" + first.name +
+                                        "` has too: EC2 refuses it, and which of them has which is not known");
+    }
+  }
+}
+
 }  // namespace
 
 void read_subnets(Reading& reading) {
@@ -128,6 +162,7 @@ void read_subnets(Reading& reading) {
     reading.put_default_address(id, mapped_address((*item)["MapPublicIpOnLaunch"]));
     reading.v6_subnets.emplace(id, mapped_address((*item)["AssignIpv6AddressOnCreation"]));
   }
+  check_blocks(reading);
 }
 
 }  // namespace crenel::aws::reading

@@ -13,12 +13,12 @@ inline constexpr std::string_view kNoValue = "AWS::NoValue";
 /// The parameter's value is the name of a stored parameter, whose value is taken.
 inline constexpr std::string_view kStoredParameter = "AWS::SSM::Parameter::Value";
 
-inline constexpr std::string_view kVpcBlock = "AWS::EC2::VPCCidrBlock";
+inline constexpr std::string_view kVpcBlock = crenel::aws::kVpcBlock.name;
 inline constexpr std::string_view kPublicAccessOptions = "AWS::EC2::VPCBlockPublicAccessOptions";
 inline constexpr std::string_view kPublicAccessExclusion = "AWS::EC2::VPCBlockPublicAccessExclusion";
 inline constexpr std::string_view kTrail = "AWS::CloudTrail::Trail";
 inline constexpr std::string_view kSubnetBlock = "AWS::EC2::SubnetCidrBlock";
-inline constexpr std::string_view kEgressOnlyGateway = "AWS::EC2::EgressOnlyInternetGateway";
+inline constexpr std::string_view kEgressOnlyGateway = crenel::aws::kEgressOnlyGateway.name;
 inline constexpr std::string_view kAddressAssociation = crenel::aws::kAddressAssociation.name;
 inline constexpr std::string_view kInstance = crenel::aws::kInstance.name;
 inline constexpr std::string_view kNetworkInterface = crenel::aws::kNetworkInterface.name;

@@ -25,13 +25,16 @@ void add_entry(Lowering& to, const Acl& acl, bool egress, int number, const AclE
   properties.set("Protocol", kind.protocol ? static_cast<int>(*kind.protocol) : kEveryProtocol);
   if (kind.has_ports()) {
     properties.set("PortRange", object({{"From", int{kind.numbers.first}}, {"To", int{kind.numbers.last}}}));
-  } else if (kind.protocol == net::Protocol::Icmp) {
+  } else if (kind.protocol == net::Protocol::Icmp || kind.protocol == net::Protocol::Icmp6) {
     properties.set("Icmp", object({{"Type", kind.all_numbers() ? -1 : int{kind.numbers.first}}, {"Code", -1}}));
   }
-  properties.set("CidrBlock", block_value(to.design, entry.peer));
+  const bool ipv6 = model::family_of(to.design, entry.peer.base) == net::Family::V6;
+  properties.set(ipv6 ? "Ipv6CidrBlock" : "CidrBlock", block_value(to.design, entry.peer));
   const std::string role = (egress ? "AclEgress" : "AclIngress") + std::to_string(number);
   Resource& made =
       to.add(kNetworkAclEntry, tier_name(to.design, acl.tier, role), "subnet", tier.origin, std::move(properties));
+  if (const auto given = gives_space(to.design, entry.peer))
+    made.depends_on = {network_name(to.design, *given, "Ipv6Block")};
   // An entry has no description of its own.
   made.attributes.emplace_back("Metadata", object({{"Because", entry.text}}));
 }

@@ -111,7 +111,7 @@ void lower_balancer(Lowering& to, BalancerId id) {
   Value properties;
   properties.set("Type", network ? "network" : "application");
   properties.set("Scheme", to.plan.is_public(id) ? "internet-facing" : "internal");
-  properties.set("IpAddressType", "ipv4");
+  properties.set("IpAddressType", to.design.tiers[balancer.tier].ipv6_block ? "dualstack" : "ipv4");
   properties.set("Subnets", Value(subnet_refs(to.design, balancer.tier)));
   // On a network balancer too, from the start: it can never be given one later.
   properties.set("SecurityGroups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));

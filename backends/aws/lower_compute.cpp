@@ -41,6 +41,7 @@ Value interface_of(const Lowering& to, GroupId id) {
   Value interface;
   interface.set("DeviceIndex", 0);
   interface.set("AssociatePublicIpAddress", to.design.groups[id].public_address);
+  if (to.design.tiers[to.design.groups[id].tier].ipv6_block) interface.set("Ipv6AddressCount", 1);
   interface.set("DeleteOnTermination", true);
   interface.set("Groups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
   return interface;

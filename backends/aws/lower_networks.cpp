@@ -37,6 +37,17 @@ void lower_vpn_gateway(Lowering& to, NetworkId id) {
   add_attachment(to, id, "VpnGatewayAttachment", "VpnGatewayId", gateway);
 }
 
+/// A block of IPv6 of Amazon's pool, and what lets nothing in where private tiers go out with it.
+void lower_ipv6(Lowering& to, NetworkId id) {
+  const model::Origin& origin = to.design.networks[id].origin;
+  const Value vpc = reference_to(network_name(to.design, id, "Vpc"));
+  to.add(kVpcBlock, network_name(to.design, id, "Ipv6Block"), "network", origin,
+         object({{"VpcId", vpc}, {"AmazonProvidedIpv6CidrBlock", true}}));
+  if (!to.plan.gateways_of(id).egress_only) return;
+  to.add(kEgressOnlyGateway, network_name(to.design, id, "EgressOnlyGateway"), "network", origin,
+         object({{"VpcId", vpc}, {"Tags", to.tags(model::to_string(origin.path))}}));
+}
+
 /// One a zone, so that the loss of a zone takes no other's way out with it.
 void lower_nat(Lowering& to, NetworkId id, TierId tier) {
   const model::Network& network = to.design.networks[id];
@@ -66,8 +77,14 @@ void lower_subnet(Lowering& to, TierId id, int zone, const std::string& table) {
   properties.set("CidrBlock", block_value(to.design, tier.zone_blocks[static_cast<std::size_t>(zone) - 1]));
   // Who has a public address says so itself; a subnet gives none away.
   properties.set("MapPublicIpOnLaunch", false);
+  if (tier.ipv6_block) {
+    properties.set("Ipv6CidrBlock", block_value(to.design, tier.ipv6_zone_blocks[static_cast<std::size_t>(zone) - 1]));
+    properties.set("AssignIpv6AddressOnCreation", false);
+  }
   properties.set("Tags", to.tags(model::to_string(tier.origin.path) + " zone " + std::to_string(zone)));
-  to.add(kSubnet, subnet, "subnet", tier.origin, std::move(properties));
+  Resource& made = to.add(kSubnet, subnet, "subnet", tier.origin, std::move(properties));
+  // The network has no block of IPv6 to cut before it is given one.
+  if (tier.ipv6_block) made.depends_on = {network_name(to.design, tier.network, "Ipv6Block")};
   to.add(kRouteTableAssociation, zone_name(to.design, id, zone, "RouteTableAssociation"), "subnet", tier.origin,
          object({{"SubnetId", reference_to(subnet)}, {"RouteTableId", reference_to(table)}}));
 }
@@ -107,6 +124,7 @@ void lower_network(Lowering& to, NetworkId id) {
   properties.set("EnableDnsHostnames", true);
   properties.set("Tags", to.tags(model::to_string(network.origin.path)));
   to.add(kVpc, network_name(to.design, id, "Vpc"), "network", network.origin, std::move(properties));
+  if (network.ipv6) lower_ipv6(to, id);
   if (gateways.internet) lower_internet_gateway(to, id);
   if (gateways.vpn) lower_vpn_gateway(to, id);
   if (gateways.nat_tier) lower_nat(to, id, *gateways.nat_tier);

@@ -135,7 +135,7 @@ void lower_parameters(Lowering& to) {
   for (const model::ParameterId id : to.design.parameters.ids()) {
     const Parameter& parameter = to.design.parameters[id];
     std::string name = parameter_id(to.design, id);
-    if (!is_used(to.out, name)) continue;
+    if (parameter.chosen || !is_used(to.out, name)) continue;
     to.out.parameters.push_back({.id = std::move(name),
                                  .subject = "parameter `" + model::to_string(parameter.origin.path) + "`",
                                  .span = parameter.origin.span,

@@ -11,6 +11,7 @@ using document::object;
 using model::TierId;
 
 constexpr std::string_view kEverywhere = "0.0.0.0/0";
+constexpr std::string_view kEverywhereIpv6 = "::/0";
 
 /// A route to a gateway of the VPC is refused until the gateway is attached, whatever the gateway itself says.
 void add_gateway_route(Lowering& to, TierId id, std::string route, Value destination, std::string_view gateway,
@@ -69,6 +70,29 @@ std::vector<std::string> tables_of(const Lowering& to, TierId id) {
     tables.push_back(zone_name(to.design, id, zone, "RouteTable"));
   }
   return tables;
+}
+
+std::string ipv6_route_name(const std::string& table) {
+  std::string route = table;
+  route.replace(route.rfind("RouteTable"), std::string::npos, "Ipv6DefaultRoute");
+  return route;
+}
+
+/// IPv6 is not translated: what only goes out has a gateway of its own, which lets nothing in.
+void lower_ipv6_route(Lowering& to, TierId id) {
+  const model::Tier& tier = to.design.tiers[id];
+  const bool direct = std::holds_alternative<model::DirectWayOut>(tier.way_out);
+  for (const std::string& table : tables_of(to, id)) {
+    Value properties;
+    properties.set("RouteTableId", reference_to(table));
+    properties.set("DestinationIpv6CidrBlock", kEverywhereIpv6);
+    properties.set(
+        direct ? "GatewayId" : "EgressOnlyInternetGatewayId",
+        reference_to(network_name(to.design, tier.network, direct ? "InternetGateway" : "EgressOnlyGateway")));
+    Resource& made = to.add(kRoute, ipv6_route_name(table), "subnet", tier.origin, std::move(properties));
+    made.depends_on = {network_name(to.design, tier.network, "Ipv6Block")};
+    if (direct) made.depends_on.push_back(network_name(to.design, tier.network, "InternetGatewayAttachment"));
+  }
 }
 
 void lower_site_routes(Lowering& to, TierId id) {
@@ -166,6 +190,7 @@ void lower_routes(Lowering& to, TierId id) {
   } else if (routes.internet) {
     add_gateway_route(to, id, route, kEverywhere, "VpnGateway", "VpnGatewayAttachment");
   }
+  if (routes.ipv6_internet) lower_ipv6_route(to, id);
   if (routes.propagated) lower_propagation(to, id);
   lower_site_routes(to, id);
   lower_routes_elsewhere(to, id);
@@ -193,6 +218,9 @@ std::vector<std::string> foundations(const Lowering& to, TierId id) {
   if (routes.internet && !routes.table_per_zone) ids.push_back(tier_name(to.design, id, "DefaultRoute"));
   for (int zone = 1; routes.internet && routes.table_per_zone && zone <= zones; ++zone) {
     ids.push_back(zone_name(to.design, id, zone, "DefaultRoute"));
+  }
+  if (routes.ipv6_internet) {
+    for (const std::string& table : tables_of(to, id)) ids.push_back(ipv6_route_name(table));
   }
   if (const auto appliance = model::appliance_out_of(to.design, id)) {
     ids.push_back(member_name(to.design, model::group_of(to.design, *appliance), "Instance"));

@@ -15,8 +15,8 @@ void set_kind(Value& rule, const PacketKind& kind) {
     rule.set("IpProtocol", net::to_string(*kind.protocol));
     rule.set("FromPort", int{kind.numbers.first});
     rule.set("ToPort", int{kind.numbers.last});
-  } else if (kind.protocol == net::Protocol::Icmp) {
-    rule.set("IpProtocol", "icmp");
+  } else if (kind.protocol == net::Protocol::Icmp || kind.protocol == net::Protocol::Icmp6) {
+    rule.set("IpProtocol", kind.protocol == net::Protocol::Icmp ? "icmp" : "icmpv6");
     rule.set("FromPort", kind.all_numbers() ? -1 : int{kind.numbers.first});  // the type
     rule.set("ToPort", -1);                                                   // every code
   } else {
@@ -27,9 +27,13 @@ void set_kind(Value& rule, const PacketKind& kind) {
 Value inline_rule(const model::Design& design, const SecurityRule& rule) {
   Value out;
   set_kind(out, rule.kind);
-  const auto* tier = std::get_if<model::TierId>(&rule.peer);
-  out.set("CidrIp", tier != nullptr ? block_value(design, design.tiers[*tier].block)
-                                    : address_value(design, std::get<model::Late<net::Prefix>>(rule.peer)));
+  if (const auto* tier = std::get_if<model::TierId>(&rule.peer)) {
+    out.set("CidrIp", block_value(design, design.tiers[*tier].block));
+  } else {
+    const auto& block = std::get<model::Late<net::Prefix>>(rule.peer);
+    const bool ipv6 = model::family_of(design, block) == net::Family::V6;
+    out.set(ipv6 ? "CidrIpv6" : "CidrIp", address_value(design, block));
+  }
   out.set("Description", rule.text);
   return out;
 }

@@ -18,6 +18,11 @@ bool PacketKind::has_ports() const { return protocol && is_transport(*protocol);
 
 bool PacketKind::all_numbers() const { return !protocol || numbers == (has_ports() ? kAllPorts : kAllTypes); }
 
+bool PacketKind::is_of(net::Family family) const {
+  if (protocol == net::Protocol::Icmp) return family == net::Family::V4;
+  return protocol != net::Protocol::Icmp6 || family == net::Family::V6;
+}
+
 bool PacketKind::contains(const PacketKind& other) const {
   if (!protocol) return true;
   return protocol == other.protocol && numbers.first <= other.numbers.first && other.numbers.last <= numbers.last;

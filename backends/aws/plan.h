@@ -24,6 +24,8 @@ struct PacketKind {
 
   [[nodiscard]] bool has_ports() const;
   [[nodiscard]] bool all_numbers() const;
+  /// Whether packets of the family can be of the kind: each family has an ICMP of its own.
+  [[nodiscard]] bool is_of(net::Family family) const;
   /// Everything that `other` matches, this matches.
   [[nodiscard]] bool contains(const PacketKind& other) const;
 };
@@ -67,6 +69,7 @@ struct TierRoutes {
   model::TierId tier;
   bool table_per_zone = false;  ///< each zone has its own NAT gateway
   bool internet = false;        ///< 0.0.0.0/0, over the tier's way out
+  bool ipv6_internet = false;   ///< ::/0, by the Internet gateway or, from a private tier, the egress-only one
   bool propagated = false;      ///< everything that the VPN gateway has
   /// Of the tier that holds the NAT gateways: whose answers go back by the appliance that they came by.
   std::vector<model::TierId> handed_back;
@@ -80,6 +83,7 @@ struct Gateways {
   bool internet = false;
   std::optional<model::TierId> nat_tier;  ///< the public tier that holds the NAT gateways
   bool vpn = false;
+  bool egress_only = false;  ///< a way out for IPv6 that nothing outside can open
 };
 
 /// A transit gateway between the network of an appliance and those whose Internet traffic it is handed.

@@ -14,6 +14,7 @@ struct ResourceType {
 };
 
 inline constexpr ResourceType kVpc{"AWS::EC2::VPC", "aws-resource-ec2-vpc"};
+inline constexpr ResourceType kVpcBlock{"AWS::EC2::VPCCidrBlock", "aws-resource-ec2-vpccidrblock"};
 inline constexpr ResourceType kSubnet{"AWS::EC2::Subnet", "aws-resource-ec2-subnet"};
 inline constexpr ResourceType kRouteTable{"AWS::EC2::RouteTable", "aws-resource-ec2-routetable"};
 inline constexpr ResourceType kRouteTableAssociation{"AWS::EC2::SubnetRouteTableAssociation",
@@ -22,6 +23,8 @@ inline constexpr ResourceType kRoute{"AWS::EC2::Route", "aws-resource-ec2-route"
 inline constexpr ResourceType kInternetGateway{"AWS::EC2::InternetGateway", "aws-resource-ec2-internetgateway"};
 inline constexpr ResourceType kGatewayAttachment{"AWS::EC2::VPCGatewayAttachment",
                                                  "aws-resource-ec2-vpcgatewayattachment"};
+inline constexpr ResourceType kEgressOnlyGateway{"AWS::EC2::EgressOnlyInternetGateway",
+                                                 "aws-resource-ec2-egressonlyinternetgateway"};
 inline constexpr ResourceType kPeering{"AWS::EC2::VPCPeeringConnection", "aws-resource-ec2-vpcpeeringconnection"};
 inline constexpr ResourceType kNatGateway{"AWS::EC2::NatGateway", "aws-resource-ec2-natgateway"};
 inline constexpr ResourceType kElasticAddress{"AWS::EC2::EIP", "aws-resource-ec2-eip"};

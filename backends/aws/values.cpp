@@ -16,17 +16,29 @@ using model::ParameterId;
 
 constexpr std::uint32_t kMostParts = 256;  // of one Fn::Cidr
 
-Value select_part(Value block, int length, std::uint32_t index) {
+Value select_part(Value block, int length, std::uint32_t index, net::Family family) {
   const auto position = static_cast<int>(index);
-  Value parts = object({{"Fn::Cidr", array({std::move(block), position + 1, 32 - length})}});
+  Value parts = object({{"Fn::Cidr", array({std::move(block), position + 1, net::bits_of(family) - length})}});
   return object({{"Fn::Select", array({position, std::move(parts)})}});
 }
 
 /// A block that is narrowed in steps of at most eight bits, so that no list grows over 256 members. Every step's length
 /// is at least that of the whole, because `index` lies inside of it.
-Value carve(Value whole, int length, std::uint32_t index) {
-  if (index < kMostParts) return select_part(std::move(whole), length, index);
-  return select_part(carve(std::move(whole), length - 8, index / kMostParts), length, index % kMostParts);
+Value carve(Value whole, int length, std::uint32_t index, net::Family family) {
+  if (index < kMostParts) return select_part(std::move(whole), length, index, family);
+  return select_part(carve(std::move(whole), length - 8, index / kMostParts, family), length, index % kMostParts,
+                     family);
+}
+
+/// The block of IPv6 that Amazon has given the network whose it is: the first of its blocks, and the only one.
+Value chosen_space(const model::Design& design, ParameterId id) {
+  const auto network = gives_space(design, {.base = id, .part = {}});
+  assert(network);
+  return object({{"Fn::Select", array({0, attribute(network_name(design, *network, "Vpc"), "Ipv6CidrBlocks")})}});
+}
+
+Value space_value(const model::Design& design, ParameterId id) {
+  return design.parameters[id].chosen ? chosen_space(design, id) : reference_to(parameter_id(design, id));
 }
 
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
@@ -63,19 +75,28 @@ Value join(std::string_view separator, Array parts) {
   return object({{"Fn::Join", array({separator, Value(std::move(parts))})}});
 }
 
+std::optional<model::NetworkId> gives_space(const model::Design& design, const model::Block& block) {
+  const auto* id = std::get_if<ParameterId>(&block.base);
+  if (id == nullptr) return std::nullopt;
+  for (const model::NetworkId network : design.networks.ids()) {
+    if (design.networks[network].ipv6 == *id) return network;
+  }
+  return std::nullopt;
+}
+
 Value block_value(const model::Design& design, const model::Block& block) {
   if (const auto prefix = model::known(block)) return net::to_string(*prefix);
   if (!block.part) return address_value(design, block.base);
   // Only a network's last /26 is counted from its end, and nothing of AWS is put there.
   assert(!block.part->from_end);
-  return carve(reference_to(parameter_id(design, std::get<ParameterId>(block.base))), block.part->length,
-               block.part->index);
+  return carve(space_value(design, std::get<ParameterId>(block.base)), block.part->length, block.part->index,
+               model::family_of(design, block.base));
 }
 
 Value address_value(const model::Design& design, const model::Late<net::Prefix>& block) {
   if (const auto* prefix = std::get_if<net::Prefix>(&block)) return net::to_string(*prefix);
   const auto id = std::get<ParameterId>(block);
-  if (design.parameters[id].kind != model::ParameterKind::Ip) return reference_to(parameter_id(design, id));
+  if (design.parameters[id].kind != model::ParameterKind::Ip) return space_value(design, id);
   return substitute("${" + parameter_id(design, id) + "}/32");
 }
 

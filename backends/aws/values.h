@@ -24,6 +24,8 @@ using document::Value;
 /// A block that may be an `ip` parameter: then its /32.
 [[nodiscard]] Value address_value(const model::Design& design, const model::Late<net::Prefix>& block);
 [[nodiscard]] Value address_value(const model::Design& design, const model::Late<net::Address>& address);
+/// The network whose block of IPv6 it is, or a part of that: it has none to name before it is given one.
+[[nodiscard]] std::optional<model::NetworkId> gives_space(const model::Design& design, const model::Block& block);
 [[nodiscard]] Value text_value(const model::Design& design, const model::Late<std::string>& text);
 
 /// Text as a rule's description takes it: at most 255 characters of a-zA-Z0-9 and " ._-:/()#,@[]+=;{}!$*"

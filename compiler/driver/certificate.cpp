@@ -82,7 +82,9 @@ class Certificate {
 
   [[nodiscard]] Json parameters() const {
     Json out = Json::array();
-    for (const auto& parameter : design_.parameters) out.push_back(model::to_string(parameter.origin.path));
+    for (const auto& parameter : design_.parameters) {
+      if (!parameter.chosen) out.push_back(model::to_string(parameter.origin.path));
+    }
     return out;
   }
 

@@ -63,7 +63,7 @@ void report_too_many(const model::Design& design, const std::string& provider, D
   for (const bool anywhere : {true, false}) {
     for (const model::Parameter& each : design.parameters) {
       const bool address = each.kind == model::ParameterKind::Cidr || each.kind == model::ParameterKind::Ip;
-      if (address && (!anywhere || each.within.empty())) wide.push_back(&each);
+      if (address && !each.chosen && (!anywhere || each.within.empty())) wide.push_back(&each);
     }
     if (!wide.empty()) break;
   }

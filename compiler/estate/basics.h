@@ -34,11 +34,19 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+/// A block that the provider gives a network out of its own: no two networks have any of it in common.
+struct GivenBlock {
+  std::string network;  ///< the declared path in PascalCase that the network would come from: "Main"
+  net::Prefix within;   ///< where it lies
+  int length = 0;       ///< of it
+};
+
 /// A value that only a deployment gives: a parameter of the template, or something that the provider chooses.
 struct Symbol {
   std::string name;  ///< the template parameter's own name ("VpnDevice"); otherwise words: "address of MainNatGateway"
   bool parameter = false;
   bool host = false;  ///< one address rather than a block
+  std::optional<GivenBlock> given = {};
   Place place;
 };
 

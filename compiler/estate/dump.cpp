@@ -168,6 +168,10 @@ class Dump {
       std::string said = "symbol <" + one.name + ">";
       if (one.parameter) said += " parameter";
       if (one.host) said += " host";
+      if (one.given) {
+        said += fmt::format(", a /{} in {} given to {}", one.given->length, net::to_string(one.given->within),
+                            one.given->network);
+      }
       line(0, said, one.place);
     }
   }
@@ -246,6 +250,7 @@ class Dump {
     line(1, "subnets " + joined(parts, ", "));
     if (!one.addresses.empty()) line(1, "addresses " + text(one.addresses));
     line(1, "public " + estate::text(one.public_address) + ", of IPv6 " + estate::text(one.public_address_v6));
+    if (one.ipv4_alone) line(1, "IPv4 alone");
     if (!one.translates.empty()) line(1, "translates " + estate::text(one.translates));
     for (const auto& set : one.lists) line(1, "rules " + names(set));
     parts.clear();

@@ -174,6 +174,7 @@ struct Interface {
   std::vector<Block> addresses;
   PublicAddress public_address = PublicAddress::No;     ///< of IPv4
   PublicAddress public_address_v6 = PublicAddress::No;  ///< true of every interface where IPv6 needs no translation
+  bool ipv4_alone = false;  ///< it has no address of IPv6, although a subnet of it has such a block
   /// Of a `Nat`: what it translates (TCP and UDP, say). None: everything.
   std::vector<Kind> translates;
   /// Rule lists on the interface itself: every inner set must admit, by any list in it. AWS: one set of all security

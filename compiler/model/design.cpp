@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 
 #include "compiler/base/text.h"
@@ -37,6 +38,12 @@ net::AddressSet widest(const Design& design, const Late<net::Prefix>& block) {
   const Parameter& parameter = design.parameters[std::get<ParameterId>(block)];
   if (parameter.within.empty()) return net::AddressSet::everything(net::Family::V4);
   return net::AddressSet(parameter.within);
+}
+
+net::Family family_of(const Design& design, const Late<net::Prefix>& block) {
+  if (const auto* prefix = std::get_if<net::Prefix>(&block)) return prefix->address.family;
+  const auto& within = design.parameters[std::get<ParameterId>(block)].within;
+  return within.empty() ? net::Family::V4 : within.front().address.family;
 }
 
 net::AddressSet widest(const Design& design, const Block& block) {
@@ -98,6 +105,27 @@ std::optional<LinkId> link_between(const Design& design, NetworkId network, Site
     at = design.sites[*at].inside;
   }
   return std::nullopt;
+}
+
+std::vector<LateBlock> spaces_of(const Design& design, NetworkId network) {
+  std::vector<LateBlock> out = {design.networks[network].space.base};
+  if (const auto& ipv6 = design.networks[network].ipv6) out.emplace_back(*ipv6);
+  return out;
+}
+
+std::vector<Block> blocks_of(const Design& design, TierId tier) {
+  std::vector<Block> out = {design.tiers[tier].block};
+  if (const auto& ipv6 = design.tiers[tier].ipv6_block) out.push_back(*ipv6);
+  return out;
+}
+
+bool has_family(const Design& design, TierId tier, net::Family family) {
+  return family == net::Family::V4 || design.tiers[tier].ipv6_block.has_value();
+}
+
+bool has_ipv6(const Design& design) {
+  return std::any_of(design.networks.begin(), design.networks.end(),
+                     [](const Network& network) { return network.ipv6.has_value(); });
 }
 
 std::vector<GroupId> groups_in(const Design& design, TierId tier) { return in_tier(design.groups, tier); }

@@ -31,7 +31,8 @@ struct Network {
   Origin origin;
   Block space;
   int zones = 2;
-  bool ipv6 = false;
+  /// Its block of IPv6: a /56 of public addresses that the provider chooses. None: the network has IPv4 alone.
+  std::optional<ParameterId> ipv6 = {};
   bool flow_logs = true;
   std::optional<StoreId> flow_log_store = {};  ///< none: a place of their own
   std::vector<TierId> tiers;                   ///< in declaration order
@@ -46,6 +47,9 @@ struct Tier {
   TierKind kind = TierKind::Private;
   Block block;
   std::vector<Block> zone_blocks;  ///< `block` cut evenly, one per zone of the network, in zone order
+  /// Its part of the network's block of IPv6, and the /64 of each zone. None: what is in it has IPv4 alone.
+  std::optional<Block> ipv6_block = {};
+  std::vector<Block> ipv6_zone_blocks = {};
   bool strict_acl = false;
   WayOut way_out;     ///< follows from the tier's flows
   Span way_out_span;  ///< of the flow that says so; invalid for a public tier
@@ -286,6 +290,14 @@ struct Design {
 [[nodiscard]] std::optional<LinkId> link_between(const Design& design, NetworkId network, SiteId site);
 [[nodiscard]] std::vector<GroupId> groups_in(const Design& design, TierId tier);
 [[nodiscard]] std::vector<BalancerId> balancers_in(const Design& design, TierId tier);
+/// The address spaces of a network: the one of IPv4, then that of IPv6 where it has one.
+[[nodiscard]] std::vector<LateBlock> spaces_of(const Design& design, NetworkId network);
+/// The blocks of a tier, in the same order.
+[[nodiscard]] std::vector<Block> blocks_of(const Design& design, TierId tier);
+/// Whether members of the tier have addresses of the family.
+[[nodiscard]] bool has_family(const Design& design, TierId tier, net::Family family);
+/// Whether any network has IPv6.
+[[nodiscard]] bool has_ipv6(const Design& design);
 /// The widest set of addresses of a site, for any value of its parameters.
 [[nodiscard]] net::AddressSet widest(const Design& design, SiteId site);
 

@@ -65,6 +65,7 @@ class Writer : private DumpText {
     if (parameter.kind == ParameterKind::Cidr) line(1, "length /{}../{}", parameter.shortest, parameter.longest);
     for (const auto& block : parameter.within) line(1, "within {}", net::to_string(block));
     if (!parameter.pattern.empty()) line(1, "pattern {}", quoted(parameter.pattern));
+    if (parameter.chosen) line(1, "chosen by the provider");
     if (parameter.default_value) line(1, "default {}", quoted(*parameter.default_value));
   }
 
@@ -73,7 +74,7 @@ class Writer : private DumpText {
     origin(network.origin);
     line(1, "space {}", text(network.space));
     line(1, "zones {}", network.zones);
-    if (network.ipv6) line(1, "ipv6");
+    if (network.ipv6) line(1, "ipv6 {}", to_string(design_.parameters[*network.ipv6].origin.path));
     line(1, "flow_logs {}", network.flow_logs);
     if (network.flow_log_store) line(1, "to {}", to_string(design_.stores[*network.flow_log_store].origin.path));
     line(1, "reserved {}", text(network.reserved));
@@ -87,6 +88,8 @@ class Writer : private DumpText {
     line(1, "network {}", to_string(design_.networks[tier.network].origin.path));
     line(1, "block {}", text(tier.block));
     for (const Block& zone : tier.zone_blocks) line(1, "zone {}", text(zone));
+    if (tier.ipv6_block) line(1, "ipv6 {}", text(*tier.ipv6_block));
+    for (const Block& zone : tier.ipv6_zone_blocks) line(1, "ipv6 zone {}", text(zone));
     line(1, "acl {}", tier.strict_acl ? "strict" : "open");
     line(1, "way_out {}", text(tier.way_out));
     for (const SiteId site : tier.site_routes) line(1, "route {}", to_string(design_.sites[site].origin.path));

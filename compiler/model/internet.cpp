@@ -25,11 +25,13 @@ net::Traffic traffic_behind(const Design& design, const Endpoint& endpoint, cons
 
 /// True when a member of the network has a flow with `internet` the other way that overlaps `traffic`: then a rule for
 /// every address on both sides joins two members of the network that no flow joins. Otherwise the other side is closed.
-bool meets_its_opposite(const Design& design, NetworkId network, const net::Traffic& traffic, Direction direction) {
+bool meets_its_opposite(const Design& design, NetworkId network, const net::Traffic& traffic, Direction direction,
+                        net::Family family) {
   return std::any_of(design.flows.begin(), design.flows.end(), [&](const Flow& flow) {
     const Endpoint& outside = direction == Direction::Out ? flow.from : flow.to;
     const Endpoint& member = direction == Direction::Out ? flow.to : flow.from;
     if (!std::holds_alternative<Internet>(outside) || !in_network(design, network, member)) return false;
+    if (!has_family(design, *tier_of(design, member), family)) return false;
     const bool into = direction == Direction::Out;
     return flow.traffic.overlaps(traffic) || (into && traffic_behind(design, member, flow.traffic).overlaps(traffic));
   });
@@ -50,6 +52,7 @@ class Finder {
 
   InternetExclusions find() {
     networks();
+    if (tier_.ipv6_block) networks_of_ipv6();
     for (const LinkId link : design_.links.ids()) {
       if (design_.links[link].network == tier_.network) linked_site(design_.links[link].site);
     }
@@ -61,6 +64,17 @@ class Finder {
   /// A packet that needs no answer gets in over a link even where no route leads back.
   [[nodiscard]] bool needs_answer() const { return is_tcp_only(traffic_); }
   [[nodiscard]] bool over_site() const { return std::holds_alternative<SiteId>(tier_.way_out); }
+
+  /// The blocks of IPv6 that networks have: they are public addresses, and known only once they are given.
+  void networks_of_ipv6() {
+    for (const NetworkId id : design_.networks.ids()) {
+      const Network& network = design_.networks[id];
+      if (!network.ipv6) continue;
+      const bool must = id == tier_.network ? meets_its_opposite(design_, id, traffic_, direction_, net::Family::V6)
+                                            : over_peering(id);
+      add(must, *network.ipv6, ExclusionKind::OwnNetwork, to_string(network.origin.path));
+    }
+  }
 
   void add(bool must, Late<net::Prefix> block, ExclusionKind kind, std::string name) {
     const auto prefix = known(block);
@@ -90,11 +104,11 @@ class Finder {
   }
 
   [[nodiscard]] bool opposite() const {
-    if (meets_its_opposite(design_, tier_.network, traffic_, direction_)) return true;
+    if (meets_its_opposite(design_, tier_.network, traffic_, direction_, net::Family::V4)) return true;
     if (direction_ == Direction::Out) return false;
     // Clients of a network balancer are named at its targets too, on the ports there.
     const auto behind = behind_own_balancers();
-    return !behind.empty() && meets_its_opposite(design_, tier_.network, behind, direction_);
+    return !behind.empty() && meets_its_opposite(design_, tier_.network, behind, direction_, net::Family::V4);
   }
 
   [[nodiscard]] net::Traffic behind_own_balancers() const {

@@ -66,6 +66,8 @@ struct Parameter {
   std::vector<net::Prefix> within;  ///< Cidr, Ip: lies in one of these; empty: anywhere (IPv4)
   std::string pattern;              ///< Text: a regular expression for the whole value; may be empty
   std::optional<std::string> default_value;
+  /// The provider chooses it as it deploys: nobody is asked for it, and no template has a parameter of it.
+  bool chosen = false;
 };
 
 template <class T>
@@ -92,6 +94,8 @@ struct Block {
 struct Design;
 [[nodiscard]] net::AddressSet widest(const Design& design, const Block& block);
 [[nodiscard]] net::AddressSet widest(const Design& design, const Late<net::Prefix>& block);
+/// The family of its addresses.
+[[nodiscard]] net::Family family_of(const Design& design, const Late<net::Prefix>& block);
 /// The block, when it is known now.
 [[nodiscard]] std::optional<net::Prefix> known(const Block& block);
 [[nodiscard]] std::optional<net::Prefix> known(const Late<net::Prefix>& block);

@@ -27,8 +27,8 @@ struct CellRange {
 };
 
 /// How two blocks may lie: `Inside` is "a within b, perhaps equal", `Around` the reverse. `Open`: it depends on the
-/// deployment.
-enum class Order { Apart, Same, Inside, StrictlyInside, Around, StrictlyAround, Open };
+/// deployment; `OpenShorter` and `OpenLonger`: that too, but a is the larger block of the two, or the smaller one.
+enum class Order { Apart, Same, Inside, StrictlyInside, Around, StrictlyAround, Open, OpenShorter, OpenLonger };
 
 /// What holds of two blocks for every deployment. Never asked of two known blocks, nor of two parts that arithmetic
 /// decides. The whole space of a family is asked like any other block: what is not apart from 0.0.0.0/0 may be IPv4.

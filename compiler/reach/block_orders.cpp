@@ -33,6 +33,10 @@ Possible possible(Order order) {
       return kAround;
     case Order::Open:
       return kAnyOrder;
+    case Order::OpenShorter:
+      return kApart | kAround;
+    case Order::OpenLonger:
+      return kApart | kInside;
   }
   return kAnyOrder;
 }
@@ -86,7 +90,50 @@ Possible of_parts_opposed(const Part& a, const Part& b) {
 /// A part within the whole that it is part of.
 Possible of_part_in_whole(const Part& part) { return part.index > 0 ? kInside : kInside | kSame; }
 
+const estate::GivenBlock* given_block(const estate::Estate& estate, const Block& block) {
+  const auto* symbol = std::get_if<estate::SymbolId>(&block.base);
+  const auto* given = symbol == nullptr ? nullptr : &estate.symbols[*symbol].given;
+  return given != nullptr && *given ? &**given : nullptr;
+}
+
+/// A block that is given, and a known one.
+Order order_of(const estate::GivenBlock& given, const std::optional<Part>& part, const net::Prefix& known) {
+  const bool exact = given.within.length == given.length;
+  const std::optional<net::Prefix> whole =
+      exact && part ? given.within.part(part->length, part->index) : std::optional(given.within);
+  if (!whole || !known.overlaps(*whole)) return Order::Apart;
+  if (known.contains(*whole)) return exact && known == *whole ? Order::Same : Order::StrictlyInside;
+  if (exact) return Order::StrictlyAround;
+  const int length = part ? part->length : given.length;
+  if (length == known.length) return Order::Open;
+  return length < known.length ? Order::OpenShorter : Order::OpenLonger;
+}
+
 }  // namespace
+
+Order order_of_given(const estate::Estate& estate, const Block& a, const Block& b) {
+  const estate::GivenBlock* given_a = given_block(estate, a);
+  const estate::GivenBlock* given_b = given_block(estate, b);
+  if (given_a != nullptr && given_b != nullptr) return a.base == b.base ? Order::Open : Order::Apart;
+  if (const auto* known = known_prefix(b); given_a != nullptr && known != nullptr) {
+    return order_of(*given_a, a.part, *known);
+  }
+  const auto* known = known_prefix(a);
+  if (given_b == nullptr || known == nullptr) return Order::Open;
+  const Order mirrored = order_of(*given_b, b.part, *known);
+  switch (mirrored) {
+    case Order::StrictlyInside:
+      return Order::StrictlyAround;
+    case Order::StrictlyAround:
+      return Order::StrictlyInside;
+    case Order::OpenShorter:
+      return Order::OpenLonger;
+    case Order::OpenLonger:
+      return Order::OpenShorter;
+    default:
+      return mirrored;
+  }
+}
 
 const net::Prefix* known_prefix(const Block& block) { return std::get_if<net::Prefix>(&block.base); }
 

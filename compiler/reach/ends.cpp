@@ -76,6 +76,7 @@ void Ends::add_interface(const Estate& estate, const AddressTree& tree, estate::
       for (const auto subnet : interface.subnets) {
         const std::vector<Block> addresses = blocks_in(tree, interface, estate.subnets[subnet]);
         for (const Cell cell : cells_in(tree, given ? addresses : estate.subnets[subnet].blocks)) {
+          if (interface.ipv4_alone && tree.family(cell) == net::Family::V6) continue;
           table_.add({.interface = id, .subnet = subnet, .door = std::nullopt, .cell = cell});
         }
       }

@@ -22,7 +22,8 @@ bool leads_to(const model::Design& design, const model::Group& group, const mode
     return to == std::visit([](auto id) { return model::Endpoint(id); }, receiver);
   }
   if (std::holds_alternative<model::Internet>(to)) {
-    const auto located = locate(design, design.tiers[group.tier].network, *site);
+    const model::Tier& tier = design.tiers[group.tier];
+    const auto located = locate(design, tier.network, tier.ipv6_block.has_value(), *site);
     const auto* far = std::get_if<FarEnd>(&located);
     return far != nullptr && far->over_internet && far->by_link.empty();
   }

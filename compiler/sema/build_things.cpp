@@ -35,6 +35,20 @@ std::optional<model::SiteId> add_network_elsewhere(BuildContext& context, const 
   return context.design.sites.add(std::move(site));
 }
 
+/// The block of IPv6 that a provider gives a network of its own pool: a /56 of global unicast addresses (RFC 4291).
+model::ParameterId chosen_space(BuildContext& context, const Declared& declared) {
+  constexpr int kSpaceLength = 56;
+  model::Parameter space;
+  space.origin = {.path = declared.path, .span = attribute_span(declared, "ipv6"), .doc = {}, .because = {}};
+  space.origin.path.emplace_back("ipv6");
+  space.kind = model::ParameterKind::Cidr;
+  space.shortest = kSpaceLength;
+  space.longest = kSpaceLength;
+  space.within = {*net::parse_prefix("2000::/3")};
+  space.chosen = true;
+  return context.design.parameters.add(std::move(space));
+}
+
 std::optional<model::NetworkId> add_network(BuildContext& context, const Declared& declared) {
   if (is_elsewhere(declared)) return std::nullopt;
   model::Network network;
@@ -47,6 +61,7 @@ std::optional<model::NetworkId> add_network(BuildContext& context, const Declare
   }
   network.space = {.base = *space, .part = {}};
   if (const auto* zones = attribute_as<std::int64_t>(declared, "zones")) network.zones = static_cast<int>(*zones);
+  if (flag(declared, "ipv6", false)) network.ipv6 = chosen_space(context, declared);
   network.flow_logs = flag(declared, "flow_logs", true);
   network.settings = declared.settings;
   return context.design.networks.add(std::move(network));

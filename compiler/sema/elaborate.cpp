@@ -178,7 +178,6 @@ std::optional<Elaboration> elaborate(World& world, const Program& program, const
     elaborate_pattern(x, target, head);
   }
   resolve_question(x);
-  report_unbuilt(x);
   Elaboration out = finish(x);
   out.overrides = std::move(x.overrides);
   out.verbatims = std::move(x.verbatims);

@@ -119,11 +119,6 @@ struct Row {
   std::size_t index = 0;   ///< of such a flow or waiver
 };
 
-struct Occurrence {
-  base::Span span;
-  std::size_t count = 0;
-};
-
 struct Expansion {
   Expansion(World& the_world, const Program& the_program, diagnostics::Diagnostics& found,
             const std::vector<Binding>& the_bindings)
@@ -156,7 +151,6 @@ struct Expansion {
       {};  ///< values in the middle of being found, outermost first
   std::vector<model::Override> overrides = {};
   std::vector<model::Verbatim> verbatims = {};
-  std::vector<std::pair<std::string, Occurrence>> unbuilt = {};  ///< constructs by name, first use first
 };
 
 // ---- names (scope.cpp) ---------------------------------------------------------------------------------------------
@@ -282,9 +276,6 @@ void read_module_row(Expansion& x, DefinitionId definition, DeclaredId row);
 void read_override(Expansion& x, const Context& context, const std::string& provider, const syntax::Override& line);
 void read_verbatim(Expansion& x, const Context& context, const syntax::Verbatim& node, base::Span span);
 
-/// Notes a construct that this version cannot compile; `report_unbuilt` reports each once.
-void note_unbuilt(Expansion& x, const Context& context, const std::string& construct, base::Span span);
-void report_unbuilt(Expansion& x);
 /// Adds what is not said yet: a pattern that is in several targets has its faults once.
 void append_new(diagnostics::Diagnostics& all, const diagnostics::Diagnostics& found);
 /// The environment's properties as the model has them.

@@ -149,7 +149,7 @@ std::vector<Candidate> Denials::left_of_addresses(const Candidate& flow, const E
   const Endpoint& place = *place_of(flow);
   EndpointSet except = side;
   if (holds(side, model::Internet{})) {
-    const auto located = locate(design_, network, place);
+    const auto located = locate(design_, network, design_.networks[network].ipv6.has_value(), place);
     const auto* far = std::get_if<FarEnd>(&located);
     if (far != nullptr && far->by_link.empty()) return {};  // a part of the Internet altogether
     const EndpointSet itself{.atoms = {{.endpoint = place}}, .terms = {}, .failed = false};

@@ -18,29 +18,33 @@ bool is_ipv4(const model::LateBlock& block) {
   return prefix == nullptr || prefix->address.family == net::Family::V4;
 }
 
+/// Whether somebody of the network, with IPv6 or without, can meet the addresses.
+bool is_met(const model::LateBlock& block, bool ipv6) { return ipv6 || is_ipv4(block); }
+
 class Locator {
  public:
-  Locator(const Design& design, model::NetworkId network) : design_(design), network_(network) {}
+  Locator(const Design& design, model::NetworkId network, bool ipv6)
+      : design_(design), network_(network), ipv6_(ipv6) {}
 
   std::variant<FarEnd, Obstacle> site(SiteId id) {
     const auto addresses = model::addresses_of(design_, id);
     if (addresses.empty()) return Obstacle{.kind = ObstacleKind::SiteWithoutAddresses, .site = id};
-    if (std::none_of(addresses.begin(), addresses.end(), is_ipv4)) return no_ipv4(id);
+    if (meets_none(addresses)) return no_ipv4(id);
     if (const auto link = model::link_between(design_, network_, id)) {
       found_.by_link = {design_.links[*link].site};
       return found_;
     }
     for (const model::LateBlock& block : addresses) {
-      if (!is_ipv4(block)) continue;
+      if (!is_met(block, ipv6_)) continue;
       if (auto obstacle = over_internet(block, id)) return *obstacle;
     }
     return found_;
   }
 
   std::variant<FarEnd, Obstacle> blocks(const model::Blocks& blocks) {
-    if (std::none_of(blocks.blocks.begin(), blocks.blocks.end(), is_ipv4)) return no_ipv4(blocks);
+    if (meets_none(blocks.blocks)) return no_ipv4(blocks);
     for (const model::LateBlock& block : blocks.blocks) {
-      if (!is_ipv4(block)) continue;
+      if (!is_met(block, ipv6_)) continue;
       if (auto obstacle = inside_a_network(block)) return *obstacle;
       for (const model::LateBlock& rest : not_linked(block)) {
         if (auto obstacle = over_internet(rest, {})) return *obstacle;
@@ -52,9 +56,17 @@ class Locator {
  private:
   static Obstacle no_ipv4(const model::Endpoint& end) { return {.kind = ObstacleKind::NoIpv4, .member = end}; }
 
-  std::optional<Obstacle> inside_a_network(const model::LateBlock& block) const {
+  [[nodiscard]] bool meets_none(const std::vector<model::LateBlock>& blocks) const {
+    return std::none_of(blocks.begin(), blocks.end(), [this](const auto& block) { return is_met(block, ipv6_); });
+  }
+
+  [[nodiscard]] std::optional<Obstacle> inside_a_network(const model::LateBlock& block) const {
     for (const auto id : design_.networks.ids()) {
-      if (overlap(design_, design_.networks[id].space.base, block) != Overlap::Always) continue;
+      const auto spaces = model::spaces_of(design_, id);
+      const bool inside = std::any_of(spaces.begin(), spaces.end(), [&](const model::LateBlock& space) {
+        return overlap(design_, space, block) == Overlap::Always;
+      });
+      if (!inside) continue;
       return Obstacle{.kind = ObstacleKind::InsideNetwork, .network = id};
     }
     return std::nullopt;
@@ -111,13 +123,15 @@ class Locator {
 
   const Design& design_;
   model::NetworkId network_;
+  bool ipv6_;
   FarEnd found_;
 };
 
 }  // namespace
 
-std::variant<FarEnd, Obstacle> locate(const Design& design, model::NetworkId network, const model::Endpoint& end) {
-  Locator locator(design, network);
+std::variant<FarEnd, Obstacle> locate(const Design& design, model::NetworkId network, bool ipv6,
+                                      const model::Endpoint& end) {
+  Locator locator(design, network, ipv6);
   if (const auto* site = std::get_if<SiteId>(&end)) return locator.site(*site);
   if (const auto* blocks = std::get_if<model::Blocks>(&end)) return locator.blocks(*blocks);
   return FarEnd{.by_link = {}, .over_internet = true, .assumptions = {}};

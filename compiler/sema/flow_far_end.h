@@ -15,9 +15,10 @@ struct FarEnd {
   std::vector<std::string> assumptions;
 };
 
-/// Where the addresses of a far end (`internet`, a site or blocks) lie, seen from a network. IPv6 addresses take no
-/// part. Addresses that no link leads to are reached over the Internet, unless they are private.
-[[nodiscard]] std::variant<FarEnd, Obstacle> locate(const model::Design& design, model::NetworkId network,
+/// Where the addresses of a far end (`internet`, a site or blocks) lie, seen from a network. IPv6 addresses take
+/// part where who meets them has such an address too (`ipv6`). Addresses that no link leads to are reached over the
+/// Internet, unless they are private.
+[[nodiscard]] std::variant<FarEnd, Obstacle> locate(const model::Design& design, model::NetworkId network, bool ipv6,
                                                     const model::Endpoint& end);
 
 }  // namespace crenel::sema

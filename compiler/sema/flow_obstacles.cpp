@@ -143,7 +143,7 @@ class Reporter {
 
   Diagnostic* no_ipv4() {
     auto& report = context_.diagnostics.report(diagnostics::kNoIpv4, place_.span, member());
-    report.help = "networks of this version are IPv4 only: name the IPv4 addresses of the place";
+    report.help = "say `ipv6 = true` in the network, or name the IPv4 addresses of the place";
     return &report;
   }
 

@@ -118,7 +118,7 @@ class Judge {
 
   Verdict inbound() const {
     const model::Tier& tier = design_.tiers[tier_of(flow_.to)];
-    auto located = locate(design_, tier.network, flow_.from);
+    auto located = locate(design_, tier.network, tier.ipv6_block.has_value(), flow_.from);
     if (auto* found = std::get_if<Obstacle>(&located)) return whatever_is_worse(*found, flow_.to);
     const FarEnd& far = std::get<FarEnd>(located);
     if (!far.by_link.empty() && tier.kind == TierKind::Isolated) return obstacle(ObstacleKind::Isolated, flow_.to);
@@ -138,7 +138,7 @@ class Judge {
 
   Verdict outbound() const {
     const model::Tier& tier = design_.tiers[tier_of(flow_.from)];
-    auto located = locate(design_, tier.network, flow_.to);
+    auto located = locate(design_, tier.network, tier.ipv6_block.has_value(), flow_.to);
     if (auto* found = std::get_if<Obstacle>(&located)) return whatever_is_worse(*found, flow_.from);
     const FarEnd& far = std::get<FarEnd>(located);
     if (tier.kind == TierKind::Isolated) return obstacle(ObstacleKind::Isolated, flow_.from);

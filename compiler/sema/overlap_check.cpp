@@ -36,6 +36,7 @@ class OverlapCheck {
       between_peers(peering.second, peering.first);
     }
     for (const SiteId site : design_.sites.ids()) parts_beside(site);
+    for (const model::Flow& flow : design_.flows) beside_denied(flow);
   }
 
  private:
@@ -43,7 +44,7 @@ class OverlapCheck {
     const model::Network& network = design_.networks[id];
     return {.what = fmt::format("network `{}`", model::to_string(network.origin.path)),
             .span = network.origin.span,
-            .blocks = {network.space.base}};
+            .blocks = model::spaces_of(design_, id)};
   }
   [[nodiscard]] Holder holder(SiteId id, bool with_inner) const {
     const model::Site& site = design_.sites[id];
@@ -103,6 +104,18 @@ class OverlapCheck {
       const bool here = other.first == network || other.second == network;
       const NetworkId third = other.first == network ? other.second : other.first;
       if (here && third > peer) keep_apart(holder(peer), holder(third));
+    }
+  }
+
+  /// A block of IPv6 that is given to a network is none of those that are denied to it.
+  void beside_denied(const model::Flow& flow) {
+    for (const model::Endpoint* end : {&flow.from, &flow.to}) {
+      const auto tier = model::tier_of(design_, *end);
+      const auto network = tier ? std::optional(design_.tiers[*tier].network) : std::nullopt;
+      if (!network || !design_.networks[*network].ipv6) continue;
+      Holder own = holder(*network);
+      own.blocks = {*design_.networks[*network].ipv6};
+      assume_apart(own, {.what = "what is denied", .span = {}, .blocks = flow.except});
     }
   }
 

@@ -30,6 +30,7 @@ class NetworkPlan {
     for (const TierId tier : network_.tiers) wish_for(tier);
     check_pinned();
     place();
+    if (network_.ipv6) place_ipv6();
   }
 
  private:
@@ -182,6 +183,45 @@ class NetworkPlan {
     if (layout.unfit && narrow(wishes, members_[*layout.unfit])) layout = lay_out(wishes, space_length_);
     if (layout.unfit) return report_unfit(wishes, members_[*layout.unfit]);
     for (std::size_t i = 0; i < members_.size(); ++i) assign(members_[i], layout.extents[i]);
+  }
+
+  /// Whether the provider gives what is in the tier addresses of IPv6. Functions and databases have IPv4 alone.
+  [[nodiscard]] bool takes_ipv6(TierId tier) const {
+    const auto members = model::members_in(context_.design, tier);
+    return std::none_of(members.begin(), members.end(), [](const model::Endpoint& member) {
+      return std::holds_alternative<model::FunctionId>(member) || std::holds_alternative<model::DatabaseId>(member);
+    });
+  }
+
+  /// Each zone of a tier takes a /64, in the order of declaration; a tier, as in IPv4, a power of two of them.
+  void place_ipv6() {
+    constexpr int kZoneLength = 64;
+    const model::Parameter& space = context_.design.parameters[*network_.ipv6];
+    const int tier_length = kZoneLength - zone_bits();
+    const std::size_t most = std::size_t{1} << (tier_length - space.longest);
+    for (std::size_t i = 0; i < network_.tiers.size(); ++i) {
+      model::Tier& tier = context_.design.tiers[network_.tiers[i]];
+      if (i >= most) {
+        auto& report = context_.diagnostics.report(diagnostics::kSpaceTooSmall, declared(network_.tiers[i]).name_span,
+                                                   name(network_.tiers[i]), name_, space.longest,
+                                                   std::uint64_t{network_.tiers.size() - most} << zone_bits());
+        report.help = fmt::format(
+            "a block of IPv6 has {} blocks of /64, and each zone of a tier takes one: put some of the tiers in a "
+            "network "
+            "of their own",
+            most << zone_bits());
+        return;
+      }
+      if (!takes_ipv6(network_.tiers[i])) continue;
+      const auto index = static_cast<std::uint32_t>(i);
+      tier.ipv6_block =
+          Block{.base = *network_.ipv6, .part = model::Part{.length = tier_length, .index = index, .from_end = false}};
+      for (int zone = 0; zone < network_.zones; ++zone) {
+        const std::uint32_t place = (index << zone_bits()) + static_cast<std::uint32_t>(zone);
+        tier.ipv6_zone_blocks.push_back(
+            {.base = *network_.ipv6, .part = model::Part{.length = kZoneLength, .index = place, .from_end = false}});
+      }
+    }
   }
 
   /// A space that is left to deployment and has room at the start of its bounds, though not at their end: the bounds

@@ -26,9 +26,6 @@ class Structure {
 
   void at(const syntax::Network& network) {
     read(network.body, state_.row);
-    if (const auto* ipv6 = attribute(state_.row, "ipv6"); ipv6 != nullptr && ipv6->node == Value::Node(true)) {
-      note_unbuilt(x_, context(state_.row), "ipv6 = true", ipv6->span);
-    }
     for (std::size_t i = 0; i < network.subnets.size(); ++i) {
       const DeclaredId id = state_.subnets[i];
       read(network.subnets[i].body, id);

@@ -28,7 +28,7 @@ bool is_within(const model::Design& design, SiteId site, SiteId outer) {
 /// A few addresses of the region: ones set aside for documentation where possible, because they read as examples.
 std::vector<net::Address> candidates(const net::AddressSet& region) {
   std::vector<net::Address> out;
-  for (const char* text : {"203.0.113.7", "198.51.100.7"}) {
+  for (const char* text : {"203.0.113.7", "198.51.100.7", "2001:db8::7", "3fff::7"}) {
     const auto address = net::parse_address(text);
     if (region.contains(*address)) out.push_back(*address);
   }
@@ -60,6 +60,15 @@ void AddressReasoner::keep_apart(const Blocks& a, const Blocks& b) {
   if (!a.empty() && !b.empty()) apart_.emplace_back(a, b);
 }
 
+/// What is denied does not happen to be the network's own; where it would be whatever is given, nothing is assumed.
+void AddressReasoner::keep_from(ParameterId given, const Blocks& denied) {
+  Blocks others = denied;
+  std::erase_if(others, [&](const Block& block) {
+    return net::AddressSet(model::widest(design_, block)).contains(model::widest(design_, Block(given)));
+  });
+  keep_apart({given}, others);
+}
+
 void AddressReasoner::find_apart_around(model::NetworkId network) {
   std::set<SiteId> sites;
   for (const model::Link& link : design_.links) {
@@ -69,12 +78,13 @@ void AddressReasoner::find_apart_around(model::NetworkId network) {
     const auto tier = model::tier_of(design_, end);
     return tier && design_.tiers[*tier].network == network;
   };
-  const Blocks space = {design_.networks[network].space.base};
+  const Blocks space = model::spaces_of(design_, network);
   for (const model::Flow& flow : design_.flows) {
     if (!is_here(flow.from) && !is_here(flow.to)) continue;
     const model::Endpoint& far = is_here(flow.from) ? flow.to : flow.from;
     if (const auto* site = std::get_if<SiteId>(&far)) sites.insert(model::root_of(design_, *site));
     if (const auto* blocks = std::get_if<model::Blocks>(&far)) keep_apart(space, blocks->blocks);
+    if (design_.networks[network].ipv6) keep_from(*design_.networks[network].ipv6, flow.except);
   }
   for (auto one = sites.begin(); one != sites.end(); ++one) {
     const Blocks addresses = model::addresses_of(design_, *one);
@@ -92,13 +102,21 @@ void AddressReasoner::find_apart() {
       for (const auto* side : {&claim.from, &claim.to}) {
         for (const model::Endpoint& end : *side) {
           const auto* blocks = std::get_if<model::Blocks>(&end);
-          if (blocks != nullptr) keep_apart({design_.networks[network].space.base}, blocks->blocks);
+          if (blocks != nullptr) keep_apart(model::spaces_of(design_, network), blocks->blocks);
         }
       }
     }
   }
+  // What a provider gives out of its own it gives once.
+  for (const auto one : design_.networks.ids()) {
+    for (const auto other : design_.networks.ids()) {
+      const auto& first = design_.networks[one].ipv6;
+      const auto& second = design_.networks[other].ipv6;
+      if (one < other && first && second) keep_apart({*first}, {*second});
+    }
+  }
   for (const model::Peering& peering : design_.peerings) {
-    keep_apart({design_.networks[peering.first].space.base}, {design_.networks[peering.second].space.base});
+    keep_apart(model::spaces_of(design_, peering.first), model::spaces_of(design_, peering.second));
   }
   for (const model::Link& one : design_.links) {
     for (const model::Link& other : design_.links) {
@@ -134,7 +152,10 @@ std::vector<Block> AddressReasoner::apart_from(const Block& block) const {
 
 // ---- where an address can lie ---------------------------------------------------------------------------------------
 net::AddressSet AddressReasoner::region(const Conditions& conditions) const {
-  net::AddressSet out = net::AddressSet::everything(net::Family::V4);
+  const bool both = model::has_ipv6(design_) || std::any_of(conditions.begin(), conditions.end(), [&](const auto& one) {
+                      return one.inside && model::family_of(design_, one.block) == net::Family::V6;
+                    });
+  net::AddressSet out = both ? net::AddressSet::everything() : net::AddressSet::everything(net::Family::V4);
   std::map<ParameterId, bool> seen;
   for (const Condition& condition : conditions) {
     const ParameterId* parameter = parameter_of(condition.block);

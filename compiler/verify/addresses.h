@@ -6,8 +6,8 @@
 
 #include "compiler/model/design.h"
 
-/// Questions about addresses that hold, or do not, for every value of the parameters. Networks have IPv4 only, so the
-/// addresses are those of IPv4.
+/// Questions about addresses that hold, or do not, for every value of the parameters. Addresses of IPv6 take part where
+/// a network of the design has them, or where they are asked for.
 namespace crenel::verify {
 
 using Block = model::Late<net::Prefix>;
@@ -56,6 +56,7 @@ class AddressReasoner {
   using Blocks = std::vector<Block>;
 
   void keep_apart(const Blocks& a, const Blocks& b);
+  void keep_from(model::ParameterId given, const Blocks& denied);
   void find_apart();
   void find_apart_around(model::NetworkId network);
   [[nodiscard]] std::vector<Block> apart_from(const Block& block) const;

@@ -86,14 +86,23 @@ class Asker {
   [[nodiscard]] bool anonymous(const In& in) const {
     const auto& hidden = net::private_blocks();
     if (in({hidden.begin(), hidden.end()}) || in({shared_space()})) return false;
-    for (const model::Network& network : design_.networks) {
-      if (in({network.space.base})) return false;
+    for (const auto network : design_.networks.ids()) {
+      if (in(model::spaces_of(design_, network))) return false;
     }
     return std::none_of(design_.sites.begin(), design_.sites.end(),
                         [&](const model::Site& site) { return in(site.addresses); });
   }
 
+  /// All ends of one side lie in one cell.
+  [[nodiscard]] net::Family family(const Ends& ends) const { return tree_.family(relation_.ends()[ends.front()].cell); }
+
   void pair(const Ends& from, const Ends& to) {
+    if (family(from) != family(to)) return;
+    reach::PacketSet asked = asked_;
+    asked -=
+        packets_.of(net::Traffic::of(family(from) == net::Family::V4 ? net::Protocol::Icmp6 : net::Protocol::Icmp));
+    if (asked.empty() && model::has_ipv6(design_)) return;  // the other family is asked about
+    if (asked.empty()) asked = asked_;
     const Solution solution = cases_.solve(relation_.ends()[from.front()], relation_.ends()[to.front()]);
     if (solution.feasible == Feasible::No) return;
     reach::PacketSet surely(packets_.size());
@@ -105,14 +114,14 @@ class Asker {
         perhaps |= admitted.perhaps;
       }
     }
-    surely &= asked_;
-    perhaps &= asked_;
-    reach::PacketSet stopped = asked_;
+    surely &= asked;
+    perhaps &= asked;
+    reach::PacketSet stopped = asked;
     stopped -= perhaps;
     reach::PacketSet open = perhaps;
     open -= surely;
     if (solution.feasible == Feasible::Unclear) {
-      open = asked_;
+      open = asked;
       surely = reach::PacketSet(packets_.size());
       stopped = surely;
     }

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "compiler/reach/block_orders.h"
 #include "compiler/reach/words.h"
 #include "compiler/verify/changes_data.h"
 #include "compiler/verify/changes_parties.h"
@@ -27,15 +28,15 @@ constexpr std::size_t kMostTreesAlone = 512;
 /// What is known of parameters: nothing without a design.
 class Knowledge {
  public:
-  Knowledge(const model::Design* design, estate::Estate& symbols) : design_(design) {
+  Knowledge(const model::Design* design, estate::Estate& symbols) : design_(design), symbols_(symbols) {
     if (design != nullptr) family_.emplace(*design, symbols);
   }
 
   [[nodiscard]] const BlockFamily* family() const { return family_ ? &*family_ : nullptr; }
   [[nodiscard]] std::vector<reach::AddressTree> trees(const std::vector<estate::Block>& blocks) const {
     if (family_) return family_->arrangements(blocks);
-    const auto ordering = [](const estate::Block& a, const estate::Block& b) {
-      return a == b ? reach::Order::Same : reach::Order::Open;
+    const auto ordering = [this](const estate::Block& a, const estate::Block& b) {
+      return a == b ? reach::Order::Same : reach::order_of_given(symbols_, a, b);
     };
     return reach::AddressTree::all(blocks, ordering, kMostTreesAlone);
   }
@@ -48,6 +49,7 @@ class Knowledge {
 
  private:
   const model::Design* design_;
+  const estate::Estate& symbols_;
   std::optional<BlockFamily> family_;
 };
 
@@ -178,23 +180,49 @@ class TreeChanges {
                .some_perhaps = PacketSet(packets_.size()),
                .all_surely = PacketSet(packets_.size())};
     bool first = true;
+    const auto add = [&](const PacketSet& surely, const PacketSet& perhaps) {
+      out.some_surely |= surely;
+      out.some_perhaps |= perhaps;
+      if (first) {
+        out.all_surely |= surely;
+      } else {
+        out.all_surely &= surely;
+      }
+      first = false;
+    };
     const bool several = from.ends[side].size() * to.ends[side].size() > 1;
+    if (from.cell || to.cell) {
+      by_doors(side, from, to, add);
+      return out;
+    }
     for (const EndId a : from.ends[side]) {
       for (const EndId b : to.ends[side]) {
-        const bool no_pair = family(side, a) != family(side, b) || (several && a == b);
-        if (no_pair) continue;
+        if (family(side, a) != family(side, b) || (several && a == b)) continue;
         const reach::Admitted admitted = relation.between(a, b);
-        out.some_surely |= admitted.surely;
-        out.some_perhaps |= admitted.perhaps;
-        if (first) {
-          out.all_surely |= admitted.surely;
-        } else {
-          out.all_surely &= admitted.surely;
-        }
-        first = false;
+        add(admitted.surely, admitted.perhaps);
       }
     }
     return out;
+  }
+
+  /// Of addresses outside: whatever door of the network they are met through.
+  template <class Add>
+  void by_doors(std::size_t side, const Slot& from, const Slot& to, Add add) const {
+    const bool inward = from.cell.has_value();
+    for (const EndId member : (inward ? to : from).ends[side]) {
+      PacketSet surely(packets_.size());
+      PacketSet perhaps(packets_.size());
+      bool any = false;
+      for (const EndId far : (inward ? from : to).ends[side]) {
+        if (family(side, far) != family(side, member)) continue;
+        const reach::Admitted admitted =
+            inward ? sides_[side].relation->between(far, member) : sides_[side].relation->between(member, far);
+        surely |= admitted.surely;
+        perhaps |= admitted.perhaps;
+        any = true;
+      }
+      if (any) add(surely, perhaps);
+    }
   }
 
   net::Family family(std::size_t side, EndId end) const {

@@ -82,6 +82,7 @@ class TreeComparison {
   void run() {
     for (const auto& end : relation_.ends()) {
       if (end.door) behind_doors_.emplace(*end.door, end.cell);
+      if (end.interface) families_.emplace(*end.interface, tree_.family(end.cell));
     }
     for (const auto from : relation_.ends().ids()) {
       for (const auto to : relation_.ends().ids()) {
@@ -162,6 +163,13 @@ class TreeComparison {
     }
   }
 
+  /// Whether some of the interfaces have an address that those of the cell can be answered from.
+  [[nodiscard]] bool has_address(const std::vector<estate::InterfaceId>& interfaces, reach::Cell cell) const {
+    return std::any_of(interfaces.begin(), interfaces.end(), [&](estate::InterfaceId interface) {
+      return families_.contains({interface, tree_.family(cell)});
+    });
+  }
+
   /// Declared, and the template has no way there at all.
   void without_door(const DeclaredRelation::Outside& outside) {
     if (!outside.required) return;
@@ -169,7 +177,8 @@ class TreeComparison {
       return behind_doors_.contains({door, outside.cell});
     });
     const auto interfaces = family_.names().interfaces(outside.member);
-    if (has_end || interfaces.empty()) return;  // told as missing
+    const bool addressed = has_address(interfaces, outside.cell);
+    if ((has_end && addressed) || interfaces.empty()) return;  // told as missing
     const reach::End end = {.interface = {}, .subnet = {}, .door = {}, .cell = outside.cell};
     const Solution solution = cases_.solve(end, end);
     if (solution.feasible == Feasible::No) return;
@@ -188,8 +197,9 @@ class TreeComparison {
     if (!sure) difference.why = "the bounds of the parameters do not tell whether there are such addresses";
     difference.statements = {design_.flows[outside.flow].statement};
     difference.place = estate_.interfaces[interfaces.front()].place;
-    difference.steps = {{.what = outside.way.link ? "its network has no link that leads there"
-                                                  : "its network has no door to the Internet that leads there",
+    difference.steps = {{.what = !addressed         ? "it has no address of the family"
+                                 : outside.way.link ? "its network has no link that leads there"
+                                                    : "its network has no door to the Internet that leads there",
                          .place = difference.place}};
   }
 
@@ -227,7 +237,8 @@ class TreeComparison {
   DeclaredRelation declared_;
   Cases cases_;
   std::set<std::pair<estate::DoorId, reach::Cell>> behind_doors_;
-  std::set<std::string> rules_;  ///< their JSON paths
+  std::set<std::pair<estate::InterfaceId, net::Family>> families_;  ///< of which they have addresses
+  std::set<std::string> rules_;                                     ///< their JSON paths
   bool estate_has_appliances_;
   Findings& findings_;
 };

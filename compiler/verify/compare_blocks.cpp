@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <optional>
 
+#include "compiler/reach/block_orders.h"
 #include "compiler/verify/parameter_values.h"
 
 namespace crenel::verify {
@@ -13,22 +14,23 @@ namespace {
 
 using reach::Order;
 
-constexpr int kLongest = 32;  // of IPv4: networks have no other family, and neither have parameters
+using Addresses = std::pair<net::U128, net::U128>;
 
 const estate::SymbolId* symbol_of(const estate::Block& block) { return std::get_if<estate::SymbolId>(&block.base); }
 
-/// The first and the last address of a part, counted from the start of a block of `length`; nothing when it has none.
-std::optional<std::pair<std::uint64_t, std::uint64_t>> extent(const std::optional<estate::Part>& part, int length) {
-  const std::uint64_t whole = std::uint64_t{1} << (kLongest - length);
-  if (!part) return std::pair<std::uint64_t, std::uint64_t>(0, whole - 1);
-  if (part->length < length || part->length > kLongest) return std::nullopt;
-  const std::uint64_t size = std::uint64_t{1} << (kLongest - part->length);
-  if (part->index >= whole / size) return std::nullopt;
-  const std::uint64_t first = part->from_end ? whole - (part->index + 1) * size : part->index * size;
-  return std::pair(first, first + size - 1);
+/// The first and the last address of a part, counted from the start of a block of `length` in a family of `bits`;
+/// nothing when it has none.
+std::optional<Addresses> extent(const estate::Part& part, int length, int bits) {
+  if (part.length < length || part.length > bits) return std::nullopt;
+  const int more = part.length - length;
+  const net::U128 last = more >= 128 ? ~net::U128{0} : (net::U128{1} << more) - 1;
+  if (part.index > last) return std::nullopt;
+  const net::U128 size = part.length == 0 ? 0 : net::U128{1} << (bits - part.length);
+  const net::U128 first = (part.from_end ? last - part.index : net::U128{part.index}) * size;
+  return Addresses(first, first + size - 1);
 }
 
-Order order_of(const std::pair<std::uint64_t, std::uint64_t>& a, const std::pair<std::uint64_t, std::uint64_t>& b) {
+Order order_of(const Addresses& a, const Addresses& b) {
   if (a == b) return Order::Same;
   if (a.second < b.first || b.second < a.first) return Order::Apart;
   return a.first >= b.first && a.second <= b.second ? Order::StrictlyInside : Order::StrictlyAround;
@@ -83,13 +85,23 @@ std::optional<Block> BlockFamily::base_of(const estate::Block& block) const {
   return std::nullopt;
 }
 
+int BlockFamily::bits_of(const estate::Block& block) const {
+  if (const auto base = base_of(block)) return net::bits_of(model::family_of(design_, *base));
+  const auto* symbol = symbol_of(block);
+  if (symbol != nullptr && estate_.symbols[*symbol].given) {
+    return net::bits_of(estate_.symbols[*symbol].given->within.address.family);
+  }
+  constexpr int kOfIpv4 = 32;
+  return block.part && block.part->length > kOfIpv4 ? net::bits_of(net::Family::V6) : kOfIpv4;
+}
+
 std::pair<int, int> BlockFamily::lengths(const estate::Block& block) const {
   if (block.part) return {block.part->length, block.part->length};
   const auto base = base_of(block);
   if (!base) return {0, 128};
   if (const auto* prefix = std::get_if<net::Prefix>(&*base)) return {prefix->length, prefix->length};
   const model::Parameter& parameter = design_.parameters[std::get<model::ParameterId>(*base)];
-  if (parameter.kind == model::ParameterKind::Ip) return {kLongest, kLongest};
+  if (parameter.kind == model::ParameterKind::Ip) return {bits_of(block), bits_of(block)};
   return {parameter.shortest, parameter.longest};
 }
 
@@ -99,13 +111,16 @@ Order BlockFamily::order(const estate::Block& a, const estate::Block& b) const {
   const auto* symbol_a = symbol_of(a);
   const auto* symbol_b = symbol_of(b);
   if (symbol_a != nullptr && symbol_b != nullptr && *symbol_a == *symbol_b) return order_of_parts(a, b);
+  const Order given = reach::order_of_given(estate_, a, b);
+  const bool open = is_one_of(given, {Order::Open, Order::OpenShorter, Order::OpenLonger});
+  if (!open) return given;
   const Order bases = order_of_bases(a, b);
-  if (!a.part && !b.part) return bases;
+  if (!a.part && !b.part) return bases == Order::Open ? given : bases;
   // A part lies where its base lies, but what its base holds it may hold or not.
   if (bases == Order::Apart) return Order::Apart;
   if (a.part && !b.part && is_one_of(bases, {Order::Inside, Order::StrictlyInside, Order::Same})) return Order::Inside;
   if (b.part && !a.part && is_one_of(bases, {Order::Around, Order::StrictlyAround, Order::Same})) return Order::Around;
-  return Order::Open;
+  return given;
 }
 
 Order BlockFamily::order_of_bases(const estate::Block& a, const estate::Block& b) const {
@@ -134,9 +149,10 @@ Order BlockFamily::order_of_parts(const estate::Block& a, const estate::Block& b
   if (!a.part) return Order::Around;
   const auto [shortest, longest] = lengths({.base = a.base, .part = {}});
   std::optional<Order> found;
-  for (int length = std::max(shortest, 0); length <= std::min(longest, kLongest); ++length) {
-    const auto extent_a = extent(a.part, length);
-    const auto extent_b = extent(b.part, length);
+  const int bits = std::max(bits_of(a), bits_of(b));
+  for (int length = std::max(shortest, 0); length <= std::min(longest, bits); ++length) {
+    const auto extent_a = extent(*a.part, length, bits);
+    const auto extent_b = extent(*b.part, length, bits);
     if (!extent_a || !extent_b) continue;  // nothing can be deployed then
     const Order order = order_of(*extent_a, *extent_b);
     found = found ? common(*found, order) : order;

@@ -40,6 +40,7 @@ class BlockFamily {
  private:
   [[nodiscard]] reach::Order order_of_bases(const estate::Block& a, const estate::Block& b) const;
   [[nodiscard]] reach::Order order_of_parts(const estate::Block& a, const estate::Block& b) const;
+  [[nodiscard]] int bits_of(const estate::Block& block) const;  ///< of an address
   [[nodiscard]] std::pair<int, int> lengths(const estate::Block& block) const;
   /// Whether the blocks can lie as the tree says. True also when that is not known.
   [[nodiscard]] bool possible(const reach::AddressTree& tree, const std::vector<estate::Block>& blocks) const;

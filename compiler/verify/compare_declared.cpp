@@ -15,7 +15,9 @@ std::vector<estate::Block> blocks_of(const model::Design& design, const BlockFam
   const auto add = [&](const Block& block) { out.push_back(family.block(block)); };
   for (const net::Prefix& block : net::private_blocks()) add(block);
   add(shared_space());
-  for (const model::Network& network : design.networks) add(network.space.base);
+  for (const auto network : design.networks.ids()) {
+    for (const auto& space : model::spaces_of(design, network)) add(space);
+  }
   for (const model::Site& site : design.sites) {
     for (const auto& block : site.addresses) add(block);
   }
@@ -122,8 +124,9 @@ void DeclaredRelation::add_outside(std::size_t index, const Declared& member, bo
     if (const auto* appliance = std::get_if<model::ApplianceId>(&hop)) handed_to = *appliance;
   }
   for (reach::Cell cell = 0; cell < tree_.cells(); ++cell) {
-    const bool other_family = tree_.family(cell) != net::Family::V4;  // networks have IPv4 only
-    if (other_family || tree_.surely_empty(cell) || !holds(far, network, cell)) continue;
+    const net::Family family = tree_.family(cell);
+    if (!model::has_family(design_, tier_of(member), family) || tree_.surely_empty(cell) || !holds(far, network, cell))
+      continue;
     if (holds(flow.except, cell)) continue;
     const Way taken = way(flow, far, network, outbound, cell);
     outside_at_[{member, outbound, cell}].push_back(outside_.size());
@@ -132,7 +135,7 @@ void DeclaredRelation::add_outside(std::size_t index, const Declared& member, bo
                         .cell = cell,
                         .way = taken,
                         .handed_to = handed_to,
-                        .doors = doors(handed_to.value_or(member), taken),
+                        .doors = doors(handed_to.value_or(member), taken, family),
                         .packets = packets,
                         .flow = index,
                         .required = is_required(far, taken, cell)});
@@ -160,7 +163,13 @@ bool DeclaredRelation::is_required(const model::Endpoint& far, const Way& way, r
   const bool shared = holds({shared_space()}, cell);
   if (way.link) return !shared || !std::holds_alternative<model::Internet>(far);
   const auto& hidden = net::private_blocks();
-  return !shared && !holds({hidden.begin(), hidden.end()}, cell);
+  return !shared && !holds({hidden.begin(), hidden.end()}, cell) && !is_given(cell);
+}
+
+/// Of the block of IPv6 of any network. To another one it is a part of the Internet, unless a route leads there.
+bool DeclaredRelation::is_given(reach::Cell cell) const {
+  return std::any_of(design_.networks.begin(), design_.networks.end(),
+                     [&](const model::Network& each) { return each.ipv6 && holds({*each.ipv6}, cell); });
 }
 
 bool DeclaredRelation::holds(const std::vector<Block>& blocks, reach::Cell cell) const {
@@ -181,7 +190,8 @@ bool DeclaredRelation::on_internet(reach::Cell cell, model::NetworkId network) c
   const auto& private_blocks = net::private_blocks();
   if (holds(std::vector<Block>(private_blocks.begin(), private_blocks.end()), cell)) return false;
   const bool own = std::any_of(design_.networks.begin(), design_.networks.end(),
-                               [&](const model::Network& each) { return holds({each.space.base}, cell); });
+                               [&](const model::Network& each) { return holds({each.space.base}, cell); }) ||
+                   holds(model::spaces_of(design_, network), cell);
   return !own && !link_to(cell, network);
 }
 
@@ -205,17 +215,35 @@ bool DeclaredRelation::is_within(model::SiteId site, model::SiteId outer) const 
   return false;
 }
 
-model::NetworkId DeclaredRelation::network_of(const Declared& declared) const {
-  return design_.tiers[*model::tier_of(design_, endpoint_of(declared))].network;
+model::TierId DeclaredRelation::tier_of(const Declared& declared) const {
+  return *model::tier_of(design_, endpoint_of(declared));
 }
 
-std::vector<estate::DoorId> DeclaredRelation::doors(const Declared& member, const Way& way) const {
+model::NetworkId DeclaredRelation::network_of(const Declared& declared) const {
+  return design_.tiers[tier_of(declared)].network;
+}
+
+/// Each family has an ICMP of its own. Rules that name the other one, or every protocol, let nothing more in.
+reach::PacketSet DeclaredRelation::possible(reach::PacketSet packets, net::Family family) const {
+  packets -= packets_.of(net::Traffic::of(family == net::Family::V4 ? net::Protocol::Icmp6 : net::Protocol::Icmp));
+  return packets;
+}
+
+/// A private tier leaves by the one door in IPv4, behind a NAT, and by another in IPv6.
+bool DeclaredRelation::leads_through(estate::DoorId door, model::TierId tier, net::Family family) const {
+  const auto* internet = std::get_if<estate::InternetDoor>(&estate_.doors[door].kind);
+  const bool translated = std::holds_alternative<model::NatWayOut>(design_.tiers[tier].way_out);
+  return internet == nullptr || internet->outward_only == (translated && family == net::Family::V6);
+}
+
+std::vector<estate::DoorId> DeclaredRelation::doors(const Declared& member, const Way& way, net::Family family) const {
   std::vector<estate::DoorId> out;
   for (const auto interface : family_.names().interfaces(member)) {
     const auto network = family_.names().network_of(interface);
     if (!network) continue;
     const auto found = way.link ? family_.names().doors(*network, *way.link) : family_.names().internet_doors(*network);
     for (const auto door : found) {
+      if (!leads_through(door, tier_of(member), family)) continue;
       if (std::find(out.begin(), out.end(), door) == out.end()) out.push_back(door);
     }
   }
@@ -227,7 +255,9 @@ reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::
 }
 
 reach::PacketSet DeclaredRelation::required(const reach::End& from, const reach::End& to) const {
-  return between(from, to, true);
+  const net::Family family = tree_.family(from.cell);
+  if (family != tree_.family(to.cell)) return reach::PacketSet(packets_.size());
+  return possible(between(from, to, true), family);
 }
 
 reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::End& to, bool required) const {

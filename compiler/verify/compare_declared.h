@@ -85,11 +85,15 @@ class DeclaredRelation {
   void add_outside(std::size_t index, const Declared& member, bool outbound);
   [[nodiscard]] Way way(const model::Flow& flow, const model::Endpoint& far, model::NetworkId network, bool outbound,
                         reach::Cell cell) const;
-  [[nodiscard]] std::vector<estate::DoorId> doors(const Declared& member, const Way& way) const;
+  [[nodiscard]] std::vector<estate::DoorId> doors(const Declared& member, const Way& way, net::Family family) const;
+  [[nodiscard]] bool leads_through(estate::DoorId door, model::TierId tier, net::Family family) const;
+  [[nodiscard]] model::TierId tier_of(const Declared& declared) const;
+  [[nodiscard]] reach::PacketSet possible(reach::PacketSet packets, net::Family family) const;
   [[nodiscard]] bool holds(const model::Endpoint& far, model::NetworkId network, reach::Cell cell) const;
   [[nodiscard]] bool holds(const std::vector<Block>& blocks, reach::Cell cell) const;
   [[nodiscard]] reach::PacketSet between(const reach::End& from, const reach::End& to, bool required) const;
   [[nodiscard]] bool is_required(const model::Endpoint& far, const Way& way, reach::Cell cell) const;
+  [[nodiscard]] bool is_given(reach::Cell cell) const;
   [[nodiscard]] std::optional<model::LinkId> link_to(reach::Cell cell, model::NetworkId network) const;
   [[nodiscard]] bool is_within(model::SiteId site, model::SiteId outer) const;
   [[nodiscard]] bool on_internet(reach::Cell cell, model::NetworkId network) const;

@@ -104,10 +104,19 @@ void Names::match_parameters() {
   for (const auto id : design_.parameters.ids()) {
     const model::Parameter& parameter = design_.parameters[id];
     const bool addresses = parameter.kind == model::ParameterKind::Cidr || parameter.kind == model::ParameterKind::Ip;
-    if (addresses) parameters.emplace(pascal_case(parameter.origin.path), id);
+    if (addresses && !parameter.chosen) parameters.emplace(pascal_case(parameter.origin.path), id);
+  }
+  std::map<std::string, model::ParameterId> chosen;
+  for (const model::Network& network : design_.networks) {
+    if (network.ipv6) chosen.emplace(pascal_case(network.origin.path), *network.ipv6);
   }
   for (const auto id : estate_.symbols.ids()) {
     const estate::Symbol& symbol = estate_.symbols[id];
+    if (const auto its = symbol.given ? chosen.find(symbol.given->network) : chosen.end(); its != chosen.end()) {
+      parameters_.emplace(id, its->second);
+      symbols_.emplace(its->second, id);
+      continue;
+    }
     const auto found = symbol.parameter ? parameters.find(symbol.name) : parameters.end();
     if (found == parameters.end()) continue;
     parameters_.emplace(id, found->second);

@@ -120,6 +120,8 @@ Sure DataRelation::within(const estate::Block& block, const Blocks& blocks) cons
       case reach::Order::StrictlyInside:
         return Sure::Yes;
       case reach::Order::Open:
+      case reach::Order::OpenShorter:
+      case reach::Order::OpenLonger:
       case reach::Order::Around:
         if (!known(block) || !known(each)) out = Sure::Perhaps;
         break;

@@ -7,7 +7,7 @@
 namespace crenel::verify {
 namespace {
 
-constexpr int kHostLength = 32;  // an address of IPv4: parameters have no other family
+constexpr int kHostLength = 32;  // an address of IPv4: no parameter of one address has another family
 
 /// The block of `length` that holds the address.
 net::Prefix around(const net::Address& address, int length) { return widened(net::host(address), length); }

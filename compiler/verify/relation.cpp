@@ -93,9 +93,11 @@ bool Relation::has_way_past(const Endpoint& client, model::GroupId target) const
 Relation::Blocks Relation::no_internet(const Viewpoint& from) const {
   Blocks out;
   for (const net::Prefix& block : net::private_blocks()) {
-    if (block.address.family == net::Family::V4) out.emplace_back(block);
+    if (block.address.family == net::Family::V4 || model::has_ipv6(design_)) out.emplace_back(block);
   }
-  for (const model::Network& each : design_.networks) out.push_back(each.space.base);
+  for (const auto id : design_.networks.ids()) {
+    for (const Block& space : model::spaces_of(design_, id)) out.push_back(space);
+  }
   const auto add = [&](SiteId site) {
     for (const Block& block : model::addresses_of(design_, site)) out.push_back(block);
   };
@@ -106,6 +108,13 @@ Relation::Blocks Relation::no_internet(const Viewpoint& from) const {
     if (from.network == link.network) add(model::root_of(design_, link.site));
   }
   return out;
+}
+
+/// The member's tier has no addresses of IPv6: nobody with such an address meets it.
+bool Relation::has_ipv4_alone(const Step& step) const {
+  auto tier = model::tier_of(design_, step.from);
+  if (!tier) tier = model::tier_of(design_, step.to);
+  return tier && !model::has_family(design_, *tier, net::Family::V6);
 }
 
 Relation::Viewpoint Relation::viewpoint(const Step& step) const {
@@ -133,6 +142,7 @@ Alternatives Relation::outside(const Endpoint& endpoint, const Viewpoint& from) 
 Alternatives Relation::inside(const Step& step, bool step_from) const {
   const Endpoint& end = step_from ? step.from : step.to;
   Alternatives there = inside(end, viewpoint(step));
+  if (has_ipv4_alone(step)) there = both(there, one_of({net::whole(net::Family::V4)}));
   if (step.except.empty() || !std::holds_alternative<model::Internet>(end)) return there;
   return both(there, none_of(step.except));
 }

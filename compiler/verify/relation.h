@@ -69,6 +69,7 @@ class Relation {
   /// What `internet` is not.
   [[nodiscard]] Blocks no_internet(const Viewpoint& from) const;
   [[nodiscard]] Viewpoint viewpoint(const Step& step) const;
+  [[nodiscard]] bool has_ipv4_alone(const Step& step) const;
   [[nodiscard]] Blocks blocks_of(const model::Endpoint& endpoint) const;
   [[nodiscard]] Alternatives inside(const model::Endpoint& endpoint, const Viewpoint& from) const;
   [[nodiscard]] Alternatives outside(const model::Endpoint& endpoint, const Viewpoint& from) const;

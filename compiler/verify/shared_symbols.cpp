@@ -57,14 +57,16 @@ void rename(estate::Estate& estate, const Renaming& renaming) {
 
 void share_symbols(estate::Estate& a, estate::Estate& b) {
   // What the provider chooses is another value in another deployment, though it is called the same.
+  // A network keeps the block that it was given.
+  const auto is_shared = [](const estate::Symbol& symbol) { return symbol.parameter || symbol.given.has_value(); };
   std::map<std::string, estate::SymbolId> parameters;
   for (const auto id : a.symbols.ids()) {
-    if (a.symbols[id].parameter) parameters.emplace(a.symbols[id].name, id);
+    if (is_shared(a.symbols[id])) parameters.emplace(a.symbols[id].name, id);
   }
   Renaming renaming;
   for (const auto id : b.symbols.ids()) {
     const estate::Symbol& symbol = b.symbols[id];
-    const auto known = symbol.parameter ? parameters.find(symbol.name) : parameters.end();
+    const auto known = is_shared(symbol) ? parameters.find(symbol.name) : parameters.end();
     renaming.emplace(id, known != parameters.end() ? known->second : a.symbols.add(symbol));
   }
   rename(b, renaming);

@@ -75,6 +75,12 @@ TEST_CASE("what its owner decides is not asked of it") {
       std::string::npos);
 }
 
+TEST_CASE("what is off is not refused, and what is wrong in it is") {
+  CHECK(codes_of(in_pattern("existing network s = \"vpc-1\" { space = 10.9.0.0/16 } when false")).empty());
+  CHECK(codes_of(in_pattern("guard s { watch = [main]  revret = 5m } when false")) == "CRN0207");
+  CHECK(codes_of(in_pattern("guard w { watch = [app] }")) == "CRN0202");
+}
+
 TEST_CASE("its addresses may not be the design's own") {
   CHECK(built_codes("  existing network near = \"vpc-1\" { space = 10.0.0.0/8 }\n  peer main with near\n"
                     "  allow worker -> near : tcp/53")

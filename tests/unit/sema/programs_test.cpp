@@ -30,7 +30,7 @@ std::optional<Files> sample_files() {
   return out;
 }
 
-TEST_CASE("the sample programs are refused for what is not built, and for nothing else") {
+TEST_CASE("the sample programs are refused for nothing") {
   const auto files = sample_files();
   if (!files) {
     MESSAGE("skipped: the sample programs are not on this machine");
@@ -42,7 +42,7 @@ TEST_CASE("the sample programs are refused for what is not built, and for nothin
     Front front(*files, {path}, "/programs");
     front.check();
     for (const auto& one : front.found.all()) {
-      CHECK_MESSAGE(one.code.starts_with("CRN08"), front.rendered());
+      CHECK_MESSAGE(one.severity != diagnostics::Severity::Error, front.rendered());
     }
   }
 }
