@@ -77,16 +77,17 @@ void tell_wide(Data& data, const std::string& scope, const ServiceInfo& service,
 }
 
 /// Where roles decide about a vault's keys and secrets at all.
-std::string doubt_of_roles(const Data& data, const ServiceInfo& service, std::vector<Action>& actions) {
+void count_roles(const Data& data, const ServiceInfo& service, Granted& given) {
   const Resource* vault = data.context.find(service.resource);
-  if (vault == nullptr) return {};
+  if (vault == nullptr) return;
   const View roles = properties_of(*vault).at("enableRbacAuthorization");
-  if (roles.truth() == std::optional(true)) return {};
+  if (roles.truth() == std::optional(true)) return;
   if (roles.truth() == std::optional(false)) {
-    std::erase_if(actions, [](Action each) { return each != Action::Administer; });
-    return {};
+    std::erase_if(given.actions, [](Action each) { return each != Action::Administer; });
+    given.in_part.clear();
+    return;
   }
-  return "whether roles count for `" + vault->id.name() + "` is not said";
+  given.doubt = "whether roles count for `" + vault->id.name() + "` is not said";
 }
 
 /// What the provider's own machines act as unwraps keys, and writes logs where they are kept; no more, nor elsewhere.
@@ -95,7 +96,7 @@ void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, 
     if (!is_about(scope, service)) continue;
     const auto kind = data.context.estate.services[service.id].kind;
     const Granted given = granted(role, kind);
-    if (given.actions.empty()) continue;
+    if (given.none()) continue;
     const bool publishes = given.actions == std::vector<Action>{Action::Publish} && given.doubt.empty();
     if (service.for_logs || (publishes && is_way_of_guard(data, assignment, service))) {
       tell_wide(data, scope, service, assignment);
@@ -224,17 +225,17 @@ void add_assignment(Data& data, const Resource& resource) {
     const auto kind = data.context.estate.services[service.id].kind;
     Granted given = granted(role, kind);
     narrow(scope, service.resource, given.actions);
-    if (kind == estate::Service::Kind::Vault && given.doubt.empty()) {
-      given.doubt = doubt_of_roles(data, service, given.actions);
-    }
-    if (given.actions.empty()) continue;
+    narrow(scope, service.resource, given.in_part);
+    if (kind == estate::Service::Kind::Vault && given.doubt.empty()) count_roles(data, service, given);
+    if (given.none()) continue;
     tell_wide(data, scope, service, resource);
     // attributes of the environment are those of stores
     const bool narrowed = condition && kind == estate::Service::Kind::Store && doubt.empty();
     if (condition && kind != estate::Service::Kind::Store)
       given.doubt = "the condition of a role assignment is not read";
-    add_access(data, narrowed ? by_condition(service, *condition) : service, *principal.who, given.actions,
-               doubt.empty() ? given.doubt : doubt, resource.place);
+    const ServiceInfo left = narrowed ? by_condition(service, *condition) : service;
+    add_access(data, left, *principal.who, given.actions, doubt.empty() ? given.doubt : doubt, resource.place);
+    add_access(data, left, *principal.who, given.in_part, doubt.empty() ? some_of(role) : doubt, resource.place);
   }
   const bool named = std::any_of(data.services.begin(), data.services.end(), [&](const ServiceInfo& service) {
     return !service.connected_text.empty() && lower(service.elsewhere) == scope;

@@ -146,6 +146,9 @@ std::optional<Block> conditional_block(Data& data, const View& value) {
   return Block{.base = data.context.symbol(name, true, false, value.place()), .part = {}};
 }
 
+/// Surely so: a list that only a deployment knows may have some.
+bool has_no_elements(const View& list) { return !list || (list.value().list() != nullptr && list.elements().empty()); }
+
 }  // namespace
 
 Ways ways_of(Data& data, const Firewall& firewall) {
@@ -160,10 +163,12 @@ Ways ways_of(Data& data, const Firewall& firewall) {
   const View default_action = rules.at("defaultAction");
   const View addresses = rules.at("ipRules");
   const bool listed = !addresses.elements().empty();
-  const bool denied = default_action.says("Deny") || (firewall.closed_by_rules && listed);
+  const bool idle =
+      firewall.open_without_rules && has_no_elements(addresses) && has_no_elements(rules.at("virtualNetworkRules"));
+  const bool denied = (default_action.says("Deny") && !idle) || (firewall.closed_by_rules && listed);
   if (!denied) {
     out.anywhere = true;
-    if (default_action && !default_action.says("Allow")) {
+    if (default_action && !default_action.says("Allow") && !idle) {
       out.doubt = "what the firewall does by default is `" + written(default_action.value()) + "`";
     }
     return out;

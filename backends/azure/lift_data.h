@@ -98,9 +98,10 @@ void set_key(Data& data, estate::Service& service, const View& uri, std::string_
 /// What firewalls admit: `publicNetworkAccess`, and rules with their default.
 struct Firewall {
   View access;
-  View rules;                    ///< `networkAcls`, or what stands for it
-  std::string address;           ///< what a rule of addresses calls its block: "value"
-  bool closed_by_rules = false;  ///< without a default, rules of addresses close the rest (Cosmos DB)
+  View rules;                       ///< `networkAcls`, or what stands for it
+  std::string address;              ///< what a rule of addresses calls its block: "value"
+  bool closed_by_rules = false;     ///< without a default, rules of addresses close the rest (Cosmos DB)
+  bool open_without_rules = false;  ///< what is denied by default is not, where no rule admits anybody (Service Bus)
 };
 [[nodiscard]] Ways ways_of(Data& data, const Firewall& firewall);
 /// Whether the service's own name leads to the endpoint for who is in its network: by a zone of the right name that the

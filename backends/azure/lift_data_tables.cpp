@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "backends/azure/lift_data.h"
 #include "backends/azure/lift_permissions.h"
 #include "backends/azure/resource_types.h"
@@ -8,7 +6,6 @@
 namespace crenel::azure::lifting {
 namespace {
 
-using estate::Action;
 using estate::Service;
 
 void check_account(Data& data, const Resource& account) {
@@ -74,23 +71,10 @@ void lift_data_tables(Data& data) {
 
 namespace {
 
-constexpr std::string_view kContainers = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/";
-
-/// What a client needs besides, and the parts of putting: with some of it the action is done in part, or not at all.
-std::string missing_part(const RoleRead& role, const std::vector<Action>& actions) {
-  const auto lets = [&](const std::string& operation) { return role_lets(role, operation); };
-  if (!actions.empty() && !lets("Microsoft.DocumentDB/databaseAccounts/readMetadata")) {
-    return role.name + " does not let read what a client asks for first";
-  }
-  const auto has = [&](Action action) { return std::find(actions.begin(), actions.end(), action) != actions.end(); };
-  const std::string containers(kContainers);
-  for (const char* part : {"items/create", "items/upsert", "items/replace"}) {
-    if (has(Action::Put) && !lets(containers + part)) return role.name + " lets put items in part only";
-  }
-  for (const char* part : {"executeQuery", "readChangeFeed"}) {
-    if (has(Action::Query) && !lets(containers + part)) return role.name + " lets query items in part only";
-  }
-  return {};
+/// What a client needs besides.
+std::string missing_part(const RoleRead& role) {
+  if (role_lets(role, "Microsoft.DocumentDB/databaseAccounts/readMetadata")) return {};
+  return role.name + " does not let read what a client asks for first";
 }
 
 /// Within the account: `/dbs/DATABASE/colls/CONTAINER`, of a container that the template makes.
@@ -117,9 +101,11 @@ void lift_table_assignments(Data& data) {
       const Granted given = granted(role, Service::Kind::Table);
       std::string doubt = principal.doubt.empty() ? given.doubt : principal.doubt;
       if (each->presence == Presence::Open || each->repeated) doubt = "whether the role is assigned is not known";
-      if (doubt.empty()) doubt = missing_part(role, given.actions);
-      if (!given.actions.empty()) tell_scope(data, *each, service);
-      if (!given.actions.empty()) add_access(data, service, *principal.who, given.actions, doubt, each->place);
+      if (doubt.empty()) doubt = missing_part(role);
+      if (given.none()) continue;
+      tell_scope(data, *each, service);
+      add_access(data, service, *principal.who, given.actions, doubt, each->place);
+      add_access(data, service, *principal.who, given.in_part, doubt.empty() ? some_of(role) : doubt, each->place);
     }
   }
 }

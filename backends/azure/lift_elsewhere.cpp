@@ -36,7 +36,7 @@ ResourceId without_last(ResourceId id, std::size_t count) {
 
 bool lets_anything(const Data& data, const Resource& assignment, ServiceKind kind) {
   const Granted given = granted(read_role(data.context, properties_of(assignment).at("roleDefinitionId")), kind);
-  return !given.actions.empty();
+  return !given.none();
 }
 
 void put(Data& data, const Resource& assignment, const Known& known, std::string name,

@@ -8,7 +8,6 @@
 namespace crenel::azure::lifting {
 namespace {
 
-using estate::Action;
 using estate::Service;
 using ServiceKind = estate::Service::Kind;
 
@@ -108,18 +107,19 @@ bool is_assignment_to(const Resource& resource, const ResourceId& identity) {
          mentions(principal.value(), identity);
 }
 
-/// Whether a role of the template lets the identity wrap and unwrap the vault's keys.
+/// Whether roles of the template let the identity do with the vault's keys what the services that they encrypt ask for:
+/// get, wrap, unwrap. (learn.microsoft.com, "Customer-managed keys for Azure Storage encryption", checked 2026-11-27)
 bool may_use_key(const Data& data, const ResourceId& identity, const ResourceId& vault) {
-  std::vector<Action> given;
-  for (const Resource& each : data.context.from.resources) {
-    if (each.existing || !is_assignment_to(each, identity)) continue;
-    if (!concerns(lower(scope_text(each)), vault)) continue;
-    const Granted granted_here =
-        granted(read_role(data.context, properties_of(each).at("roleDefinitionId")), ServiceKind::Vault);
-    if (granted_here.doubt.empty()) given.insert(given.end(), granted_here.actions.begin(), granted_here.actions.end());
-  }
-  const auto has = [&](Action action) { return std::find(given.begin(), given.end(), action) != given.end(); };
-  return has(Action::Encrypt) && has(Action::Decrypt);
+  const auto& all = data.context.from.resources;
+  const auto lets = [&](std::string_view operation) {
+    return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
+      if (each.existing || !is_assignment_to(each, identity) || properties_of(each).at("condition")) return false;
+      const RoleRead role = read_role(data.context, properties_of(each).at("roleDefinitionId"));
+      return concerns(lower(scope_text(each)), vault) && role.doubt.empty() && role_lets(role, operation);
+    });
+  };
+  return lets("Microsoft.KeyVault/vaults/keys/read") && lets("Microsoft.KeyVault/vaults/keys/wrap/action") &&
+         lets("Microsoft.KeyVault/vaults/keys/unwrap/action");
 }
 
 void tell_key(Data& data, const ServiceInfo& service, const Resource& resource) {

@@ -56,7 +56,9 @@ Ways namespace_ways(Data& data, const Resource& resource) {
     const View rules = properties_of(*each);
     const View access =
         rules.at("publicNetworkAccess") ? rules.at("publicNetworkAccess") : properties.at("publicNetworkAccess");
-    Ways out = ways_of(data, {.access = access, .rules = rules, .address = "ipMask", .closed_by_rules = true});
+    // learn.microsoft.com, "Configure IP firewall rules for Azure Service Bus", checked 2026-11-27: nothing said is
+    // "Allow", and "if there are no IP and virtual network rules, all the traffic flows into the namespace"
+    Ways out = ways_of(data, {.access = access, .rules = rules, .address = "ipMask", .open_without_rules = true});
     if (each->presence == Presence::Open || each->repeated) out.doubt = "whether the firewall is there is not known";
     // both are asked: the stricter one holds
     if (properties.at("publicNetworkAccess").says("Disabled")) out = Ways{};

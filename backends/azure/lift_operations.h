@@ -17,6 +17,9 @@ struct Operation {
   std::string_view name;
   bool on_data = true;                  ///< one of `dataActions`
   std::optional<estate::Action> means;  ///< none: nothing that matters here (reading of names, keys' public halves)
+  /// The action takes it. One that is not needed does a part of the action by itself: "Put Blob" takes `write`, and
+  /// `add` is the half of that which overwrites nothing. Administering takes any one.
+  bool needed = true;
 };
 
 struct KindOperations {

@@ -1,6 +1,7 @@
 #include "backends/azure/lift_permissions.h"
 
 #include <algorithm>
+#include <set>
 
 #include "backends/azure/lift_operations.h"
 #include "backends/azure/lift_role_table.h"
@@ -50,17 +51,23 @@ bool lets(const Permission& permission, const Operation& operation) {
   return any_matches(permission.actions, operation.name) && !any_matches(permission.not_actions, operation.name);
 }
 
-bool is_known(const std::vector<Operation>& all, std::string_view name, bool on_data) {
-  return std::any_of(all.begin(), all.end(),
-                     [&](const Operation& each) { return each.on_data == on_data && same_word(each.name, name); });
+bool lets_any(const RoleRead& role, const Operation& operation) {
+  return std::any_of(role.permissions.begin(), role.permissions.end(),
+                     [&](const Permission& each) { return lets(each, operation); });
 }
 
-/// Operations that are written out and stand in no table: control of the service where they are not mere reading; on
-/// data, not known.
+/// Whether what is written stands for an operation of the table.
+bool is_known(const std::vector<Operation>& all, std::string_view written, bool on_data) {
+  const std::string pattern = lower(written);
+  return std::any_of(all.begin(), all.end(), [&](const Operation& each) {
+    return each.on_data == on_data && matches(pattern, lower(each.name));
+  });
+}
+
+/// Operations of the service that stand in no table, written out or by a pattern that is for none of the table: control
+/// of the service where they are not mere reading; on data, not known.
 void add_unlisted(const Permission& permission, const KindOperations& kind, Granted& out) {
-  const auto concerns = [&](const std::string& each) {
-    return each.find('*') == std::string::npos && lower(each).starts_with(lower(kind.provider));
-  };
+  const auto concerns = [&](const std::string& each) { return lower(each).starts_with(lower(kind.provider)); };
   for (const std::string& each : permission.actions) {
     if (!concerns(each) || is_known(kind.operations, each, false) || lower(each).ends_with("/read")) continue;
     if (!any_matches(permission.not_actions, each)) out.actions.push_back(Action::Administer);
@@ -153,16 +160,11 @@ RoleRead read_table_role(const Context& context, const View& role_definition_id)
 }
 
 bool role_lets(const RoleRead& role, std::string_view operation) {
-  return std::any_of(role.permissions.begin(), role.permissions.end(), [&](const Permission& each) {
-    return lets(each, {.name = operation, .on_data = true, .means = {}});
-  });
+  return lets_any(role, {.name = operation, .on_data = true, .means = {}});
 }
 
 bool role_may_control(const RoleRead& role, std::string_view operation) {
-  return !role.doubt.empty() ||
-         std::any_of(role.permissions.begin(), role.permissions.end(), [&](const Permission& each) {
-           return lets(each, {.name = operation, .on_data = false, .means = {}});
-         });
+  return !role.doubt.empty() || lets_any(role, {.name = operation, .on_data = false, .means = {}});
 }
 
 std::vector<Action> all_actions(ServiceKind kind) {
@@ -176,19 +178,25 @@ std::vector<Action> all_actions(ServiceKind kind) {
 }
 
 Granted granted(const RoleRead& role, ServiceKind kind) {
-  if (!role.doubt.empty()) return {.actions = all_actions(kind), .doubt = role.doubt};
+  if (!role.doubt.empty()) return {.actions = all_actions(kind), .in_part = {}, .doubt = role.doubt};
   const KindOperations& operations = operations_of(kind);
   Granted out;
-  for (const Permission& permission : role.permissions) {
-    for (const Operation& operation : operations.operations) {
-      if (operation.means && lets(permission, operation)) out.actions.push_back(*operation.means);
-    }
-    add_unlisted(permission, operations, out);
+  std::set<Action> some;
+  std::set<Action> lacks;
+  for (const Operation& operation : operations.operations) {
+    if (!operation.means) continue;
+    const bool let = lets_any(role, operation);
+    if (let) some.insert(*operation.means);
+    if (!let && operation.needed && *operation.means != Action::Administer) lacks.insert(*operation.means);
   }
+  for (const Action each : some) (lacks.contains(each) ? out.in_part : out.actions).push_back(each);
+  for (const Permission& permission : role.permissions) add_unlisted(permission, operations, out);
   std::sort(out.actions.begin(), out.actions.end());
   out.actions.erase(std::unique(out.actions.begin(), out.actions.end()), out.actions.end());
-  if (!out.doubt.empty()) out.actions = all_actions(kind);
+  if (!out.doubt.empty()) return {.actions = all_actions(kind), .in_part = {}, .doubt = std::move(out.doubt)};
   return out;
 }
+
+std::string some_of(const RoleRead& role) { return role.name + " gives some of what it takes, and not all"; }
 
 }  // namespace crenel::azure::lifting

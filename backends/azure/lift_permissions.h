@@ -34,8 +34,12 @@ struct RoleRead {
 /// What a role lets do with a service of that kind: each action once, in the order of the enumeration.
 struct Granted {
   std::vector<estate::Action> actions;
-  std::string doubt;
+  std::vector<estate::Action> in_part;  ///< some of the operations that the action takes, and not all
+  std::string doubt;                    ///< of `actions`
+  [[nodiscard]] bool none() const { return actions.empty() && in_part.empty(); }
 };
+/// Why what is granted in part is neither admitted nor denied.
+[[nodiscard]] std::string some_of(const RoleRead& role);
 [[nodiscard]] Granted granted(const RoleRead& role, estate::Service::Kind kind);
 /// Whether it lets do an operation on data.
 [[nodiscard]] bool role_lets(const RoleRead& role, std::string_view operation);

@@ -79,11 +79,14 @@ void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
   estate::PrivatePath made{
       .name = endpoint.id.name(), .interface = interface, .services = {}, .others = false, .place = endpoint.place};
   std::vector<View> connections;
-  for (const char* kind : {"privateLinkServiceConnections", "manualPrivateLinkServiceConnections"}) {
-    for (const View& each : properties_of(endpoint).at(kind).elements()) connections.push_back(each.at("properties"));
-  }
+  const auto list = [&](const char* kind) { return properties_of(endpoint).at(kind).elements(); };
+  for (const View& each : list("privateLinkServiceConnections")) connections.push_back(each.at("properties"));
+  const std::size_t by_itself = connections.size();
+  for (const View& each : list("manualPrivateLinkServiceConnections")) connections.push_back(each.at("properties"));
   std::vector<ServiceInfo*> reached;
-  for (const View& each : connections) {
+  std::vector<const ServiceInfo*> waiting;
+  for (std::size_t i = 0; i < connections.size(); ++i) {
+    const View& each = connections[i];
     const View given = each.at("privateLinkServiceId");
     const auto target = given.id();
     const std::size_t before = reached.size();
@@ -93,6 +96,8 @@ void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
       if (same && asks_for(each, service.group)) reached.push_back(&service);
     }
     if (reached.size() == before) made.others = true;
+    if (i >= by_itself)
+      waiting.insert(waiting.end(), reached.begin() + static_cast<std::ptrdiff_t>(before), reached.end());
   }
   for (const ServiceInfo* each : reached) made.services.push_back(each->id);
   const std::string made_name = made.name;
@@ -100,6 +105,10 @@ void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
   for (ServiceInfo* each : reached) {
     each->ways.paths.push_back(id);
     const auto kind = data.context.estate.services[each->id].kind;
+    if (std::find(waiting.begin(), waiting.end(), each) != waiting.end()) {
+      each->ways.doubt = "`" + made_name + "` leads there once its owner has approved it";
+      continue;
+    }
     if (is_named(data.context, endpoint, interface, zone_of(kind))) continue;
     each->ways.doubt = "nothing in the template gives the network the private name that leads to `" + made_name + "`";
   }

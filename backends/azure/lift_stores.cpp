@@ -84,6 +84,8 @@ void add_encryption(Data& data, const View& encryption, Service& to) {
 void add_lock(const View& lock, Service& to) {
   const View policy = lock.at("immutabilityPolicy");
   if (!is_true(lock.at("enabled")) || !policy || policy.at("state").says("Disabled")) return;
+  // another state, or one that is known at deployment only, locks nothing for sure
+  if (!policy.at("state").says("Unlocked") && !policy.at("state").says("Locked")) return;
   to.lock_days = policy.at("immutabilityPeriodSinceCreationInDays").number();
   const View append = policy.at("allowProtectedAppendWrites");
   if (append && !is_false(append)) weak(to, "lets locked objects be added to", append.place(), is_true(append));
@@ -119,22 +121,30 @@ bool follows_mark(const View& filters) {
          tags.front().at("value").says("true") && filters.at("prefixMatch").elements().empty();
 }
 
+/// Only block blobs have tiers, and a rule is for those that it lists. ("Configure a lifecycle management policy")
+bool is_of_blocks(const View& filters) {
+  const auto types = filters.at("blobTypes").elements();
+  return std::any_of(types.begin(), types.end(), [](const View& each) { return each.says("blockBlob"); });
+}
+
 /// Rules that move to the archive by age alone, or what is marked.
 void add_lifecycle(Data& data, const Resource& account, Service& to) {
   for (const Resource* each : parts(data, kLifecycle.name, account.id)) {
     for (const View& rule : properties_of(*each).at("policy").at("rules").elements()) {
-      if (is_false(rule.at("enabled"))) continue;
+      // "If not specified, the rule is enabled"; what a deployment alone knows promises nothing
+      const bool runs = !rule.at("enabled") || is_true(rule.at("enabled"));
       const View filters = rule.at("definition").at("filters");
       const View actions = rule.at("definition").at("actions").at("baseBlob");
       const bool of_all =
           filters.at("prefixMatch").elements().empty() && filters.at("blobIndexMatch").elements().empty();
       const View after = actions.at("tierToArchive").at("daysAfterModificationGreaterThan");
-      to.archives_marked = to.archives_marked || (after && follows_mark(filters) && each->is_sure());
-      if (after && of_all && each->is_sure()) {
+      const bool sure = runs && each->is_sure() && is_of_blocks(filters) && same_word(each->id.names.back(), "default");
+      to.archives_marked = to.archives_marked || (after && follows_mark(filters) && sure);
+      if (after && of_all && sure) {
         const auto days = after.number();
         if (days && (!to.archive_after_days || *days < *to.archive_after_days)) to.archive_after_days = days;
       }
-      if (actions.at("delete")) {
+      if (actions.at("delete") && !is_false(rule.at("enabled"))) {
         data.context.unknown("a lifecycle rule of `" + to.name + "` deletes objects", actions.at("delete").place());
       }
     }
