@@ -14,12 +14,16 @@ using estate::Access;
 using estate::Action;
 using ServiceKind = estate::Service::Kind;
 
+constexpr const char* kWhom = "whom a statement means is not known";
+
 /// One question: may the caller do an action with what a holder holds, by one way?
 class Permission {
  public:
   Permission(Reading& reading, const DataReading& data) : reading_(reading), data_(data), judge_(reading) {}
 
-  [[nodiscard]] Finding of(const Caller& caller, const Holder& holder, const ProviderAction& action, const Way& way) {
+  /// `with_own`: what the policies of a named caller may say counts, too; without it only what the holder itself says.
+  [[nodiscard]] Finding of(const Caller& caller, const Holder& holder, const ProviderAction& action, const Way& way,
+                           bool with_own = true) {
     const std::string text(action.name);
     if (way.kind == Way::Kind::Path && text.substr(0, text.find(':')) != path_of(way).word) return sure(false);
     const ServiceKind kind = reading_.estate.services[holder.service].kind;
@@ -31,7 +35,7 @@ class Permission {
                           .action = text,
                           .resource = resource_text(judge_, holder, action.on_parts),
                           .way = way,
-                          .own = own,
+                          .own = own && with_own,
                           .by = {}};
     Finding found = permitted(request, holder);
     if (found.truth != Truth::No && way.kind == Way::Kind::Path) found = both(found, by_path(request, path_of(way)));
@@ -124,10 +128,11 @@ class Permission {
       case Naming::Itself:
       case Naming::ByAccount:
         return speaks;
+      case Naming::PerhapsByAccount:
       case Naming::Open:
         break;
     }
-    return both(speaks, open("whom a statement means is not known"));
+    return both(speaks, open(kWhom));
   }
 
   /// Before the private path is asked.
@@ -145,6 +150,8 @@ class Permission {
       // hands the decision to its own policies.
       if (naming == Naming::ByAccount) {
         by_account = either(by_account, speaks);
+      } else if (naming == Naming::PerhapsByAccount) {
+        by_account = either(by_account, both(speaks, open(kWhom)));
       } else {
         direct = either(direct, named(statement, *request.who, speaks));
       }
@@ -211,9 +218,11 @@ class Accesses {
       if (!is_asked(caller, kind, action)) continue;
       std::map<std::string, Found> by_doubt;  // the empty doubt is certainty
       for (const Way& way : ways) {
+        // A service of AWS comes from addresses of its own.
+        if (caller.kind == Caller::Kind::Service && way.kind != Way::Kind::Elsewhere) continue;
         const PolicyStatement* grounds = nullptr;
         const Finding found = may(caller, holder, action, way, grounds);
-        if (found.truth == Truth::No || is_one_of_the_account(caller, holder, action, way, found)) continue;
+        if (found.truth == Truth::No || is_one_of_the_account(caller, holder, action, way)) continue;
         Found& same = by_doubt[found.truth == Truth::Yes ? "" : found.why];
         same.ways.push_back(way);
         if (same.grounds == nullptr) same.grounds = grounds;
@@ -229,35 +238,48 @@ class Accesses {
   }
 
   /// Where whoever of the account has permission may come, somebody who is named elsewhere may by his own policies,
-  /// too.
-  bool is_one_of_the_account(const Caller& caller, const Holder& holder, Action action, const Way& way,
-                             const Finding& found) {
-    if (caller.kind != Caller::Kind::Named || found.truth != Truth::Open) return false;
+  /// too: unless the service itself lets him in, or may.
+  bool is_one_of_the_account(const Caller& caller, const Holder& holder, Action action, const Way& way) {
+    if (caller.kind != Caller::Kind::Named) return false;
+    if (parts(caller, holder, action, way, false).any.truth != Truth::No) return false;
     const Caller account{.kind = Caller::Kind::Account, .item = nullptr, .arn = {}, .who = estate::Account{}};
+    if (!is_asked(account, reading_.estate.services[holder.service].kind, action)) return false;
     const PolicyStatement* grounds = nullptr;
     return may(account, holder, action, way, grounds).truth == Truth::Yes;
   }
 
-  Finding may(const Caller& caller, const Holder& holder, Action action, const Way& way,
-              const PolicyStatement*& grounds) {
-    const std::string prefix = prefix_of(holder);
-    Finding needed = sure(true);
+  struct Parts {
     Finding any = sure(false);
+    Finding needed = sure(true);
     bool has_needed = false;
+    const ProviderAction* first = nullptr;  ///< of those that are allowed, or may be
+  };
+  Parts parts(const Caller& caller, const Holder& holder, Action action, const Way& way, bool with_own = true) {
+    const std::string prefix = prefix_of(holder);
+    Parts out;
     for (const ProviderAction& each : provider_actions(reading_.estate.services[holder.service].kind)) {
       if (each.action != action || !each.name.starts_with(prefix)) continue;
-      const Finding one = permission_.of(caller, holder, each, way);
-      if (one.truth != Truth::No && grounds == nullptr) grounds = permission_.grounds(caller, holder, each, way);
-      any = either(any, one);
+      const Finding one = permission_.of(caller, holder, each, way, with_own);
+      if (one.truth != Truth::No && out.first == nullptr) out.first = &each;
+      out.any = either(out.any, one);
       if (!each.needed) continue;
-      has_needed = true;
-      needed = both(needed, one);
+      out.has_needed = true;
+      out.needed = both(out.needed, one);
     }
-    if (!has_needed || needed.truth == Truth::Yes || any.truth == Truth::No) return any;
-    if (any.truth == Truth::Yes) {
+    return out;
+  }
+
+  Finding may(const Caller& caller, const Holder& holder, Action action, const Way& way,
+              const PolicyStatement*& grounds) {
+    const Parts found = parts(caller, holder, action, way);
+    if (found.first != nullptr && grounds == nullptr) {
+      grounds = permission_.grounds(caller, holder, *found.first, way);
+    }
+    if (!found.has_needed || found.needed.truth == Truth::Yes || found.any.truth == Truth::No) return found.any;
+    if (found.any.truth == Truth::Yes) {
       return open("some of what `" + std::string(estate::word(action)) + "` takes is allowed, and not all");
     }
-    return any;
+    return found.any;
   }
 
   /// A vault is a key and what is kept with it.

@@ -280,16 +280,16 @@ Naming Judge::names(const PolicyStatement& statement, const Caller& caller) cons
         if (caller.kind == Caller::Kind::Named && said == arn_text(caller.arn)) return Naming::Itself;
         continue;
       }
-      if (caller.kind == Caller::Kind::Service) continue;
       if (said == "*") return Naming::Itself;
+      if (caller.kind == Caller::Kind::Service) continue;
       if (const auto account = account_named(said)) {
-        if (caller.kind == Caller::Kind::Named && said == arn_text(caller.arn)) {
-          return option.certain ? Naming::Itself : Naming::Open;
-        }
         if (caller.kind == Caller::Kind::Anyone) continue;
         const Finding same = same_account(*account, account_of(caller));
-        if (same.truth == Truth::Yes) found = option.certain ? Naming::ByAccount : Naming::Open;
-        if (same.truth == Truth::Open && found == Naming::No) found = Naming::Open;
+        // By its number or by its root: the account is the same.
+        const bool itself = caller.kind == Caller::Kind::Named && account_named(arn_text(caller.arn)).has_value();
+        if (itself && same.truth == Truth::Yes) return option.certain ? Naming::Itself : Naming::Open;
+        if (same.truth == Truth::Yes && option.certain) found = Naming::ByAccount;
+        if (same.truth != Truth::No && found == Naming::No) found = Naming::PerhapsByAccount;
         continue;
       }
       const Finding match = arn_matches(*option.value, caller);

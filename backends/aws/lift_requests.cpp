@@ -25,6 +25,8 @@ Finding name_matches(const std::string& pattern, const std::string& text) {
   const std::size_t slash = pattern.find('/');
   // The bucket, or the kind of thing, is said in full: it is this one or another.
   if (slash < wild && pattern.substr(0, slash) != text.substr(0, text.find('/'))) return sure(false);
+  // What lies in a bucket is not the bucket.
+  if (slash < wild && text.find('/') == std::string::npos) return sure(false);
   // So is a resource that it ends with.
   const std::size_t last = pattern.rfind('{');
   const bool named = last != std::string::npos && pattern.back() == '}' && last > pattern.find_last_of("*?");

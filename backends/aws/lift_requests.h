@@ -60,7 +60,13 @@ struct Request {
 };
 
 /// How a statement names the caller.
-enum class Naming { No, Itself, ByAccount, Open };
+enum class Naming {
+  No,
+  Itself,
+  ByAccount,         ///< by the account that he is of
+  PerhapsByAccount,  ///< by an account that may be his
+  Open,
+};
 
 /// A statement of a policy, where it stands. The value lives in the reading's items.
 struct PolicyStatement {

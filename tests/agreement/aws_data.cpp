@@ -78,6 +78,7 @@ AwsData::AwsData(const json& document, const ParameterValues& parameters) : valu
                                                               [](const Program& each) { return each.in_network; });
   for (const AwsStatement* statement : all_statements()) {
     for (const AwsStatement::Test& test : statement->tests) {
+      if (test.test == "Null") continue;
       tested_[test.key].insert(test.values.begin(), test.values.end());
     }
   }

@@ -14,6 +14,7 @@ constexpr const char* kFor = " for ";
 constexpr const char* kTagOfArchive = "archive";
 /// No policy names them: tests of patterns take them for what they are.
 constexpr const char* kOtherTag = "tag-of-nobody";
+constexpr const char* kSomebody = ":user/somebody";
 constexpr const char* kOtherAddress = "203.0.113.77";
 
 std::string field(const std::string& arn, std::size_t index) {
@@ -35,7 +36,7 @@ AwsPrincipal somebody(const std::string& name) {
   out.kind = AwsPrincipal::Kind::Role;
   out.account = is_number(name) ? name : field(name, 4);
   const bool account = is_number(name) || name.ends_with(":root");
-  out.arn = account ? "arn:aws:iam::" + out.account + ":user/somebody" : name;
+  out.arn = account ? "arn:aws:iam::" + out.account + kSomebody : name;
   return out;
 }
 
@@ -200,6 +201,8 @@ Says AwsData::permitted(const Caller& caller, const AwsRequest& request, const T
     Says& side = !statement.allow ? denied : naming == AwsNaming::Account ? by_account : direct;
     side = either(side, speaks);
   }
+  // An account that is named says itself which of its own may.
+  if (!ours && !who.arn.ends_with(kSomebody)) by_account = both(by_account, Says::Unknown);
   Says allowed = either(direct, own);
   if (on.type == "AWS::KMS::Key") {
     allowed = either(direct, both(by_account, own));
@@ -305,8 +308,9 @@ DataAnswer AwsData::answer(const DataQuestion& question) const {
   if (account && (bare || question.action == "administer")) return out;
   if (on.named.elsewhere && question.who.kind != DataAsker::Kind::Program) return out;
   for (const Caller& caller : callers(question.who)) {
-    // Services of AWS come with TLS, for what they are told to do.
-    if (!caller.source.empty() && (question.way.plain || sends(caller.source, on) == Says::No)) continue;
+    // Services of AWS come with TLS, from addresses of their own, for what they are told to do.
+    const bool from_its_own = question.way.kind == DataWay::Kind::Internet && !question.way.plain;
+    if (!caller.source.empty() && (!from_its_own || sends(caller.source, on) == Says::No)) continue;
     Says works = Says::Yes;
     bool has_needed = false;
     for (const AwsOperation& each : operations_of(on.type)) {

@@ -5,10 +5,12 @@
 #include <string>
 
 #include "tests/agreement/random_agreement.h"
+#include "tests/agreement/random_data.h"
 #include "tests/agreement/trials.h"
 
 /// crenel_agreement [SAMPLES [SEED]]: the engine against the interpreters, for each provider on so many random packets
-/// (ten million) of templates changed at random. Exit status 0 when they never disagree.
+/// (ten million) of templates changed at random, and on who uses which service, by one template with random policies
+/// for each ten thousand of them. Exit status 0 when they never disagree.
 int main(int argc, char** argv) {
   try {
     const std::uint64_t samples = argc > 1 ? std::stoull(argv[1]) : 10'000'000;
@@ -30,7 +32,13 @@ int main(int argc, char** argv) {
       for (const std::string& example : outcome.examples) std::printf("  %s", example.c_str());
       agree = agree && outcome.disagreements == 0;
     }
-    return agree ? 0 : 1;
+    const auto data = crenel::agreement::agree_on_data_at_random(samples / 10'000, seed);
+    std::printf("data on aws: %llu questions of %llu templates, %llu admitted, %llu undecided, %llu disagreements\n",
+                static_cast<unsigned long long>(data.questions), static_cast<unsigned long long>(data.templates),
+                static_cast<unsigned long long>(data.admitted), static_cast<unsigned long long>(data.undecided),
+                static_cast<unsigned long long>(data.disagreements));
+    for (const std::string& example : data.examples) std::printf("  %s", example.c_str());
+    return agree && data.disagreements == 0 ? 0 : 1;
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "crenel_agreement: %s\n", fault.what());
     return 2;

@@ -180,3 +180,40 @@ TEST_CASE("who sends what is encrypted with a key makes a data key and opens it"
   CHECK(send("'kms:GenerateDataKey'") == Lines{});
   CHECK(send("'kms:Decrypt'") == Lines{});
 }
+
+TEST_CASE("somebody who is let in for certain to a part is told, whatever the account may do itself") {
+  const std::string other = "arn:aws:iam::999922223333:role/other";
+  Lines others = accesses(kStore + policy("{Effect: Allow, Principal: {AWS: '" + other +
+                                          "'}, Action: 's3:DeleteObjectTagging', Resource: !Sub '${Inbox.Arn}/*'}"));
+  std::erase_if(others, [](const std::string& line) { return !line.starts_with("arn:"); });
+  CHECK(others == Lines{other + " Inbox archive anywhere (perhaps)"});
+}
+
+TEST_CASE("a doubt about who administers is told: the account's own administrators are not asked about") {
+  const std::string other = "arn:aws:iam::999922223333:role/other";
+  const auto others = [&](const std::string& action) {
+    Lines out = accesses(kStore + policy("{Effect: Allow, Principal: {AWS: '" + other + "'}, Action: '" + action +
+                                         "', Resource: '*', Condition: {StringNotEquals: {'aws:PrincipalAccount': "
+                                         "!Ref AWS::AccountId}}}"));
+    std::erase_if(out, [](const std::string& line) { return !line.starts_with("arn:"); });
+    return out;
+  };
+  CHECK(others("s3:PutBucketPolicy") == Lines{other + " Inbox administer anywhere (perhaps)"});
+  CHECK(others("s3:GetObject") == Lines{other + " Inbox read anywhere (perhaps)"});
+}
+
+TEST_CASE("what lies in a bucket is not the bucket") {
+  CHECK(of_worker(kStore + role("{Effect: Allow, Action: 's3:ListBucket', Resource: !Sub '${Inbox.Arn}/*'}")) ==
+        Lines{});
+}
+
+TEST_CASE("a service of AWS is everybody, too") {
+  const std::string topic = "  Done: {Type: AWS::SNS::Topic}\n";
+  Lines out = accesses(
+      topic +
+      "  DonePolicy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Done], PolicyDocument: {Statement: ["
+      "{Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: 'sns:Publish', Resource: !Ref Done}, "
+      "{Effect: Deny, Principal: {AWS: '*'}, Action: 'sns:Publish', Resource: !Ref Done}]}}}\n");
+  std::erase_if(out, [](const std::string& line) { return !line.starts_with("s3."); });
+  CHECK(out == Lines{});
+}
