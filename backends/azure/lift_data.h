@@ -119,6 +119,8 @@ struct Firewall {
 [[nodiscard]] bool is_assignment(const Resource& resource);
 /// Whether what stands at `scope` concerns a service, in whole or in part.
 [[nodiscard]] bool concerns(const std::string& scope, const ResourceId& service);
+/// Whether a principal's id is that of the identity that a resource is, or has: the id of the resource itself is none.
+[[nodiscard]] bool is_principal_of(const View& id, const ResourceId& resource);
 /// Access by whom a principal's id names; none where nobody acts as it.
 struct Principal {
   std::optional<estate::Who> who;

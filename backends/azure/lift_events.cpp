@@ -66,7 +66,7 @@ bool lets(const Data& data, const Resource& source, const std::string& place, st
     if (properties_of(each).at("condition")) return false;  // Event Grid need not meet it
     const std::string scope = lower(scope_text(each));
     const bool there = place == scope || place.starts_with(scope + "/");
-    return there && mentions(principal.value(), source.id) &&
+    return there && is_principal_of(principal, source.id) &&
            role_lets(read_role(data.context, properties_of(each).at("roleDefinitionId")), operation);
   });
 }

@@ -106,7 +106,7 @@ class Reader {
       const std::string own = lower(text_of(topic_.resource));
       const std::string scope = lower(scope_text(each));
       const bool there = own == scope || own.starts_with(scope + "/");
-      if (!principal || !there || properties_of(each).at("condition") || !mentions(principal.value(), source_.id)) {
+      if (!there || properties_of(each).at("condition") || !is_principal_of(principal, source_.id)) {
         return false;
       }
       const Granted given =
@@ -159,7 +159,7 @@ bool is_way_of_guard(const Data& data, const Resource& assignment, const Service
   const auto& all = data.context.from.resources;
   return principal && std::any_of(all.begin(), all.end(), [&](const Resource& each) {
            if (each.existing || !is_guard(data, each)) return false;
-           return told_by(data, each)->id == service.id && mentions(principal.value(), source_of_group(data, each)->id);
+           return told_by(data, each)->id == service.id && is_principal_of(principal, source_of_group(data, each)->id);
          });
 }
 

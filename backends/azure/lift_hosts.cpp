@@ -75,7 +75,7 @@ bool is_expected(const Data& data, const Resource& app, const View& principal, c
                  const ResourceId& account) {
   const Value* own = app.body.find("identity");
   for (const IdentityInfo& each : data.identities) {
-    if (!mentions(principal.value(), each.resource)) continue;
+    if (!is_principal_of(principal, each.resource)) continue;
     if (own != nullptr && mentions(*own, each.resource)) return true;
     const bool inside = scope.starts_with(lower(text_of(account)) + "/");
     if (each.own && each.resource.is(kEventSource.name) && inside) return true;

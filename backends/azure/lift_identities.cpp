@@ -92,6 +92,12 @@ void lift_identities(Data& data) {
   }
 }
 
+bool is_principal_of(const View& id, const ResourceId& resource) {
+  if (!id || !id.open()) return false;
+  const std::string text = written(id.value());
+  return text.starts_with("reference(") && lower(text).ends_with("principalid") && mentions(id.value(), resource);
+}
+
 Principal principal_of(Data& data, const View& id) {
   if (!id) return {.who = estate::Named{.who = std::string("nobody that is named")}, .doubt = "no principal is named"};
   const Value& value = id.value();
@@ -101,9 +107,8 @@ Principal principal_of(Data& data, const View& id) {
     return {.who = estate::Named{.who = data.context.symbol(given->parameter, true, false, id.place())}, .doubt = {}};
   }
   const std::string text = written(value);
-  const bool refers = text.starts_with("reference(") && lower(text).ends_with("principalid");
   for (const IdentityInfo& each : data.identities) {
-    if (!refers || !mentions(value, each.resource)) continue;
+    if (!is_principal_of(id, each.resource)) continue;
     if (!each.id) return {};
     return {.who = *each.id, .doubt = each.doubt};
   }

@@ -103,8 +103,7 @@ View key_user(const Resource& resource, ServiceKind kind) {
 
 bool is_assignment_to(const Resource& resource, const ResourceId& identity) {
   const View principal = properties_of(resource).at("principalId");
-  return resource.is(kRoleAssignment.name) && resource.presence == Presence::Sure && !resource.repeated && principal &&
-         mentions(principal.value(), identity);
+  return resource.is(kRoleAssignment.name) && resource.is_sure() && is_principal_of(principal, identity);
 }
 
 /// Whether roles of the template let the identity do with the vault's keys what the services that they encrypt ask for:

@@ -194,7 +194,7 @@ TEST_CASE("objects are archived by a rule that runs for sure and is for them") {
 }
 
 TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
-  const auto is_doubted = [](const std::string& operations) {
+  const auto is_doubted = [](const std::string& operations, const std::string& principal = ".principalId") {
     const std::string identity = R"({"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "name": "KeyUser"})";
     const std::string of_identity = "[resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'KeyUser')]";
     const std::string store = R"({"type": "Microsoft.Storage/storageAccounts", "name": "data",
@@ -207,8 +207,9 @@ TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
     const std::string key = resource("Microsoft.KeyVault/vaults/keys", "keys/one", "");
     const std::string role = resource("Microsoft.Authorization/roleDefinitions", "mine",
                                       R"("permissions": [{"dataActions": [)" + operations + "]}]");
-    const std::string who =
-        R"("[reference(resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'KeyUser')).principalId]")";
+    const std::string who = R"("[)" + std::string(principal.empty() ? "" : "reference(") +
+                            "resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'KeyUser')" +
+                            (principal.empty() ? "" : ")" + principal) + "]\"";
     const Estate estate = lifted(template_of(std::string(kVault) + "," + key + "," + identity + "," + store + "," +
                                              role + "," + assignment("mine", who)));
     return std::any_of(estate.services.begin(), estate.services.end(), [](const Service& service) {
@@ -220,4 +221,6 @@ TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
   CHECK(!is_doubted(keys + "read\", " + keys + "wrap/action\", " + keys + "unwrap/action\""));
   CHECK(is_doubted(keys + "read\", " + keys + "encrypt/action\", " + keys + "decrypt/action\""));
   CHECK(is_doubted(keys + "read\", " + keys + "wrap/action\""));
+  // the id of an identity is nobody's principal
+  CHECK(is_doubted(keys + "read\", " + keys + "wrap/action\", " + keys + "unwrap/action\"", ""));
 }
