@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <stdexcept>
 
 namespace crenel::agreement {
@@ -37,6 +38,32 @@ std::string resource_id(const json& arguments) {
   std::string out = lower(as_text(arguments.at(first))) + "|";
   for (std::size_t i = first + 1; i < arguments.size(); ++i)
     out += (i > first + 1 ? "/" : "") + lower(as_text(arguments[i]));
+  return out;
+}
+
+/// Another one for other arguments, and no part of a path in it.
+std::string hashed(const std::string& function, const json& arguments) {
+  return "(" + function + " " + std::to_string(std::hash<std::string>{}(arguments.dump())) + ")";
+}
+
+/// Who a resource acts as is known by the resource alone. With 'Full' the same stands under `identity`.
+json referred(const std::string& id) {
+  const std::string principal = "(principal of " + lower(id) + ")";
+  return json{{"principalId", principal}, {"identity", json{{"principalId", principal}}}};
+}
+
+json created(const json& arguments) {
+  json out = json::object();
+  for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) out[as_text(arguments[i])] = arguments[i + 1];
+  return out;
+}
+
+json united(const json& arguments) {
+  json out = json::object();
+  for (const json& each : arguments) {
+    if (!each.is_object()) return "(union)";
+    out.update(each);
+  }
   return out;
 }
 
@@ -157,7 +184,11 @@ json ArmExpressions::parameter(const std::string& name) const {
 json ArmExpressions::call(const std::string& function, const json& a) const {
   if (function == "parameters") return parameter(a.at(0).get<std::string>());
   if (function == "variables") return evaluate(document_.at("variables").at(a.at(0).get<std::string>()));
-  if (function == "resourceid") return resource_id(a);
+  if (function == "resourceid" || function == "subscriptionresourceid") return resource_id(a);
+  if (function == "guid" || function == "uniquestring") return hashed(function, a);
+  if (function == "reference") return referred(as_text(a.at(0)));
+  if (function == "createobject") return created(a);
+  if (function == "union") return united(a);
   if (function == "cidrsubnet") return cidr_subnet(as_text(a.at(0)), a.at(1).get<int>(), a.at(2).get<long long>());
   // the address after the network's is number 0 ("CIDR functions for ARM templates")
   if (function == "cidrhost") return dotted(cidr(as_text(a.at(0))).base + 1 + static_cast<Ip>(a.at(1).get<int>()));

@@ -4,12 +4,12 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <stdexcept>
 #include <vector>
 
 #include "compiler/verify/compare_names.h"
 #include "tests/agreement/aws_data.h"
 #include "tests/agreement/aws_interpreter.h"
+#include "tests/agreement/azure_data.h"
 #include "tests/agreement/azure_interpreter.h"
 #include "tests/agreement/declared.h"
 #include "tests/agreement/declared_data.h"
@@ -83,11 +83,12 @@ std::string disagreement(const model::Design& design, std::string_view provider,
 }
 
 std::string disagreement_of_data(const model::Design& design, std::string_view provider, const std::string& text) {
-  if (provider != "aws") throw std::invalid_argument("what is done with services is not interpreted there");
   const auto document = nlohmann::json::parse(text);
   // Addresses change little of it: `agreement/` tries the others.
   const Assignment assignment = data_assignments(design).front();
-  const DataInterpreter cloud = aws_data(document, for_template(assignment, names_of(document, "Parameters")));
+  const bool aws = provider == "aws";
+  const auto values = for_template(assignment, names_of(document, aws ? "Parameters" : "parameters"));
+  const DataInterpreter cloud = aws ? aws_data(document, values) : azure_data(document, values);
   return first_difference(DeclaredData(design, assignment, cloud), cloud);
 }
 

@@ -1,0 +1,368 @@
+#include <algorithm>
+#include <cctype>
+
+#include "tests/agreement/azure_data.h"
+
+/// Who may do what: firewalls, roles, keys, names and packets.
+namespace crenel::agreement {
+namespace {
+
+using nlohmann::json;
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+const json& at(const json& object, const char* name) {
+  static const json kNone;
+  return object.is_object() && object.contains(name) ? object.at(name) : kNone;
+}
+
+std::string text(const json& value) { return value.is_string() ? value.get<std::string>() : ""; }
+
+bool says(const json& value, const char* word) { return lower(text(value)) == lower(word); }
+
+/// "type/part|a/b" is in "type|a", and in itself.
+bool is_in(const std::string& part, const std::string& whole) {
+  if (part == whole) return true;
+  const std::size_t bar = whole.find('|');
+  const std::size_t inner = part.find('|');
+  if (bar == std::string::npos || inner == std::string::npos) return false;
+  return part.substr(0, inner).starts_with(whole.substr(0, bar) + "/") &&
+         part.substr(inner + 1).starts_with(whole.substr(bar + 1) + "/");
+}
+
+/// "a/b" of "type|a/b/c" where `of` is "type|a".
+std::string parent_name(const std::string& id) { return id.substr(0, id.rfind('/')); }
+
+bool grants(const AzureRole& role, const std::string& operation) {
+  // operations of control have no part of the name in common with those on data, and none is in both lists
+  const auto in = [&](const std::vector<std::string>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const std::string& each) { return is_for(each, operation); });
+  };
+  const bool control = operation.ends_with("/write") || operation.ends_with("/delete") ||
+                       operation.find("istkeys") != std::string::npos ||
+                       operation.find("istKeys") != std::string::npos || operation.starts_with("Microsoft.Compute/") ||
+                       operation.starts_with("Microsoft.Web/");
+  const bool data = in(role.data_actions) && !in(role.not_data_actions);
+  const bool other = in(role.actions) && !in(role.not_actions);
+  if (operation.find("/blobs/") != std::string::npos || operation.find("/containers/items/") != std::string::npos) {
+    return data;
+  }
+  return control ? other : data;
+}
+
+Cidr block_of(const std::string& said) { return cidr(said.find('/') == std::string::npos ? said + "/32" : said); }
+
+}  // namespace
+
+std::vector<DataThing> AzureData::things() const {
+  std::vector<DataThing> out;
+  for (const Thing& each : things_) out.push_back(each.named);
+  return out;
+}
+
+std::vector<DataAsker> AzureData::askers() const {
+  std::vector<DataAsker> out;
+  for (const Caller& each : callers_) out.push_back(each.named);
+  for (const Thing& each : things_) {
+    if (each.named.kind == "store") {
+      out.push_back({.kind = DataAsker::Kind::Event, .name = each.named.name, .stem = each.named.stem});
+    }
+  }
+  out.push_back({.kind = DataAsker::Kind::Account, .name = "", .stem = ""});
+  out.push_back({.kind = DataAsker::Kind::Anyone, .name = "", .stem = ""});
+  return out;
+}
+
+std::vector<DataWay> AzureData::ways() const {
+  std::vector<DataWay> out = {DataWay{}};
+  std::set<Ip> addresses = given_;
+  for (const Thing& each : things_) {
+    for (const Cidr& block : firewall(each).from) addresses.insert(block.base);
+  }
+  for (const Ip address : addresses) {
+    if (is_private(address)) continue;
+    DataWay way;
+    way.kind = DataWay::Kind::Address;
+    way.address = address;
+    out.push_back(way);
+  }
+  for (const Endpoint& each : endpoints_) {
+    DataWay way;
+    way.kind = DataWay::Kind::Path;
+    way.name = each.name;
+    way.stem = each.name.substr(0, each.name.rfind("Endpoint"));
+    out.push_back(way);
+  }
+  const std::size_t with_tls = out.size();
+  for (std::size_t i = 0; i < with_tls; ++i) {
+    out.push_back(out[i]);
+    out.back().plain = true;
+  }
+  return out;
+}
+
+std::vector<std::string> AzureData::actions(const DataThing& thing) const {
+  std::vector<std::string> out;
+  for (const AzureAction& each : azure_actions(thing.kind)) out.push_back(each.word);
+  return out;
+}
+
+const AzureData::Thing& AzureData::thing(const std::string& name) const {
+  return *std::find_if(things_.begin(), things_.end(), [&](const Thing& each) { return each.named.name == name; });
+}
+
+/// Without a word of the template each of them takes requests from everywhere. ("Azure Storage firewall rules",
+/// "Configure network security for Azure Key Vault", "Configure IP firewall rules for Azure Service Bus", "Configure IP
+/// firewall in Azure Cosmos DB".)
+AzureData::Firewall AzureData::firewall(const Thing& thing) const {
+  const json& account = at(*find(thing.account), "properties");
+  const json& access = at(account, "publicNetworkAccess");
+  Firewall out;
+  if (says(access, "Disabled")) return out;
+  out.unread = access.is_string() && !says(access, "Enabled");
+  const auto blocks = [&](const json& rules, const char* list, const char* of) {
+    for (const json& each : at(rules, list)) {
+      if (text(at(each, of)) == "0.0.0.0") {
+        out.unread = true;
+      } else {
+        out.from.push_back(block_of(text(at(each, of))));
+      }
+    }
+  };
+  const auto has = [](const json& rules, const char* list) {
+    return at(rules, list).is_array() && !rules[list].empty();
+  };
+  if (thing.named.kind == "store" || thing.named.kind == "vault") {
+    const json& rules = at(account, "networkAcls");
+    out.open = !says(at(rules, "defaultAction"), "Deny");
+    blocks(rules, "ipRules", "value");
+    out.unread = out.unread || has(rules, "virtualNetworkRules") || has(rules, "resourceAccessRules");
+  } else if (thing.named.kind == "table") {
+    blocks(account, "ipRules", "ipAddressOrRange");
+    out.open = !has(account, "ipRules");
+    out.unread = out.unread || has(account, "virtualNetworkRules");
+  } else {
+    out.open = true;
+    for (const json* each : all("Microsoft.ServiceBus/namespaces/networkRuleSets")) {
+      const json& rules = at(*each, "properties");
+      if (!is_in(lower(each->at("type")) + "|" + lower(each->at("name")), thing.account)) continue;
+      if (says(at(rules, "publicNetworkAccess"), "Disabled")) return {};
+      const bool some = has(rules, "ipRules") || has(rules, "virtualNetworkRules");
+      out.open = !says(at(rules, "defaultAction"), "Deny") || !some;
+      blocks(rules, "ipRules", "ipMask");
+      out.unread = out.unread || has(rules, "virtualNetworkRules");
+    }
+  }
+  return out;
+}
+
+bool AzureData::leads(const Endpoint& endpoint, const Thing& thing) const {
+  return std::any_of(endpoint.leads.begin(), endpoint.leads.end(), [&](const auto& each) {
+    return each.first == thing.account &&
+           std::any_of(each.second.begin(), each.second.end(),
+                       [&](const std::string& group) { return thing.groups.contains(group); });
+  });
+}
+
+/// Whether the thing takes a request that comes that way.
+Says AzureData::comes(const Thing& thing, const DataWay& way) const {
+  const json& account = at(*find(thing.account), "properties");
+  const bool takes_plain = thing.named.kind == "store" && at(account, "supportsHttpsTrafficOnly") == false;
+  if (way.plain && !takes_plain) return Says::No;
+  if (way.kind == DataWay::Kind::Path) {
+    const auto found =
+        std::find_if(endpoints_.begin(), endpoints_.end(), [&](const Endpoint& each) { return each.name == way.name; });
+    return found != endpoints_.end() && leads(*found, thing) ? Says::Yes : Says::No;
+  }
+  const Firewall wall = firewall(thing);
+  const bool listed =
+      way.kind == DataWay::Kind::Address &&
+      std::any_of(wall.from.begin(), wall.from.end(), [&](const Cidr& block) { return block.holds(way.address); });
+  if (wall.open || listed) return Says::Yes;
+  return wall.unread ? Says::Unknown : Says::No;
+}
+
+Says AzureData::by_assignment(const Assignment& given, const std::string& operation, const Thing& on,
+                              const DataWay& way) const {
+  if (!grants(given.role, operation)) return Says::No;
+  if (!given.scope.empty() && !is_in(on.id, given.scope)) {
+    // at a part of it: of a topic it is read from subscriptions alone; of a vault keys are no secrets
+    if (!is_in(given.scope, on.id) || find(given.scope) == nullptr) return Says::No;
+    const std::string part = given.scope.substr(0, given.scope.find('|'));
+    const bool fits = part.ends_with("/containers") ||
+                      (part.ends_with("/subscriptions") && operation.ends_with("/receive/action")) ||
+                      (part.ends_with("/keys") && operation.find("/keys/") != std::string::npos) ||
+                      (part.ends_with("/secrets") && operation.find("/secrets/") != std::string::npos);
+    if (!fits) return Says::No;
+  }
+  if (on.named.kind == "vault" && !azure_actions("vault").back().some.empty()) {
+    const bool control = operation.ends_with("/write") || operation.ends_with("/delete");
+    const json& roles = at(at(*find(on.account), "properties"), "enableRbacAuthorization");
+    if (!control && !roles.is_boolean()) return Says::Unknown;
+    if (!control && !roles.get<bool>()) return Says::No;
+  }
+  if (given.condition.empty()) return Says::Yes;
+  return holds(given.condition, {.operation = operation, .by_private_link = way.kind == DataWay::Kind::Path});
+}
+
+bool AzureData::by_key(const Thing& on) const {
+  const json& account = at(*find(on.account), "properties");
+  if (on.named.kind == "store") return at(account, "allowSharedKeyAccess") != false;
+  const bool local = on.named.kind == "queue" || on.named.kind == "topic" || on.named.kind == "table";
+  return local && at(account, "disableLocalAuth") != true;
+}
+
+bool AzureData::by_anyone(const Thing& on) const {
+  if (on.named.kind != "store" || at(at(*find(on.account), "properties"), "allowBlobPublicAccess") == false)
+    return false;
+  const auto containers = all("Microsoft.Storage/storageAccounts/blobServices/containers");
+  return std::any_of(containers.begin(), containers.end(), [&](const json* each) {
+    const json& access = at(at(*each, "properties"), "publicAccess");
+    return is_in(lower(each->at("type")) + "|" + lower(each->at("name")), on.id) && access.is_string() &&
+           !says(access, "None");
+  });
+}
+
+Says AzureData::let(const DataAsker& who, const std::string& operation, const Thing& on, const DataWay& way) const {
+  const bool reads = operation.ends_with("/containers/blobs/read");
+  if (who.kind == DataAsker::Kind::Anyone) return reads && by_anyone(on) ? Says::Yes : Says::No;
+  if (who.kind == DataAsker::Kind::Account) {
+    const bool control = operation.ends_with("/write") && operation.find("/blobs/") == std::string::npos;
+    return !control && by_key(on) ? Says::Yes : Says::No;
+  }
+  const auto caller = std::find_if(callers_.begin(), callers_.end(), [&](const Caller& each) {
+    return each.named.kind == who.kind && each.named.name == who.name;
+  });
+  if (!caller->tells.empty() && caller->tells != on.id) return Says::No;
+  Says out = Says::No;
+  for (const Assignment& each : assignments_) {
+    if (caller->principals.contains(each.principal)) out = std::max(out, by_assignment(each, operation, on, way));
+  }
+  if (reads && by_anyone(on)) return Says::Yes;
+  return out;
+}
+
+DataAnswer AzureData::answer(const DataQuestion& question) const {
+  if (question.who.kind == DataAsker::Kind::Event) return of_event(question);
+  const Thing& on = thing(question.thing);
+  const auto& actions = azure_actions(on.named.kind);
+  const AzureAction& action = *std::find_if(actions.begin(), actions.end(),
+                                            [&](const AzureAction& each) { return each.word == question.action; });
+  const bool by_itself = question.who.kind == DataAsker::Kind::Account && (action.control || on.named.kind == "vault");
+  DataAnswer out;
+  // whoever may change it by rights of his own is not the template's concern
+  if (by_itself) return out;
+  if (action.control && (question.way.kind != DataWay::Kind::Internet || question.way.plain)) return out;
+  const Says way = action.control ? Says::Yes : comes(on, question.way);
+  Says all_of = action.needed.empty() ? Says::No : Says::Yes;
+  Says any = Says::No;
+  for (const std::string& each : action.needed) {
+    const Says one = let(question.who, each, on, question.way);
+    all_of = std::min(all_of, one);
+    // what a client of Cosmos DB asks for first is nothing by itself
+    if (!each.ends_with("/readMetadata")) any = std::max(any, one);
+  }
+  for (const std::string& each : action.some) any = std::max(any, let(question.who, each, on, question.way));
+  out.admitted = std::min(any, way);
+  out.works = std::min(all_of, way);
+  if (out.admitted == Says::Unknown || out.works == Says::Unknown) out.why = "the template does not tell";
+  if (out.works != Says::No && question.who.kind == DataAsker::Kind::Program) out.arrives = arrives(question);
+  return out;
+}
+
+/// New objects of a store start a function when a system topic of the store tells its host's queue, with a role there.
+DataAnswer AzureData::of_event(const DataQuestion& question) const {
+  DataAnswer out;
+  const Thing& on = thing(question.thing);
+  if (question.action != "invoke" || on.named.kind != "function") return out;
+  if (question.way.kind != DataWay::Kind::Internet || question.way.plain) return out;
+  const Thing& source = thing(question.who.name);
+  if (delivers(source.id, on, false)) out.admitted = Says::Yes;
+  if (delivers(source.id, on, true)) out.works = Says::Yes;
+  return out;
+}
+
+bool AzureData::delivers(const Id& source, const Thing& function, bool surely) const {
+  const json& site = *find(function.id);
+  std::string host;
+  for (const json& each : at(at(at(site, "properties"), "siteConfig"), "appSettings")) {
+    if (text(at(each, "name")) == "AzureWebJobsStorage__accountName") host = lower(text(at(each, "value")));
+  }
+  std::set<std::string> queues;
+  for (const json* each : all("Microsoft.Web/sites/functions")) {
+    if (!is_in(lower(each->at("type")) + "|" + lower(each->at("name")), function.id)) continue;
+    for (const json& binding : at(at(at(*each, "properties"), "config"), "bindings")) {
+      if (says(at(binding, "type"), "queueTrigger")) queues.insert(lower(text(at(binding, "queueName"))));
+    }
+  }
+  const auto subscriptions = all("Microsoft.EventGrid/systemTopics/eventSubscriptions");
+  return std::any_of(subscriptions.begin(), subscriptions.end(), [&](const json* each) {
+    const std::string topic = "microsoft.eventgrid/systemtopics|" + parent_name(lower(each->at("name")));
+    const json* of = find(topic);
+    if (of == nullptr || lower(text(at(at(*of, "properties"), "source"))) != source) return false;
+    const json& to = at(at(at(*each, "properties"), "deliveryWithResourceIdentity"), "destination");
+    const std::string account = lower(text(at(at(to, "properties"), "resourceId")));
+    const std::string queue = lower(text(at(at(to, "properties"), "queueName")));
+    if (account != "microsoft.storage/storageaccounts|" + host || !queues.contains(queue)) return false;
+    if (!surely) return true;
+    const Id place = "microsoft.storage/storageaccounts/queueservices/queues|" + host + "/default/" + queue;
+    return std::any_of(assignments_.begin(), assignments_.end(), [&](const Assignment& given) {
+      return given.principal == "(principal of " + topic + ")" && given.condition.empty() &&
+             (given.scope.empty() || is_in(place, given.scope)) &&
+             grants(given.role, "Microsoft.Storage/storageAccounts/queueServices/queues/messages/add/action");
+    });
+  });
+}
+
+/// The service's own name leads to the endpoint: the endpoint is entered in the zone of its kind, and the network of
+/// who asks is linked with the zone. ("Azure Private Endpoint private DNS zone values")
+bool AzureData::is_named(const Endpoint& endpoint, const Thing& thing) const {
+  const std::string kind = thing.named.kind;
+  const std::string zone = kind == "store"   ? "privatelink.blob.core.windows.net"
+                           : kind == "table" ? "privatelink.documents.azure.com"
+                           : kind == "vault" ? "privatelink.vaultcore.azure.net"
+                                             : "privatelink.servicebus.windows.net";
+  const Id id = "microsoft.network/privatednszones|" + zone;
+  const Id network =
+      "microsoft.network/virtualnetworks|" + parent_name(endpoint.subnet.substr(endpoint.subnet.find('|') + 1));
+  const auto groups = all("Microsoft.Network/privateEndpoints/privateDnsZoneGroups");
+  const bool entered = std::any_of(groups.begin(), groups.end(), [&](const json* each) {
+    if (parent_name(lower(each->at("name"))) != lower(endpoint.name)) return false;
+    const json& zones = at(at(*each, "properties"), "privateDnsZoneConfigs");
+    return std::any_of(zones.begin(), zones.end(), [&](const json& one) {
+      return lower(text(at(at(one, "properties"), "privateDnsZoneId"))) == id;
+    });
+  });
+  const auto links = all("Microsoft.Network/privateDnsZones/virtualNetworkLinks");
+  const bool asked = std::any_of(links.begin(), links.end(), [&](const json* each) {
+    return parent_name(lower(each->at("name"))) == zone &&
+           lower(text(at(at(at(*each, "properties"), "virtualNetwork"), "id"))) == network;
+  });
+  return find(id) != nullptr && entered && asked;
+}
+
+/// Packets of a program get to the near end of the endpoint.
+Says AzureData::arrives(const DataQuestion& question) const {
+  if (question.way.kind != DataWay::Kind::Path) return Says::Yes;
+  const auto endpoint = std::find_if(endpoints_.begin(), endpoints_.end(),
+                                     [&](const Endpoint& each) { return each.name == question.way.name; });
+  if (!is_named(*endpoint, thing(question.thing))) return Says::No;
+  const auto& hosts = packets_->hosts();
+  return std::any_of(
+             hosts.begin(), hosts.end(),
+             [&](const Host& from) {
+               const bool asks =
+                   from.name == question.who.name || from.name == "microsoft.web/sites|" + lower(question.who.name);
+               return asks && std::any_of(hosts.begin(), hosts.end(), [&](const Host& to) {
+                        return to.name == endpoint->id && packets_->admits({from.address, to.address, kTcp, 443});
+                      });
+             })
+             ? Says::Yes
+             : Says::No;
+}
+
+}  // namespace crenel::agreement
