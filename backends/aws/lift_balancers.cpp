@@ -250,6 +250,21 @@ class Listening {
   std::set<bool> keeps_;
 };
 
+/// An internal balancer takes nothing from the Internet gateway in IPv6, unless an attribute lets it; one that faces
+/// the Internet does, unless the attribute does not (elasticloadbalancing/latest/application, "Load balancer
+/// attributes").
+PublicAddress ipv6_from_outside(const Item& balancer, PublicAddress scheme) {
+  for (const Option& option : elements_of(balancer["LoadBalancerAttributes"])) {
+    const auto key = known_text((*option.value)["Key"]);
+    if (key && *key != "ipv6.deny_all_igw_traffic") continue;
+    const auto denied = known_flag((*option.value)["Value"]);
+    if (!key || !denied || !option.certain) return PublicAddress::Unknown;
+    if (*denied) return PublicAddress::No;
+    return scheme == PublicAddress::Yes ? scheme : PublicAddress::Unknown;
+  }
+  return scheme;
+}
+
 }  // namespace
 
 PublicAddress scheme_of(const Value& scheme) {
@@ -270,7 +285,7 @@ void read_balancer_interface(Reading& reading, const Item& item) {
   }
   made.public_address = scheme_of(item["Scheme"]);
   const bool dual = !item["IpAddressType"].absent() && known_text(item["IpAddressType"]) != "ipv4";
-  if (dual) made.public_address_v6 = made.public_address;
+  if (dual) made.public_address_v6 = ipv6_from_outside(item, made.public_address);
   made.ipv4_alone = !dual && meets_ipv6(reading, made);
   if (known_text(item["IpAddressType"]) == "dualstack-without-public-ipv4") made.public_address = PublicAddress::No;
   if (is_network(item)) {

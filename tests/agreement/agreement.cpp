@@ -14,14 +14,6 @@ using nlohmann::json;
 
 constexpr std::size_t kMostReported = 12;
 
-std::vector<std::string> names_of(const json& document, const char* section) {
-  std::vector<std::string> out;
-  if (document.contains(section)) {
-    for (const auto& [name, ignored] : document.at(section).items()) out.push_back(name);
-  }
-  return out;
-}
-
 void compare(const Declared& declared, const std::function<bool(const Packet&)>& admits, const std::string& where,
              Outcome& outcome) {
   for (const std::string& name : declared.missing()) outcome.disagreements.push_back("NO HOST for " + name);
@@ -53,13 +45,13 @@ Outcome agree(const model::Design& design, std::string_view provider, const std:
   Outcome outcome;
   for (const Assignment& assignment : assignments(design)) {
     if (provider == "aws") {
-      const AwsInterpreter cloud(document, for_template(assignment, names_of(document, "Parameters")));
+      const AwsInterpreter cloud(document, for_template(assignment, names_left_open(document)));
       const Declared declared(design, assignment, cloud.hosts());
       compare(
           declared, [&](const Packet& packet) { return cloud.admits(packet); }, "", outcome);
     } else {
       for (const TagReading reading : {TagReading::Narrow, TagReading::Wide}) {
-        const AzureInterpreter cloud(document, for_template(assignment, names_of(document, "parameters")), reading);
+        const AzureInterpreter cloud(document, for_template(assignment, names_left_open(document)), reading);
         const Declared declared(design, assignment, cloud.hosts());
         compare(
             declared, [&](const Packet& packet) { return cloud.admits(packet); },

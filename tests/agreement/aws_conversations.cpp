@@ -63,6 +63,7 @@ bool AwsInterpreter::crosses(const Subnet& subnet, const Packet& packet, bool ou
   const Ip other = outgoing ? packet.to : packet.from;
   if (!acl_admits(subnet, !outgoing, other, packet.protocol, packet.port)) return false;
   if (packet.protocol == kIcmp) return acl_admits(subnet, outgoing, other, kIcmp, 0);
+  if (packet.protocol == kIcmp6) return acl_admits(subnet, outgoing, other, kIcmp6, 129);
   return std::all_of(kClientPorts.begin(), kClientPorts.end(),
                      [&](int port) { return acl_admits(subnet, outgoing, other, packet.protocol, port); });
 }
@@ -166,6 +167,8 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
       return leads_elsewhere(*hop);
     case Route::Target::InternetGateway:
       return from.has_public_address && !is_private(packet.to);
+    case Route::Target::EgressOnly:  // (VPC user guide, "Egress-only internet gateways")
+      return is_ipv6(packet.to) && from.has_public_address && !is_private(packet.to);
     case Route::Target::Nat: {
       const Subnet& at = subnets_.at(nat_subnets_.at(hop->nat));
       const Route* onward = route(at, packet.to);

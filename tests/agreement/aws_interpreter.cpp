@@ -26,6 +26,7 @@ int protocol_number(const json& value) {
   if (name == "tcp") return kTcp;
   if (name == "udp") return kUdp;
   if (name == "icmp") return kIcmp;
+  if (name == "icmpv6") return kIcmp6;
   return std::stoi(name);
 }
 
@@ -37,6 +38,24 @@ void each(const json& document, const std::string& type, Visit visit) {
 }
 
 }  // namespace
+
+std::string ipv6_name(const std::string& vpc) {
+  return vpc.substr(0, vpc.ends_with("Vpc") ? vpc.size() - 3 : vpc.size()) + "Ipv6";
+}
+
+std::vector<std::string> names_left_open(const json& document) {
+  std::vector<std::string> out;
+  for (const char* section : {"Parameters", "parameters"}) {
+    if (!document.contains(section)) continue;
+    for (const auto& [name, ignored] : document.at(section).items()) out.push_back(name);
+  }
+  if (!document.contains("Resources")) return out;
+  each(document, "AWS::EC2::VPCCidrBlock", [&](const std::string&, const json& p) {
+    const json vpc = p.value("VpcId", json::object());
+    if (vpc.contains("Ref") && vpc["Ref"].is_string()) out.push_back(ipv6_name(vpc["Ref"].get<std::string>()));
+  });
+  return out;
+}
 
 AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& parameters)
     : document_(document), parameters_(parameters) {
@@ -90,6 +109,11 @@ json AwsInterpreter::resolve(const json& value) const {
     throw std::invalid_argument("no value for parameter " + name);
   }
   if (function == "Fn::GetAtt") {
+    // The blocks of IPv6 that a VPC has, once it has them. (Template reference, AWS::EC2::VPC, "Return values".)
+    const json parts = argument.is_array() ? argument : json::array();
+    if (parts.size() == 2 && parts[1] == "Ipv6CidrBlocks") {
+      return json::array({dotted(ipv6_of_vpc_.at(parts[0].get<std::string>()).base) + "/56"});
+    }
     return argument.is_string() ? "@" + argument.get<std::string>()
                                 : "@" + argument.at(0).get<std::string>() + "." + argument.at(1).get<std::string>();
   }
@@ -103,12 +127,12 @@ json AwsInterpreter::resolve(const json& value) const {
     const int count = number(resolve(argument.at(1)));
     const int host_bits = number(resolve(argument.at(2)));
     if (count < 1 || count > 256) throw std::invalid_argument("Fn::Cidr makes 1 to 256 blocks");
-    if (32 - host_bits < whole.length) throw std::invalid_argument("Fn::Cidr blocks larger than the whole");
+    if (whole.bits - host_bits < whole.length) throw std::invalid_argument("Fn::Cidr blocks larger than the whole");
     json out = json::array();
     for (int i = 0; i < count; ++i) {
       const Ip base = whole.base + (static_cast<Ip>(i) << host_bits);
       if (!whole.holds(base)) throw std::invalid_argument("Fn::Cidr: not that many blocks");
-      out.push_back(dotted(base) + "/" + std::to_string(32 - host_bits));
+      out.push_back(dotted(base) + "/" + std::to_string(whole.bits - host_bits));
     }
     return out;
   }
@@ -125,12 +149,28 @@ json AwsInterpreter::resolve(const json& value) const {
 void AwsInterpreter::read_networks() {
   each(document_, "AWS::EC2::VPC",
        [&](const std::string& id, const json& p) { vpcs_[id] = cidr(text(p.at("CidrBlock"))); });
+  // Amazon gives a /56 of its own. (Template reference, AWS::EC2::VPCCidrBlock; VPC user guide, "VPC CIDR blocks".)
+  each(document_, "AWS::EC2::VPCCidrBlock", [&](const std::string& id, const json& p) {
+    if (!flag(resolve(p.at("AmazonProvidedIpv6CidrBlock")))) throw std::invalid_argument(id + ": a block by hand");
+    const std::string vpc = logical_id(text(p.at("VpcId")));
+    const auto value = parameters_.find(ipv6_name(vpc));
+    ipv6_of_vpc_[vpc] = cidr(value == parameters_.end() ? "2600:1f18:1200::/56" : value->second);
+  });
   each(document_, "AWS::EC2::Subnet", [&](const std::string& id, const json& p) {
     Subnet subnet;
     subnet.vpc = logical_id(text(p.at("VpcId")));
     subnet.block = cidr(text(p.at("CidrBlock")));
     if (!vpcs_.at(subnet.vpc).holds(subnet.block.base)) throw std::invalid_argument(id + " lies outside its VPC");
     subnet.routes.push_back({vpcs_.at(subnet.vpc), Route::Target::Local, ""});
+    if (const auto ipv6 = ipv6_of_vpc_.find(subnet.vpc); ipv6 != ipv6_of_vpc_.end()) {
+      subnet.routes.push_back({ipv6->second, Route::Target::Local, ""});
+    }
+    if (p.contains("Ipv6CidrBlock")) {
+      subnet.ipv6 = cidr(text(p["Ipv6CidrBlock"]));
+      if (!ipv6_of_vpc_.at(subnet.vpc).holds(subnet.ipv6->base) || subnet.ipv6->length != 64) {
+        throw std::invalid_argument(id + " has no /64 of its VPC");
+      }
+    }
     subnets_[id] = subnet;
   });
   // A static connection carries to the site what its routes name. (Site-to-Site VPN user guide, "Route tables and
@@ -154,7 +194,8 @@ void AwsInterpreter::read_routes() {
   std::map<std::string, std::vector<Route>> tables;
   each(document_, "AWS::EC2::Route", [&](const std::string& id, const json& p) {
     Route route;
-    route.destination = cidr(text(p.at("DestinationCidrBlock")));
+    const bool ipv6 = p.contains("DestinationIpv6CidrBlock");
+    route.destination = cidr(text(p.at(ipv6 ? "DestinationIpv6CidrBlock" : "DestinationCidrBlock")));
     if (p.contains("VpcPeeringConnectionId")) {
       route.target = Route::Target::Peering;
       route.peering = logical_id(text(p["VpcPeeringConnectionId"]));
@@ -164,6 +205,8 @@ void AwsInterpreter::read_routes() {
     } else if (p.contains("TransitGatewayId")) {
       route.target = Route::Target::Transit;
       route.transit = logical_id(text(p["TransitGatewayId"]));
+    } else if (p.contains("EgressOnlyInternetGatewayId")) {
+      route.target = Route::Target::EgressOnly;
     } else if (p.contains("NatGatewayId")) {
       route.target = Route::Target::Nat;
       route.nat = logical_id(text(p["NatGatewayId"]));
@@ -206,15 +249,16 @@ AwsInterpreter::Rule AwsInterpreter::read_rule(const json& p, const char* peer) 
   if (rule.protocol == kTcp || rule.protocol == kUdp) {
     rule.first_port = number(resolve(p.at("FromPort")));
     rule.last_port = number(resolve(p.at("ToPort")));
-  } else if (rule.protocol == kIcmp && p.contains("FromPort") && number(resolve(p["FromPort"])) != -1) {
+  } else if ((rule.protocol == kIcmp || rule.protocol == kIcmp6) && p.contains("FromPort") &&
+             number(resolve(p["FromPort"])) != -1) {
     rule.first_port = rule.last_port = number(resolve(p["FromPort"]));
   }
-  if (p.contains("CidrIp")) {
+  if (p.contains("CidrIp") || p.contains("CidrIpv6")) {
     rule.has_block = true;
-    rule.block = cidr(text(p["CidrIp"]));
+    rule.block = cidr(text(p[p.contains("CidrIp") ? "CidrIp" : "CidrIpv6"]));
   } else if (p.contains(peer)) {
     rule.group = logical_id(text(p[peer]));
-  } else if (!p.contains("CidrIpv6")) {
+  } else {
     throw std::invalid_argument("a rule without a peer that this reader knows: " + p.dump());
   }
   return rule;
@@ -242,8 +286,10 @@ void AwsInterpreter::read_security_groups() {
   });
   for (auto& [id, group] : groups_) {
     // without any egress rule the service adds one that allows everything (template reference, AWS::EC2::SecurityGroup)
-    if (!group.egress_given)
-      group.egress.push_back({.protocol = -1, .has_block = true, .block = cidr("0.0.0.0/0"), .group = ""});
+    if (group.egress_given) continue;
+    for (const char* everywhere : {"0.0.0.0/0", "::/0"}) {
+      group.egress.push_back({.protocol = -1, .has_block = true, .block = cidr(everywhere), .group = ""});
+    }
   }
 }
 
@@ -253,12 +299,13 @@ void AwsInterpreter::read_acls() {
     AclEntry entry;
     entry.number = number(resolve(p.at("RuleNumber")));
     entry.protocol = number(resolve(p.at("Protocol")));
-    entry.block = cidr(text(p.at("CidrBlock")));
+    entry.block = cidr(text(p.at(p.contains("Ipv6CidrBlock") ? "Ipv6CidrBlock" : "CidrBlock")));
     entry.allow = text(p.at("RuleAction")) == "allow";
     if (entry.protocol == kTcp || entry.protocol == kUdp) {
       entry.first_port = number(resolve(p.at("PortRange").at("From")));
       entry.last_port = number(resolve(p.at("PortRange").at("To")));
-    } else if (entry.protocol == kIcmp && number(resolve(p.at("Icmp").at("Type"))) != -1) {
+    } else if ((entry.protocol == kIcmp || entry.protocol == kIcmp6) &&
+               number(resolve(p.at("Icmp").at("Type"))) != -1) {
       entry.first_port = entry.last_port = number(resolve(p.at("Icmp").at("Type")));
     }
     Acl& acl = acls_.at(logical_id(text(p.at("NetworkAclId"))));
@@ -295,8 +342,20 @@ void AwsInterpreter::read_scaling_groups() {
       while (interfaces_.contains(address)) ++address;
       interfaces_[address] = made;
       hosts_.push_back({id, false, address, made.has_public_address});
+      const json count = interfaces[0].value("Ipv6AddressCount", json(0));
+      if (number(resolve(count)) > 0 && subnets_.at(made.subnet).ipv6) add_ipv6(made, id, false);
     }
   });
+}
+
+/// Every address of IPv6 that Amazon gives is a public one, but an internal balancer takes nothing from the Internet
+/// gateway. (VPC user guide, "IPv6"; elasticloadbalancing/latest/application, `ipv6.deny_all_igw_traffic`.)
+void AwsInterpreter::add_ipv6(Interface made, const std::string& id, bool balancer) {
+  made.has_public_address = made.has_public_address || !balancer;
+  Ip address = subnets_.at(made.subnet).ipv6->base + 10;
+  while (interfaces_.contains(address)) ++address;
+  interfaces_[address] = made;
+  hosts_.push_back({id, balancer, address, made.has_public_address});
 }
 
 /// An instance takes packets for others where the check is off, and only while it has the interface. (VPC user guide,
@@ -394,6 +453,8 @@ void AwsInterpreter::read_balancers() {
       while (interfaces_.contains(address)) ++address;
       interfaces_[address] = made;
       hosts_.push_back({id, true, address, made.has_public_address});
+      const bool dual = p.contains("IpAddressType") && text(p["IpAddressType"]) == "dualstack";
+      if (dual && subnets_.at(made.subnet).ipv6) add_ipv6(made, id, true);
     }
   });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,6 +12,12 @@
 /// provider's documentation (each rule names its page of docs.aws.amazon.com), for tests only; slow and plain on
 /// purpose. It knows the resource types that a test needs and throws on a property that it would have to guess.
 namespace crenel::agreement {
+
+/// The name under which the parameters have the block that Amazon gives a VPC: "MainIpv6" for "MainVpc".
+[[nodiscard]] std::string ipv6_name(const std::string& vpc);
+/// The names of everything that a template leaves to its deployment: its parameters, and the blocks that VPCs are
+/// given.
+[[nodiscard]] std::vector<std::string> names_left_open(const nlohmann::json& document);
 
 class AwsInterpreter {
  public:
@@ -53,7 +60,16 @@ class AwsInterpreter {
   };
   struct Route {
     Cidr destination;
-    enum class Target { Local, InternetGateway, Nat, VpnGateway, Peering, Appliance, Transit } target = Target::Local;
+    enum class Target {
+      Local,
+      InternetGateway,
+      Nat,
+      VpnGateway,
+      Peering,
+      Appliance,
+      Transit,
+      EgressOnly
+    } target = Target::Local;
     std::string nat;
     std::string peering = {};
     std::string appliance = {};  ///< the interface
@@ -62,6 +78,7 @@ class AwsInterpreter {
   struct Subnet {
     std::string vpc;
     Cidr block;
+    std::optional<Cidr> ipv6 = {};
     std::string acl;  ///< empty: the default ACL, which allows everything
     std::vector<Route> routes;
   };
@@ -87,6 +104,7 @@ class AwsInterpreter {
   void read_databases();
   void read_balancers();
   void read_doors();
+  void add_ipv6(Interface made, const std::string& id, bool balancer);
   [[nodiscard]] Rule read_rule(const nlohmann::json& properties, const char* peer) const;
   [[nodiscard]] const Interface* interface_at(Ip address) const;
   [[nodiscard]] const Route* route(const Subnet& subnet, Ip to) const;
@@ -109,6 +127,7 @@ class AwsInterpreter {
   nlohmann::json document_;
   ParameterValues parameters_;
   std::map<std::string, Cidr> vpcs_;
+  std::map<std::string, Cidr> ipv6_of_vpc_;
   std::map<std::string, Subnet> subnets_;
   std::map<std::string, SecurityGroup> groups_;
   std::map<std::string, Acl> acls_;

@@ -17,7 +17,7 @@ std::string plain(const std::string& text) {
   return out;
 }
 
-Cidr to_cidr(const net::Prefix& prefix) { return {static_cast<Ip>(prefix.address.bits), prefix.length}; }
+Cidr to_cidr(const net::Prefix& prefix) { return cidr(net::to_string(prefix)); }
 
 /// The first or the last block of `length` bits in `within`.
 std::string block_in(const net::Prefix& within, int length, bool last) {
@@ -83,7 +83,7 @@ Cidr Declared::block(const model::Block& block_of) const {
   const model::Part& part = *block_of.part;
   const Ip count = Ip{1} << (part.length - base.length);
   const Ip index = part.from_end ? count - 1 - part.index : part.index;
-  return {base.base + (index << (32 - part.length)), part.length};
+  return {base.base + (index << (base.bits - part.length)), part.length, base.bits};
 }
 
 /// By name; of several names that fit, the longest.
@@ -117,6 +117,7 @@ bool Declared::on_internet(Ip address) const {
   if (is_private(address)) return false;
   for (const model::Network& network : design_.networks) {
     if (block(network.space).holds(address)) return false;
+    if (network.ipv6 && block(*network.ipv6).holds(address)) return false;
   }
   for (const model::Link& link : design_.links) {
     for (const auto& late : model::addresses_of(design_, link.site)) {
@@ -168,8 +169,11 @@ bool Declared::admits(const Packet& packet) const {
 std::vector<Packet> Declared::samples() const {
   std::set<Ip> addresses = {ip("93.184.216.34"), ip("8.8.8.8"),     ip("203.0.113.10"), ip("203.0.113.11"),
                             ip("172.31.9.9"),    ip("192.168.7.7"), ip("10.255.255.1"), ip("10.0.0.9")};
+  const bool ipv6 = std::any_of(hosts_.begin(), hosts_.end(), [](const Host& host) { return is_ipv6(host.address); });
+  if (ipv6) addresses.insert({ip("2606:2800::1"), ip("fd12::9"), ip("2001:db8:ffff::3")});
   const auto corners = [&](const Cidr& at) {
-    const Ip last = at.base + (at.length == 0 ? ~Ip{0} : (Ip{1} << (32 - at.length)) - 1);
+    if (at.bits == 128 && !ipv6) return;
+    const Ip last = at.last();
     addresses.insert({at.base, last, at.base - 1, last + 1, at.base + (last - at.base) / 2});
   };
   for (const model::Site& site : design_.sites) {
@@ -184,29 +188,38 @@ std::vector<Packet> Declared::samples() const {
   }
   // an address inside a network that no host has is nobody: what is sent there is lost
   for (const model::Network& network : design_.networks) {
-    std::erase_if(addresses, [&](Ip address) { return block(network.space).holds(address); });
+    std::erase_if(addresses, [&](Ip address) {
+      return block(network.space).holds(address) || (network.ipv6 && block(*network.ipv6).holds(address));
+    });
   }
   std::set<std::pair<int, int>> kinds = {{kTcp, 22},    {kTcp, 80}, {kTcp, 443}, {kTcp, 3389},
                                          {kTcp, 40000}, {kUdp, 53}, {kUdp, 443}, {kIcmp, 8}};
+  if (ipv6) kinds.insert({kIcmp6, 128});
   for (const model::Flow& flow : design_.flows) {
     for (const net::ProtocolPorts& part : flow.traffic.parts()) {
       for (const net::Interval& range : part.ports) {
         for (const int port : {range.first - 1, int{range.first}, int{range.last}, range.last + 1}) {
-          const int most = part.protocol == net::Protocol::Icmp ? 255 : 65535;
+          const bool typed = part.protocol == net::Protocol::Icmp || part.protocol == net::Protocol::Icmp6;
+          const int most = typed ? 255 : 65535;
           if (port > 0 && port <= most) kinds.insert({static_cast<int>(part.protocol), port});
         }
       }
     }
   }
   std::vector<Packet> out;
+  // Both ends have one family, which has one ICMP.
+  const auto add = [&](Ip from, Ip to, int protocol, int port) {
+    const bool possible = is_ipv6(from) == is_ipv6(to) && protocol != (is_ipv6(from) ? kIcmp : kIcmp6);
+    if (possible) out.push_back({from, to, protocol, port});
+  };
   for (const Host& host : hosts_) {
     for (const auto& [protocol, port] : kinds) {
       for (const Ip other : addresses) {
-        out.push_back({host.address, other, protocol, port});
-        out.push_back({other, host.address, protocol, port});
+        add(host.address, other, protocol, port);
+        add(other, host.address, protocol, port);
       }
       for (const Host& other : hosts_) {
-        if (other.address != host.address) out.push_back({host.address, other.address, protocol, port});
+        if (other.address != host.address) add(host.address, other.address, protocol, port);
       }
     }
   }
@@ -218,8 +231,16 @@ std::vector<std::string> Declared::missing() const {
   const auto has = [&](const Thing& wanted) {
     return std::any_of(things_.begin(), things_.end(), [&](const auto& entry) { return entry.second == wanted; });
   };
+  const auto lacks_ipv6 = [&](const Thing& wanted, model::TierId tier) {
+    return design_.tiers[tier].ipv6_block && std::none_of(things_.begin(), things_.end(), [&](const auto& entry) {
+             return entry.second == wanted && is_ipv6(entry.first);
+           });
+  };
   for (const auto id : design_.groups.ids()) {
-    if (!has(id)) out.push_back(model::to_string(design_.groups[id].origin.path));
+    const bool some = design_.groups[id].scale.max > 0;
+    if (!has(id) || (some && lacks_ipv6(id, design_.groups[id].tier))) {
+      out.push_back(model::to_string(design_.groups[id].origin.path));
+    }
   }
   for (const auto id : design_.appliances.ids()) {
     if (!has(id)) out.push_back(model::to_string(design_.appliances[id].origin.path));
@@ -228,7 +249,9 @@ std::vector<std::string> Declared::missing() const {
     if (!has(id)) out.push_back(model::to_string(design_.databases[id].origin.path));
   }
   for (const auto id : design_.balancers.ids()) {
-    if (!has(id)) out.push_back(model::to_string(design_.balancers[id].origin.path));
+    if (!has(id) || lacks_ipv6(id, design_.balancers[id].tier)) {
+      out.push_back(model::to_string(design_.balancers[id].origin.path));
+    }
   }
   return out;
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "compiler/reach/block_orders.h"
+#include "tests/agreement/aws_interpreter.h"
+
 namespace crenel::agreement {
 namespace {
 
@@ -19,6 +22,30 @@ std::string replaced(std::string text, const ParameterValues& values) {
   return text;
 }
 
+/// A VPC's blocks of IPv6, wherever they are asked for.
+void replace_blocks(json& node, const std::string& vpc, const json& blocks) {
+  if (node.is_object() && node.size() == 1 && node.begin().key() == "Fn::GetAtt" &&
+      node.begin().value() == json::array({vpc, "Ipv6CidrBlocks"})) {
+    node = blocks;
+  } else if (node.is_structured()) {
+    for (json& child : node) replace_blocks(child, vpc, blocks);
+  }
+}
+
+/// Blocks that Amazon would choose become known ones, given by hand.
+void give_blocks(json& resources, const ParameterValues& values) {
+  for (json& resource : resources) {
+    if (resource.value("Type", "") != "AWS::EC2::VPCCidrBlock") continue;
+    json& properties = resource["Properties"];
+    const json vpc = properties.value("VpcId", json::object());
+    if (!vpc.contains("Ref") || !vpc["Ref"].is_string()) continue;
+    const auto value = values.find(ipv6_name(vpc["Ref"].get<std::string>()));
+    if (value == values.end() || properties.value("AmazonProvidedIpv6CidrBlock", json()) != true) continue;
+    properties = {{"VpcId", vpc}, {"Ipv6CidrBlock", value->second}, {"Ipv6Pool", "pool"}};
+    replace_blocks(resources, vpc["Ref"].get<std::string>(), json::array({value->second}));
+  }
+}
+
 json fill(const json& node, const ParameterValues& values) {
   if (node.is_string()) return replaced(node.get<std::string>(), values);
   if (node.is_object() && node.size() == 1 && node.begin().key() == "Ref" && node.begin().value().is_string()) {
@@ -33,10 +60,10 @@ json fill(const json& node, const ParameterValues& values) {
   return out;
 }
 
-net::Prefix host_block(Ip address) { return *net::parse_prefix(dotted(address) + "/32"); }
+net::Prefix host_block(Ip address) { return *net::parse_prefix(dotted(address) + (is_ipv6(address) ? "/128" : "/32")); }
 
 estate::Kind kind_of(int protocol, int port) {
-  const int first = protocol == kIcmp ? port * 256 : port;
+  const int first = protocol == kIcmp || protocol == kIcmp6 ? port * 256 : port;
   return {.protocol = static_cast<std::uint8_t>(protocol),
           .ports = {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(first)},
           .source_ports = {0, 65535}};
@@ -48,13 +75,11 @@ bool is_called(const std::string& lifted, const std::string& name) {
   return brace == std::string::npos ? lifted == name : name.starts_with(lifted.substr(0, brace));
 }
 
-/// Nothing is known of what a deployment chooses.
-reach::Order open_order(const estate::Block& /*a*/, const estate::Block& /*b*/) { return reach::Order::Open; }
-
 }  // namespace
 
 json filled(const json& document, const ParameterValues& values) {
   json out = document;
+  if (out.contains("Resources")) give_blocks(out["Resources"], values);
   for (const char* section : {"Parameters", "parameters"}) {
     if (!out.contains(section)) continue;
     for (const auto& [name, value] : values) out[section].erase(name);
@@ -81,7 +106,11 @@ Engine::Engine(const backend::Backend& backend, const json& document, const std:
   auto all_kinds = reach::kinds_of(estate_);
   for (const auto& [protocol, port] : kinds) all_kinds.push_back(kind_of(protocol, port));
   packets_.emplace(all_kinds, std::vector<net::Traffic>{});
-  for (auto& tree : reach::AddressTree::all(blocks, open_order)) {
+  // Nothing is known of what a deployment chooses, but of the blocks that it gives networks.
+  const auto order = [this](const estate::Block& a, const estate::Block& b) {
+    return reach::order_of_given(estate_, a, b);
+  };
+  for (auto& tree : reach::AddressTree::all(blocks, order)) {
     worlds_.push_back({.tree = std::move(tree), .relation = {}, .cells = {}});
   }
   if (worlds_.empty()) unread_ = "too many ways for the addresses to lie";
@@ -93,7 +122,7 @@ Engine::Engine(const backend::Backend& backend, const json& document, const std:
 void Engine::place(World& world) const {
   for (reach::Cell cell = 0; cell < world.tree.cells(); ++cell) {
     const auto* prefix = std::get_if<net::Prefix>(&world.tree.block(cell).base);
-    if (prefix == nullptr || world.tree.family(cell) != net::Family::V4) continue;
+    if (prefix == nullptr) continue;
     world.cells.emplace_back(cidr(net::to_string(*prefix)), cell);
   }
   std::stable_sort(world.cells.begin(), world.cells.end(),
@@ -158,9 +187,10 @@ bool Engine::alone(const std::string& host) const {
 bool Engine::in_network(Ip address) const {
   for (const estate::Network& network : estate_.networks) {
     for (const estate::Block& space : network.spaces) {
-      const auto* prefix = std::get_if<net::Prefix>(&space.base);
-      if (prefix != nullptr && !space.part && prefix->address.family == net::Family::V4 &&
-          cidr(net::to_string(*prefix)).holds(address)) {
+      const auto* symbol = std::get_if<estate::SymbolId>(&space.base);
+      const auto& given = symbol == nullptr ? std::nullopt : estate_.symbols[*symbol].given;
+      const auto* prefix = given ? &given->within : std::get_if<net::Prefix>(&space.base);
+      if (prefix != nullptr && !space.part && cidr(net::to_string(*prefix)).holds(address)) {
         return true;
       }
     }

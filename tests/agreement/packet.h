@@ -6,20 +6,29 @@
 #include <vector>
 
 /// What the two interpreters of templates and the reader of designs agree on: single packets between single hosts.
-/// IPv4 only. Nothing here, and nothing in the interpreters, is shared with the compiler: an error there must not hide
+/// Nothing here, and nothing in the interpreters, is shared with the compiler: an error there must not hide
 /// here.
 namespace crenel::agreement {
 
-/// An IPv4 address as a number.
-using Ip = std::uint32_t;
+/// An address as a number: below 2^32 one of IPv4, above one of IPv6. (The addresses of IPv6 that this leaves out,
+/// those of ::/96, are nobody's: RFC 4291, "Format Prefix for IPv4-compatible addresses".)
+__extension__ using Ip = unsigned __int128;
 
-[[nodiscard]] Ip ip(const std::string& dotted);
+[[nodiscard]] Ip ip(const std::string& text);
 [[nodiscard]] std::string dotted(Ip address);
+[[nodiscard]] constexpr bool is_ipv6(Ip address) { return address >> 32 != 0; }
 
 struct Cidr {
   Ip base = 0;
   int length = 0;
-  [[nodiscard]] bool holds(Ip address) const { return length == 0 || ((address ^ base) >> (32 - length)) == 0; }
+  int bits = 32;  ///< of an address: 32, or 128
+  [[nodiscard]] bool holds(Ip address) const {
+    if (is_ipv6(address) != (bits == 128)) return false;
+    return length == 0 || ((address ^ base) >> (bits - length)) == 0;
+  }
+  [[nodiscard]] Ip last() const {
+    return base + (bits == length ? 0 : (((Ip{1} << (bits - length - 1)) - 1) << 1) + 1);
+  }
 };
 [[nodiscard]] Cidr cidr(const std::string& text);
 
@@ -27,6 +36,7 @@ struct Cidr {
 inline constexpr int kTcp = 6;
 inline constexpr int kUdp = 17;
 inline constexpr int kIcmp = 1;
+inline constexpr int kIcmp6 = 58;
 
 /// The first packet of a conversation. For ICMP `port` is the type.
 struct Packet {
@@ -45,7 +55,7 @@ struct Host {
   bool has_public_address = false;
 };
 
-/// RFC 1918: nothing on the Internet has such an address, and no Internet gateway passes one.
+/// RFC 1918, RFC 4193: nothing on the Internet has such an address, and no Internet gateway passes one.
 [[nodiscard]] bool is_private(Ip address);
 
 /// Values for the template's parameters, by the template's own names.

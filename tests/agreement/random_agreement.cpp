@@ -53,15 +53,15 @@ void collect(const json& node, std::set<Ip>& addresses, std::set<int>& ports) {
     if (value > 0 && value < 65536) ports.insert(static_cast<int>(value));
   } else if (node.is_string()) {
     const std::string text = node.get<std::string>();
-    if (text.size() > 32 || text.find_first_not_of("0123456789./-") != std::string::npos) return;
+    if (text.size() > 45 || text.find_first_not_of("0123456789abcdef:./-") != std::string::npos) return;
     try {
-      if (text.find('.') == std::string::npos) {
+      if (text.find('.') == std::string::npos && text.find(':') == std::string::npos) {
         const int port = std::stoi(text);
         if (port > 0 && port < 65536) ports.insert(port);
         return;
       }
       const Cidr block = cidr(text);
-      const Ip last = block.base + (block.length == 0 ? ~Ip{0} : (Ip{1} << (32 - block.length)) - 1);
+      const Ip last = block.last();
       addresses.insert({block.base + 1, last - 1, block.base - 1, last + 1, block.base + (last - block.base) / 2});
     } catch (const std::exception&) {
       return;  // a date or a version
@@ -102,12 +102,7 @@ class Run {
 
  private:
   static ParameterValues parameters(const json& document, const Assignment& assignment) {
-    std::vector<std::string> names;
-    for (const char* section : {"Parameters", "parameters"}) {
-      if (!document.contains(section)) continue;
-      for (const auto& [name, ignored] : document.at(section).items()) names.push_back(name);
-    }
-    return for_template(assignment, names);
+    return for_template(assignment, names_left_open(document));
   }
 
   /// What the design declares: most of it is still admitted after a change, or no more.
@@ -127,7 +122,8 @@ class Run {
     const ParameterValues values = parameters(document, assignment);
     const Cloud cloud(document, trial.backend->name, values);
     const json whole = filled(document, values);
-    std::set<Ip> corners = {ip("93.184.216.34"), ip("10.255.255.1"), ip("172.31.9.9"), ip("192.168.7.7")};
+    std::set<Ip> corners = {ip("93.184.216.34"), ip("10.255.255.1"), ip("172.31.9.9"),
+                            ip("192.168.7.7"),   ip("2606:2800::1"), ip("fd12::9")};
     std::set<int> ports = {22, 53, 80, 443, 3389, 40000};
     collect(whole, corners, ports);
     std::vector<std::pair<int, int>> kinds;
@@ -137,6 +133,7 @@ class Run {
       kinds.emplace_back(kUdp, port);
     }
     for (const int type : kIcmpQuestions) kinds.emplace_back(kIcmp, type);
+    kinds.emplace_back(kIcmp6, 128);
     std::vector<Host> hosts = cloud.hosts();
     const std::vector<Packet> wanted = declared(trial, assignment, hosts);
     for (const Packet& packet : wanted) kinds.emplace_back(packet.protocol, packet.port);
@@ -152,7 +149,7 @@ class Run {
       if (!engine.in_network(address)) others.push_back(address);
     }
     for (int i = 0; i < 8; ++i) {
-      const Ip address = static_cast<Ip>(random_());
+      const Ip address = static_cast<std::uint32_t>(random_());
       // What is nobody's is nobody's: loopback, multicast and the rest of 0.0.0.0/8 and 224.0.0.0/3.
       if (!engine.in_network(address) && address >> 24 != 0 && address >> 24 != 127 && address >> 29 != 7) {
         others.push_back(address);
@@ -167,6 +164,10 @@ class Run {
       Packet packet{host.address, other, protocol, port};
       if (random_() % 2 == 0) std::swap(packet.from, packet.to);
       if (!wanted.empty() && random_() % 2 == 0) packet = beside(one_of(wanted, random_), packet);
+      if (is_ipv6(packet.from) != is_ipv6(packet.to) || packet.protocol == (is_ipv6(packet.from) ? kIcmp : kIcmp6)) {
+        --i;  // no such packet
+        continue;
+      }
       if (packet.from == packet.to || same_and_alone(engine, hosts, packet)) continue;
       sample(trial, cloud, engine, packet, what);
     }

@@ -19,13 +19,6 @@ namespace {
 
 using namespace agreement;
 
-std::vector<std::string> names_of(const nlohmann::json& document, const char* section) {
-  std::vector<std::string> out;
-  if (!document.contains(section)) return out;
-  for (const auto& [name, ignored] : document.at(section).items()) out.push_back(name);
-  return out;
-}
-
 /// Hosts of groups that have no second member, by address.
 std::map<Ip, std::string> alone(const model::Design& design, const std::vector<Host>& hosts) {
   std::set<std::string> names;
@@ -62,9 +55,8 @@ std::string first(const model::Design& design, const Assignment& assignment, con
 
 std::string disagreement(const model::Design& design, std::string_view provider, const std::string& text) {
   const auto document = nlohmann::json::parse(text);
-  const char* section = provider == "aws" ? "Parameters" : "parameters";
   for (const Assignment& assignment : assignments(design)) {
-    const ParameterValues values = for_template(assignment, names_of(document, section));
+    const ParameterValues values = for_template(assignment, names_left_open(document));
     if (provider == "aws") {
       const AwsInterpreter cloud(document, values);
       const auto found =
