@@ -58,7 +58,8 @@ TEST_CASE("what is said of a firewall and of roles is what Azure makes of it") {
   CHECK(admitted(with(R"("networkAcls": {"bypass": "None"})", kReads)) == "read");
   CHECK(admitted(with(R"("networkAcls": {"defaultAction": "Deny"})", kReads)).empty());
   CHECK(admitted(with(R"("publicNetworkAccess": "Disabled")", kReads)).empty());
-  const std::string by_link = R"(, "condition": "((!(ActionMatches{'*'})) OR (@Environment[isPrivateLink] BoolEquals true))")";
+  const std::string by_link =
+      R"x(, "condition": "((!(ActionMatches{'*'})) OR (@Environment[isPrivateLink] BoolEquals true))")x";
   CHECK(admitted(with(kOpen, kReads + by_link)).empty());
 }
 
