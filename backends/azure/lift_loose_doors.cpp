@@ -106,6 +106,14 @@ bool is_assignment_to(const Resource& resource, const ResourceId& identity) {
   return resource.is(kRoleAssignment.name) && resource.is_sure() && is_principal_of(principal, identity);
 }
 
+/// Whether what is assigned there holds for the vault's keys: all of them, or one. What else is beneath a key has none.
+bool is_about_keys(const std::string& scope, const ResourceId& vault) {
+  if (!concerns(scope, vault)) return false;
+  const std::string own = lower(text_of(vault));
+  if (!scope.starts_with(own + "/")) return true;
+  return scope.starts_with(own + "/keys/") && scope.find("/providers/", own.size()) == std::string::npos;
+}
+
 /// Whether roles of the template let the identity do with the vault's keys what the services that they encrypt ask for:
 /// get, wrap, unwrap. (learn.microsoft.com, "Customer-managed keys for Azure Storage encryption", checked 2026-11-27)
 bool may_use_key(const Data& data, const ResourceId& identity, const ResourceId& vault) {
@@ -114,7 +122,7 @@ bool may_use_key(const Data& data, const ResourceId& identity, const ResourceId&
     return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
       if (each.existing || !is_assignment_to(each, identity) || properties_of(each).at("condition")) return false;
       const RoleRead role = read_role(data.context, properties_of(each).at("roleDefinitionId"));
-      return concerns(lower(scope_text(each)), vault) && role.doubt.empty() && role_lets(role, operation);
+      return is_about_keys(lower(scope_text(each)), vault) && role.doubt.empty() && role_lets(role, operation);
     });
   };
   return lets("Microsoft.KeyVault/vaults/keys/read") && lets("Microsoft.KeyVault/vaults/keys/wrap/action") &&

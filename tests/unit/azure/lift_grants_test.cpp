@@ -194,7 +194,8 @@ TEST_CASE("objects are archived by a rule that runs for sure and is for them") {
 }
 
 TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
-  const auto is_doubted = [](const std::string& operations, const std::string& principal = ".principalId") {
+  const auto is_doubted = [](const std::string& operations, const std::string& principal = ".principalId",
+                             const std::string& scope = "") {
     const std::string identity = R"({"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "name": "KeyUser"})";
     const std::string of_identity = "[resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'KeyUser')]";
     const std::string store = R"({"type": "Microsoft.Storage/storageAccounts", "name": "data",
@@ -210,8 +211,10 @@ TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
     const std::string who = R"("[)" + std::string(principal.empty() ? "" : "reference(") +
                             "resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'KeyUser')" +
                             (principal.empty() ? "" : ")" + principal) + "]\"";
-    const Estate estate = lifted(template_of(std::string(kVault) + "," + key + "," + identity + "," + store + "," +
-                                             role + "," + assignment("mine", who)));
+    std::string assigned = assignment("mine", who);
+    if (!scope.empty()) assigned.insert(1, "\"scope\": \"" + scope + "\", ");
+    const Estate estate = lifted(
+        template_of(std::string(kVault) + "," + key + "," + identity + "," + store + "," + role + "," + assigned));
     return std::any_of(estate.services.begin(), estate.services.end(), [](const Service& service) {
       return std::any_of(service.weaknesses.begin(), service.weaknesses.end(),
                          [](const Weakness& each) { return each.what.starts_with("may use the key"); });
@@ -221,6 +224,11 @@ TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
   CHECK(!is_doubted(keys + "read\", " + keys + "wrap/action\", " + keys + "unwrap/action\""));
   CHECK(is_doubted(keys + "read\", " + keys + "encrypt/action\", " + keys + "decrypt/action\""));
   CHECK(is_doubted(keys + "read\", " + keys + "wrap/action\""));
+  const std::string all = keys + "read\", " + keys + "wrap/action\", " + keys + "unwrap/action\"";
+  const std::string key = "resourceId('Microsoft.KeyVault/vaults/keys', 'keys', 'one')";
+  CHECK(!is_doubted(all, ".principalId", "[" + key + "]"));
+  CHECK(is_doubted(all, ".principalId",
+                   "[extensionResourceId(" + key + ", 'Microsoft.Authorization/roleAssignments', 'one')]"));
   // the id of an identity is nobody's principal
   CHECK(is_doubted(keys + "read\", " + keys + "wrap/action\", " + keys + "unwrap/action\"", ""));
 }
