@@ -78,9 +78,8 @@ std::string disagreement_of_data(const model::Design& design, std::string_view p
   const auto document = nlohmann::json::parse(text);
   // Addresses change little of it: `agreement/` tries the others.
   const Assignment assignment = data_assignments(design).front();
-  const bool aws = provider == "aws";
-  const auto values = for_template(assignment, names_of(document, aws ? "Parameters" : "parameters"));
-  const DataInterpreter cloud = aws ? aws_data(document, values) : azure_data(document, values);
+  const ParameterValues values = for_template(assignment, names_left_open(document));
+  const DataInterpreter cloud = provider == "aws" ? aws_data(document, values) : azure_data(document, values);
   return first_difference(DeclaredData(design, assignment, cloud), cloud);
 }
 
