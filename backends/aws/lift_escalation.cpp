@@ -66,18 +66,32 @@ bool may_govern(std::string_view pattern) {
          std::find(kHarmlessPatterns.begin(), kHarmlessPatterns.end(), pattern) == kHarmlessPatterns.end();
 }
 
+/// An action of a service that an estate knows, which comes to none of the estate's actions and does more than look: it
+/// may copy all that is kept, say.
+bool is_beyond(std::string_view pattern) {
+  bool here = false;
+  for (int kind = 0; kind <= static_cast<int>(estate::Service::Kind::Group); ++kind) {
+    for (const ProviderAction& action : provider_actions(static_cast<estate::Service::Kind>(kind))) {
+      if (glob(pattern, action.name)) return false;
+      here = here || is_of(pattern, action.name.substr(0, action.name.find(':')));
+    }
+  }
+  return here && !is_harmless(pattern);
+}
+
 void tell(Reading& reading, const Actor& actor, const PolicyStatement& statement, const std::string& action) {
   reading.unknown(statement.value->place,
                   "`" + actor.item->id() + "` may do `" + action + "`: what it can come to by that is not known");
 }
 
-/// The first action of the statement that governs; empty: there is none.
+/// The first action of the statement that governs, or comes to what is not known; empty: there is none.
 std::string governing(const PolicyStatement& statement) {
   if (!(*statement.value)["NotAction"].absent()) return "all but some actions";
   for (const Option& option : elements_of((*statement.value)["Action"])) {
     const auto said = known_text(*option.value);
     if (!said) return words(*option.value);
-    if (may_govern(lower_case(*said))) return *said;
+    const std::string pattern = lower_case(*said);
+    if (may_govern(pattern) || is_beyond(pattern)) return *said;
   }
   return "";
 }

@@ -259,13 +259,15 @@ TEST_CASE("whoever programs act as and may change the network, or run code elsew
     const Lifted made = lifted_resources(role("{Effect: Allow, Action: " + action + ", Resource: '*'}") + handed);
     return !made.estate.unknowns.empty();
   };
-  for (const char* action : {"'ec2:*'", "'ec2:AuthorizeSecurityGroupIngress'", "'cloudformation:CreateStack'",
-                             "'ssm:SendCommand'", "'e*:*'", "'iam:*'", "'sts:AssumeRole'"}) {
+  for (const char* action :
+       {"'ec2:*'", "'ec2:AuthorizeSecurityGroupIngress'", "'cloudformation:CreateStack'", "'ssm:SendCommand'", "'e*:*'",
+        "'iam:*'", "'sts:AssumeRole'", "'dynamodb:ExportTableToPointInTime'", "'s3:PutInventoryConfiguration'"}) {
     CAPTURE(action);
     CHECK(told(action));
   }
-  for (const char* action : {"'ec2:Describe*'", "'ec2:CreateNetworkInterface'", "'logs:PutLogEvents'",
-                             "'cloudwatch:PutMetricData'", "'ssm:GetParameter'"}) {
+  for (const char* action :
+       {"'ec2:Describe*'", "'ec2:CreateNetworkInterface'", "'logs:PutLogEvents'", "'cloudwatch:PutMetricData'",
+        "'ssm:GetParameter'", "'sqs:GetQueueUrl'", "'dynamodb:GetItem'", "'kms:DescribeKey'"}) {
     CAPTURE(action);
     CHECK_FALSE(told(action));
   }
