@@ -63,7 +63,11 @@ bool reaches_others(const Judge& judge, const DataReading& data, const Path& pat
 /// Tables have no such name; who uses them is told the endpoint's.
 void check_name(Reading& reading, const Item& endpoint, const std::string& word) {
   const Value& named = endpoint["PrivateDnsEnabled"];
-  if (word == "dynamodb" || known_flag(named) == true) return;
+  // S3's name leads there for who comes from outside alone, unless it is told otherwise (vpc/latest/privatelink,
+  // "Private DNS" of AWS PrivateLink for S3).
+  const auto whose = known_text(endpoint["DnsOptions"]["PrivateDnsOnlyForInboundResolverEndpoint"]);
+  const bool for_all = word != "s3" || whose == "AllResolvers";
+  if (word == "dynamodb" || (known_flag(named) == true && for_all)) return;
   reading.unknown(endpoint.place(),
                   "`" + endpoint.id() +
                       "` does not have the service's own name in its network: whether programs come by "

@@ -217,3 +217,21 @@ TEST_CASE("a service of AWS is everybody, too") {
   std::erase_if(out, [](const std::string& line) { return !line.starts_with("s3."); });
   CHECK(out == Lines{});
 }
+
+TEST_CASE("the name of S3 leads to an endpoint for who is in the network where the endpoint says so") {
+  const auto unknowns = [](const std::string& options) {
+    return crenel::tests::lifted_resources(
+               kStore +
+               std::string("  Main: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+                           "  Work: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Main, CidrBlock: 10.0.0.0/24}}\n"
+                           "  Near: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Main, VpcEndpointType: "
+                           "Interface, ServiceName: !Sub 'com.amazonaws.${AWS::Region}.s3', SubnetIds: [!Ref Work], "
+                           "PrivateDnsEnabled: true") +
+               options + "}}\n")
+        .unknowns();
+  };
+  const std::string told = "does not have the service's own name";
+  CHECK(unknowns("").find(told) != std::string::npos);
+  CHECK(unknowns(", DnsOptions: {PrivateDnsOnlyForInboundResolverEndpoint: AllResolvers}").find(told) ==
+        std::string::npos);
+}
