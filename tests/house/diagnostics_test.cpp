@@ -17,14 +17,21 @@ using namespace crenel::tests;
 /// Which codes belong to which header: the two digits after CRN.
 const std::map<std::string, std::set<std::string>>& areas() {
   static const std::map<std::string, std::set<std::string>> table = {
-      {"compiler/diagnostics/catalogue/files.h", {"00"}},    {"compiler/diagnostics/catalogue/outputs.h", {"00", "07"}},
-      {"compiler/diagnostics/catalogue/syntax.h", {"01"}},   {"compiler/diagnostics/catalogue/names.h", {"02"}},
-      {"compiler/diagnostics/catalogue/values.h", {"03"}},   {"compiler/diagnostics/catalogue/networks.h", {"04"}},
-      {"compiler/diagnostics/catalogue/flows.h", {"05"}},    {"compiler/diagnostics/catalogue/claims.h", {"06"}},
+      {"compiler/diagnostics/catalogue/files.h", {"00"}},
+      {"compiler/diagnostics/catalogue/outputs.h", {"00", "07"}},
+      {"compiler/diagnostics/catalogue/syntax.h", {"01"}},
+      {"compiler/diagnostics/catalogue/names.h", {"02"}},
+      {"compiler/diagnostics/catalogue/values.h", {"03"}},
+      {"compiler/diagnostics/catalogue/networks.h", {"04"}},
+      {"compiler/diagnostics/catalogue/flows.h", {"05"}},
+      {"compiler/diagnostics/catalogue/claims.h", {"06"}},
       {"compiler/diagnostics/catalogue/targets.h", {"07"}},
-      {"compiler/diagnostics/catalogue/proof.h", {"09"}},    {"backends/aws/diagnostics.h", {"10", "11"}},
-      {"backends/azure/diagnostics.h", {"20", "21"}},        {"backends/document/diagnostics.h", {"30"}},
-      {"compiler/diagnostics/catalogue/policies.h", {"09"}}, {"compiler/diagnostics/catalogue/data.h", {"04", "05"}},
+      {"compiler/diagnostics/catalogue/proof.h", {"09"}},
+      {"backends/aws/diagnostics.h", {"10", "11"}},
+      {"backends/azure/diagnostics.h", {"20", "21"}},
+      {"backends/document/diagnostics.h", {"30"}},
+      {"compiler/diagnostics/catalogue/policies.h", {"09"}},
+      {"compiler/diagnostics/catalogue/data.h", {"04", "05"}},
       {"compiler/diagnostics/catalogue/existing.h", {"04"}},
   };
   return table;

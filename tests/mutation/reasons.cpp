@@ -43,6 +43,7 @@ const std::vector<Reason>& reasons() {
       {"AWS::EC2::Route", "/RouteTableId", How::Removed, kRequired},
       {"AWS::EC2::SubnetRouteTableAssociation", "/RouteTableId", How::Removed, kRequired},
       {"AWS::EC2::LaunchTemplate", "/LaunchTemplateData", How::Removed, kRequired},
+      {"AWS::EC2::VPCEndpoint", "/VpcId", How::Removed, kRequired},
       {"AWS::EC2::VPNConnectionRoute", "/VpnConnectionId", How::Removed, kRequired},
       {"AWS::ElasticLoadBalancingV2::LoadBalancer", "/Scheme", How::Removed,
        "without it the balancer faces the Internet, from where its rules admit nobody and no route leads"},
