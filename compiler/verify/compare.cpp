@@ -163,11 +163,16 @@ class TreeComparison {
     }
   }
 
-  /// Whether some of the interfaces have an address that those of the cell can be answered from.
+  /// Whether some of the interfaces have an address of the cell's family. True of those that have none at all: there is
+  /// nobody who could miss it.
   [[nodiscard]] bool has_address(const std::vector<estate::InterfaceId>& interfaces, reach::Cell cell) const {
-    return std::any_of(interfaces.begin(), interfaces.end(), [&](estate::InterfaceId interface) {
-      return families_.contains({interface, tree_.family(cell)});
-    });
+    const auto some_have = [&](net::Family family) {
+      return std::any_of(interfaces.begin(), interfaces.end(), [&](estate::InterfaceId interface) {
+        return families_.contains({interface, family});
+      });
+    };
+    const net::Family other = tree_.family(cell) == net::Family::V4 ? net::Family::V6 : net::Family::V4;
+    return some_have(tree_.family(cell)) || !some_have(other);
   }
 
   /// Declared, and the template has no way there at all.

@@ -13,6 +13,25 @@ constexpr std::array<int, 4> kClientPorts = {1024, 33000, 49152, 65535};
 
 }  // namespace
 
+std::string ipv6_name(const std::string& vpc) {
+  return vpc.substr(0, vpc.ends_with("Vpc") ? vpc.size() - 3 : vpc.size()) + "Ipv6";
+}
+
+std::vector<std::string> names_left_open(const nlohmann::json& document) {
+  std::vector<std::string> out;
+  for (const char* section : {"Parameters", "parameters"}) {
+    if (!document.contains(section)) continue;
+    for (const auto& [name, ignored] : document.at(section).items()) out.push_back(name);
+  }
+  if (!document.contains("Resources")) return out;
+  for (const nlohmann::json& resource : document.at("Resources")) {
+    if (resource.at("Type") != "AWS::EC2::VPCCidrBlock") continue;
+    const nlohmann::json vpc = resource.at("Properties").value("VpcId", nlohmann::json::object());
+    if (vpc.contains("Ref") && vpc["Ref"].is_string()) out.push_back(ipv6_name(vpc["Ref"].get<std::string>()));
+  }
+  return out;
+}
+
 const AwsInterpreter::Interface* AwsInterpreter::interface_at(Ip address) const {
   const auto found = interfaces_.find(address);
   return found == interfaces_.end() ? nullptr : &found->second;

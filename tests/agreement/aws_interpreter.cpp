@@ -39,24 +39,6 @@ void each(const json& document, const std::string& type, Visit visit) {
 
 }  // namespace
 
-std::string ipv6_name(const std::string& vpc) {
-  return vpc.substr(0, vpc.ends_with("Vpc") ? vpc.size() - 3 : vpc.size()) + "Ipv6";
-}
-
-std::vector<std::string> names_left_open(const json& document) {
-  std::vector<std::string> out;
-  for (const char* section : {"Parameters", "parameters"}) {
-    if (!document.contains(section)) continue;
-    for (const auto& [name, ignored] : document.at(section).items()) out.push_back(name);
-  }
-  if (!document.contains("Resources")) return out;
-  each(document, "AWS::EC2::VPCCidrBlock", [&](const std::string&, const json& p) {
-    const json vpc = p.value("VpcId", json::object());
-    if (vpc.contains("Ref") && vpc["Ref"].is_string()) out.push_back(ipv6_name(vpc["Ref"].get<std::string>()));
-  });
-  return out;
-}
-
 AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& parameters)
     : document_(document), parameters_(parameters) {
   if (document_.contains("Parameters")) {
