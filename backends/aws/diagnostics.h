@@ -103,6 +103,9 @@ inline constexpr DiagnosticKind<std::string, std::string> kRuntime{
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kTopicOutOfReach{
     "CRN1024", Severity::Error, "topic that no guard can tell", "guard `{}` cannot tell `{}` of changes: {}"};
 
+inline constexpr DiagnosticKind<std::string, std::string> kRevert{
+    "CRN1025", Severity::Error, "guard that cannot undo changes", "guard `{}` cannot undo changes: {}"};
+
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kExistingForm{
     "CRN1071", Severity::Error, "existing thing that is none of AWS", "`{}` is \"{}\", which is not {}"};
 

@@ -2,6 +2,7 @@
 
 #include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
+#include "backends/aws/reverting.h"
 
 namespace crenel::aws {
 namespace {
@@ -39,15 +40,46 @@ void check_topic(const model::Design& design, const model::Guard& guard, diagnos
   report.help = "declare `vault keys`, and a topic of the design's own with `key = keys`";
 }
 
+/// Another guard that undoes changes of one of its networks, and comes before it.
+const model::Guard* rival(const model::Design& design, const model::Guard& guard) {
+  for (const model::Guard& other : design.guards) {
+    if (&other == &guard) return nullptr;
+    const bool shared = std::any_of(guard.networks.begin(), guard.networks.end(), [&](model::NetworkId network) {
+      return std::find(other.networks.begin(), other.networks.end(), network) != other.networks.end();
+    });
+    if (other.revert_seconds && shared) return &other;
+  }
+  return nullptr;
+}
+
+void check_revert(const model::Design& design, const model::Guard& guard, diagnostics::Diagnostics& diagnostics) {
+  if (*guard.revert_seconds < kSoonestRevert || *guard.revert_seconds > kLatestRevert) {
+    diagnostics.report(kSetting, guard.origin.span, "revert", std::to_string(*guard.revert_seconds) + "s",
+                       "between 1m and 6h on AWS");
+  }
+  const auto refuse = [&](const char* why, const char* help) -> diagnostics::Diagnostic& {
+    auto& report =
+        diagnostics.report(kRevert, guard.origin.span, model::to_string(guard.origin.path), std::string(why));
+    report.help = help;
+    return report;
+  };
+  if (!guard.alert) refuse("nobody would be told of what it could not undo", "say `alert = TOPIC`");
+  if (guard.exempt.empty()) {
+    refuse("it would undo what deployments of the template itself change",
+           "name the role that deploys: `exempt = [\"network-pipeline\"]`");
+  }
+  if (const model::Guard* other = rival(design, guard)) {
+    refuse("another guard does so for the same network", "say `revert = none` in one of the two")
+        .notes.push_back({other->origin.span, "the other guard is declared here"});
+  }
+}
+
 }  // namespace
 
 void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   for (const model::Guard& guard : design.guards) {
     const std::string name = model::to_string(guard.origin.path);
-    if (guard.revert_seconds) {
-      diagnostics.report(kUnbuilt, guard.origin.span, std::string("revert")).help =
-          "say `revert = none` in the guard: it tells of changes, and `crenel verify` says what to put back";
-    }
+    if (guard.revert_seconds) check_revert(design, guard, diagnostics);
     for (const std::string& who : guard.exempt) {
       if (is_name(who) || is_arn(who)) continue;
       diagnostics.report(kIdentity, guard.origin.span, "somebody whom guard `" + name + "` leaves alone", who).help =

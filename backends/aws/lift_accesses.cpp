@@ -342,6 +342,7 @@ void read_accesses(Reading& reading, DataReading& data) { Accesses(reading, data
 
 void read_data(Reading& reading) {
   DataReading data;
+  data.reverts = reverts_of(reading);
   read_data_services(reading, data);
   read_resource_policies(reading, data);
   read_identities(reading, data);

@@ -8,6 +8,7 @@
 
 #include "backends/aws/lift_reading.h"
 #include "backends/aws/lift_requests.h"
+#include "backends/aws/lift_reverts.h"
 
 /// The steps that read the data half of a template: services, identities, private paths, and what they come to.
 namespace crenel::aws::reading {
@@ -51,6 +52,7 @@ struct DataReading {
   std::vector<Actor> actors;
   std::vector<Path> paths;
   std::deque<Elsewhere> elsewhere;
+  std::vector<Revert> reverts;
 
   [[nodiscard]] const Holder* holder(const Item* item) const;
   /// The resource that a service is, before what belongs to it.
@@ -63,8 +65,8 @@ void read_data_services(Reading& reading, DataReading& data);
 void read_resource_policies(Reading& reading, DataReading& data);
 void read_identities(Reading& reading, DataReading& data);
 /// Tells what lets somebody come to more than his policies say; of who is `handed_out` to programs, what lets them
-/// change the network or run code of theirs elsewhere, too.
-void check_escalation(Reading& reading, const Actor& actor, bool handed_out);
+/// change the network or run code of theirs elsewhere, too: but for what functions that undo changes are let change.
+void check_escalation(Reading& reading, const Actor& actor, bool handed_out, const std::vector<Revert>& reverts);
 /// What the template names by ARN or parameter and does not make: things that its identities may use, keys. Before the
 /// private paths, after the identities.
 void read_elsewhere(Reading& reading, DataReading& data);

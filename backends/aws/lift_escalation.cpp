@@ -98,7 +98,7 @@ std::string governing(const PolicyStatement& statement) {
 
 }  // namespace
 
-void check_escalation(Reading& reading, const Actor& actor, bool handed_out) {
+void check_escalation(Reading& reading, const Actor& actor, bool handed_out, const std::vector<Revert>& reverts) {
   const Judge judge(reading);
   for (const PolicyStatement& statement : actor.policies) {
     if (!statement.allow) continue;
@@ -106,7 +106,7 @@ void check_escalation(Reading& reading, const Actor& actor, bool handed_out) {
       return judge.mentions(statement, std::string(action));
     });
     if (more != kTakingMore.end()) return tell(reading, actor, statement, std::string(*more));
-    if (!handed_out) continue;
+    if (!handed_out || is_for_revert(reading, reverts, actor, statement)) continue;
     if (const std::string action = governing(statement); !action.empty()) {
       return tell(reading, actor, statement, action);
     }

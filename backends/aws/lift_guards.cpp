@@ -4,6 +4,7 @@
 
 #include "backends/aws/changes.h"
 #include "backends/aws/lift_data.h"
+#include "backends/aws/lift_reverts.h"
 #include "backends/aws/lift_types.h"
 
 namespace crenel::aws::reading {
@@ -13,24 +14,16 @@ constexpr std::string_view kRecordedCalls = "AWS API Call via CloudTrail";
 constexpr std::string_view kEvents = "events.amazonaws.com";
 constexpr std::string_view kServiceRoles = "arn:*:iam::*:role/aws-service-role/*";
 
-using Calls = std::set<std::string>;  // "ec2:CreateRoute"
-
 /// Every text of a list; nothing when one of them is something else, or may not be there.
 std::optional<std::vector<std::string>> texts_of(const Value& list) {
   std::vector<std::string> out;
   for (const Option& option : elements_of(list)) {
-    const auto text = known_text(*option.value);
+    const auto* to = option.value->as<Reference>();
+    const auto text = to != nullptr && to->attribute.empty() ? name_of(*to) : known_text(*option.value);
     if (!text || !option.certain) return std::nullopt;
     out.push_back(*text);
   }
   return out;
-}
-
-bool has_only(const Value& object, std::initializer_list<std::string_view> names) {
-  const auto* members = object.as<Object>();
-  return members != nullptr && std::all_of(members->members.begin(), members->members.end(), [&](const Member& each) {
-           return std::find(names.begin(), names.end(), each.name) != names.end();
-         });
 }
 
 /// `[{exists: false}, {anything-but: …}]`: whoever is left out by it. Nothing: it is something else.
@@ -40,20 +33,31 @@ std::optional<std::vector<std::string>> left_out(const Value& test) {
   if (options.size() != 2) return std::nullopt;
   const Value& missing = *options[0].value;
   const Value& other = *options[1].value;
-  if (!has_only(missing, {"exists"}) || known_flag(missing["exists"]) != false) return std::nullopt;
-  if (!has_only(other, {"anything-but"})) return std::nullopt;
+  if (!has_none_but(missing, {"exists"}) || known_flag(missing["exists"]) != false) return std::nullopt;
+  if (!has_none_but(other, {"anything-but"})) return std::nullopt;
   const Value& names = other["anything-but"];
   if (names.as<Object>() == nullptr) return texts_of(names);
-  return has_only(names, {"wildcard"}) ? texts_of(names["wildcard"]) : std::nullopt;
+  return has_none_but(names, {"wildcard"}) ? texts_of(names["wildcard"]) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> name_of(const Reference& to) { return "{" + to.resource + "}"; }
+
+bool has_none_but(const Value& object, std::initializer_list<std::string_view> names) {
+  const auto* members = object.as<Object>();
+  return members != nullptr && std::all_of(members->members.begin(), members->members.end(), [&](const Member& each) {
+           return std::find(names.begin(), names.end(), each.name) != names.end();
+         });
 }
 
 std::optional<std::set<std::string>> exempt_of(const Value& identity) {
   if (identity.absent()) return std::set<std::string>();
   const Value& context = identity["sessionContext"];
   const Value& issuer = context["sessionIssuer"];
-  const bool shaped = has_only(identity, {"userName", "arn", "sessionContext"}) &&
-                      (context.absent() || has_only(context, {"sessionIssuer"})) &&
-                      (issuer.absent() || has_only(issuer, {"userName", "arn"}));
+  const bool shaped = has_none_but(identity, {"userName", "arn", "sessionContext"}) &&
+                      (context.absent() || has_none_but(context, {"sessionIssuer"})) &&
+                      (issuer.absent() || has_none_but(issuer, {"userName", "arn"}));
   if (!shaped) return std::nullopt;
   std::set<std::string> out;
   for (const Value* test : {&identity["userName"], &identity["arn"], &issuer["userName"], &issuer["arn"]}) {
@@ -70,8 +74,8 @@ std::optional<Calls> calls_of(const Value& pattern) {
   const auto sources = texts_of(pattern["source"]);
   const auto services = texts_of(detail["eventSource"]);
   const auto names = texts_of(detail["eventName"]);
-  if (!has_only(pattern, {"source", "detail-type", "detail"}) ||
-      !has_only(detail, {"eventSource", "eventName", "userIdentity"}) || !sources || !services || !names) {
+  if (!has_none_but(pattern, {"source", "detail-type", "detail"}) ||
+      !has_none_but(detail, {"eventSource", "eventName", "userIdentity"}) || !sources || !services || !names) {
     return std::nullopt;
   }
   const std::string suffix = ".amazonaws.com";
@@ -85,6 +89,8 @@ std::optional<Calls> calls_of(const Value& pattern) {
   return out;
 }
 
+namespace {
+
 /// "Drift" of "DriftWatch2Rule"; else the whole.
 std::string guard_name(std::string id) {
   constexpr std::string_view kRole = "Rule";
@@ -96,10 +102,14 @@ std::string guard_name(std::string id) {
   return stem.substr(0, stem.size() - kPart.size());
 }
 
+}  // namespace
+
 bool listens_to_calls(const Item& rule) {
   const auto kinds = texts_of(rule["EventPattern"]["detail-type"]);
   return kinds && std::find(kinds->begin(), kinds->end(), kRecordedCalls) != kinds->end();
 }
+
+namespace {
 
 class Guards {
  public:
@@ -162,7 +172,7 @@ class Guards {
   /// The target is handed something else than the event.
   static bool narrows_message(const Item& rule) {
     for (const Option& target : elements_of(rule["Targets"])) {
-      if (!has_only(*target.value, {"Id", "Arn", "RetryPolicy", "DeadLetterConfig"})) return true;
+      if (!has_none_but(*target.value, {"Id", "Arn", "RetryPolicy", "DeadLetterConfig"})) return true;
     }
     return false;
   }
@@ -252,6 +262,9 @@ bool listens_to_changes(const Item& rule) {
                      [&](const std::string& call) { return !call.starts_with("s3:") || known.contains(call); });
 }
 
-void read_guards(Reading& reading, const DataReading& data) { Guards(reading, data).run(); }
+void read_guards(Reading& reading, const DataReading& data) {
+  Guards(reading, data).run();
+  read_reverts(reading, data);
+}
 
 }  // namespace crenel::aws::reading

@@ -240,7 +240,7 @@ void read_identities(Reading& reading, DataReading& data) {
       made.place = item->place();
       actor.identity = reading.estate.identities.add(std::move(made));
       read_trust(reading, *item, actor);
-      check_escalation(reading, actor, is_handed_out(reading, *item));
+      check_escalation(reading, actor, is_handed_out(reading, *item), data.reverts);
       data.actors.push_back(std::move(actor));
     }
   }

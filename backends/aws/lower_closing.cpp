@@ -49,6 +49,7 @@ Statement only_declared(const Lowering& to, const Closing& closing, DataAction a
   Array places;
   if (closing.told && action == DataAction::Publish) out.conditions.add("Null", "aws:PrincipalArn", "false");
   if (closing.nobody) return out;
+  if (action == DataAction::Publish) known = closing.publishers;
   for (const DataGrant* grant : to.plan.data.to(closing.thing)) {
     if (!grants(*grant, closing.cloud, action)) continue;
     std::vector<Value> named = principals_of(to, *grant);

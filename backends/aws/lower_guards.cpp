@@ -35,24 +35,24 @@ Value nobody_of(Value names) {
   return array({object({{"exists", false}}), object({{"anything-but", std::move(names)}})});
 }
 
-/// Who is none of those whose changes are left alone, nor a service of AWS in a role of its own: roles under that path
-/// are nobody else's (IAM/latest/UserGuide/using-service-linked-roles.html), and what they do follows from calls that
-/// are told themselves.
-Value changers(const model::Guard& guard) {
+}  // namespace
+
+Value changers(const model::Guard& guard, Array own) {
   Array names;
   Array arns = {"arn:*:iam::*:role/aws-service-role/*"};
   for (const std::string& who : guard.exempt) (who.starts_with("arn:") ? arns : names).emplace_back(who);
   Value issuer;
   Value out;
-  if (!names.empty()) {
-    issuer.set("userName", nobody_of(Value(names)));
-    out.set("userName", nobody_of(Value(names)));
-  }
+  if (!names.empty()) out.set("userName", nobody_of(Value(names)));
+  names.insert(names.end(), own.begin(), own.end());
+  if (!names.empty()) issuer.set("userName", nobody_of(Value(names)));
   issuer.set("arn", nobody_of(object({{"wildcard", Value(arns)}})));
   if (arns.size() > 1) out.set("arn", nobody_of(Value(Array(arns.begin() + 1, arns.end()))));
   out.set("sessionContext", object({{"sessionIssuer", std::move(issuer)}}));
   return out;
 }
+
+namespace {
 
 /// Calls of several services that one rule listens to.
 struct Listening {
@@ -64,8 +64,9 @@ struct Listening {
     Value out;
     out.set("source", Value(sources));
     out.set("detail-type", array({"AWS API Call via CloudTrail"}));
-    out.set("detail",
-            object({{"eventSource", Value(services)}, {"eventName", Value(calls)}, {"userIdentity", changers(guard)}}));
+    out.set(
+        "detail",
+        object({{"eventSource", Value(services)}, {"eventName", Value(calls)}, {"userIdentity", changers(guard, {})}}));
     return out;
   }
 };
@@ -150,6 +151,7 @@ void lower_guard(Lowering& to, model::GuardId id) {
     // Until it stands nobody is let publish there.
     made.depends_on = {thing_name(to.design, *guard.alert, "TopicPolicy")};
   }
+  if (guard.revert_seconds) lower_revert(to, guard);
 }
 
 }  // namespace crenel::aws

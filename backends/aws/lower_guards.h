@@ -14,6 +14,18 @@ namespace crenel::aws {
 [[nodiscard]] Statement publishing_of_events(const Lowering& to, model::TopicId topic);
 /// The statement of a key's policy that lets EventBridge publish on topics under the key; none: no guard tells one.
 [[nodiscard]] std::optional<Statement> key_use_of_events(const Lowering& to, model::VaultId vault);
+/// Whose calls a guard's rules hear: of none of those whose changes are left alone, of no role named by `own`, nor of a
+/// service of AWS in a role of its own: roles under that path are nobody else's
+/// (IAM/latest/UserGuide/using-service-linked-roles.html), and what they do follows from calls that are told
+/// themselves.
+[[nodiscard]] Value changers(const model::Guard& guard, Array own);
+
+// ---- undoing: the function, its role and its rule
+void lower_revert(Lowering& to, const model::Guard& guard);
+/// ARNs of the roles of functions that tell a topic of what they could not undo.
+[[nodiscard]] Array reverting_roles(const model::Design& design, model::TopicId topic);
+/// The statement of a key's policy that lets those roles publish on topics under the key; none: there is no such role.
+[[nodiscard]] std::optional<Statement> key_use_of_reverts(const Lowering& to, model::VaultId vault);
 /// How many rules of EventBridge a guard takes.
 [[nodiscard]] std::size_t rules_of_guard(const model::Guard& guard);
 

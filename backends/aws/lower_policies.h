@@ -70,10 +70,11 @@ struct Closing {
   Cloud cloud = Cloud::Storage;
   Value resources;
   model::DataActions all;
-  bool plain = true;    ///< the service takes requests without TLS, too
-  bool ways = true;     ///< the policy can name private paths
-  bool nobody = false;  ///< the flows are not about this: it is closed to everybody
-  bool told = false;    ///< EventBridge publishes there, which has no ARN that a condition could speak of
+  bool plain = true;      ///< the service takes requests without TLS, too
+  bool ways = true;       ///< the policy can name private paths
+  bool nobody = false;    ///< the flows are not about this: it is closed to everybody
+  bool told = false;      ///< EventBridge publishes there, which has no ARN that a condition could speak of
+  Array publishers = {};  ///< ARNs of roles of the guards' own that publish there
 };
 [[nodiscard]] std::vector<Statement> closing_statements(const Lowering& to, const Closing& closing);
 

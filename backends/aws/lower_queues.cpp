@@ -90,7 +90,8 @@ void lower_topic(Lowering& to, model::TopicId id) {
                         .all = {DataAction::Publish, DataAction::Subscribe},
                         .plain = true,
                         .ways = true,
-                        .told = is_told(to.design, id)};
+                        .told = is_told(to.design, id),
+                        .publishers = reverting_roles(to.design, id)};
   std::vector<Statement> statements = closing_statements(to, closing);
   if (closing.told) statements.push_back(publishing_of_events(to, id));
   to.add(kTopicPolicy, thing_name(to.design, id, "TopicPolicy"), "topic", topic.origin,

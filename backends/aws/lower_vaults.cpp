@@ -128,6 +128,7 @@ void lower_vault(Lowering& to, VaultId id) {
                                                     "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"}));
   }
   if (auto told = key_use_of_events(to, id)) statements.push_back(std::move(*told));
+  if (auto failing = key_use_of_reverts(to, id)) statements.push_back(std::move(*failing));
   Resource& made = to.add(kKey, thing_name(to.design, id, "Key"), "vault", vault.origin,
                           object({{"Description", tag_text("The key of vault " + path)},
                                   {"EnableKeyRotation", true},

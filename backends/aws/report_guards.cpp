@@ -3,6 +3,8 @@
 #include "backends/aws/changes.h"
 #include "backends/aws/lower_guards.h"
 #include "backends/aws/report.h"
+#include "backends/aws/reverting.h"
+#include "compiler/base/text.h"
 
 namespace crenel::aws {
 namespace {
@@ -24,6 +26,13 @@ void add_residue_of_guards(const model::Design& design, std::vector<backend::Res
     out.push_back({.subject = name,
                    .text = "changes of roles, users and their policies are recorded in us-east-1, and it does not tell "
                            "of them"});
+    if (!guard.revert_seconds) continue;
+    out.push_back({.subject = name,
+                   .text = "it undoes changes of rules, entries of ACLs and routes; other changes it tells of, and "
+                           "leaves as they are"});
+    out.push_back({.subject = name,
+                   .text = "once somebody changes a rule or a route, all are put back: also what those left alone had "
+                           "changed past the template"});
   }
   for (const model::TopicId topic : design.topics.ids()) {
     if (!is_told(design, topic)) continue;
@@ -44,6 +53,14 @@ void add_account_of_guards(const model::Design& design, std::vector<std::string>
     out.push_back("guard " + model::to_string(guard.origin.path) + ": " + std::to_string(rules_of_guard(guard)) +
                   " rules tell " + model::to_string(design.topics[*guard.alert].origin.path) + " of " +
                   std::to_string(calls_told()) + " calls");
+    if (!guard.revert_seconds) continue;
+    std::vector<std::string> networks;
+    for (const model::NetworkId network : guard.networks) {
+      networks.push_back(model::to_string(design.networks[network].origin.path));
+    }
+    out.push_back("guard " + model::to_string(guard.origin.path) + ": a function undoes " +
+                  std::to_string(undone_calls().size()) + " of them in " + base::list_in_words(networks, "and") +
+                  " within " + std::to_string(*guard.revert_seconds) + " s");
   }
 }
 

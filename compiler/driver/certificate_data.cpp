@@ -73,7 +73,7 @@ Json grants(const verify::Deciding& deciding) {
 }
 
 /// What the provider does by itself for a guard, which is no flow of the design: it publishes, and uses the topic's
-/// key.
+/// key; and what the guard undoes, by a function of its own that publishes what it could not.
 Json guards(const model::Design& design) {
   Json out = Json::array();
   for (const model::Guard& guard : design.guards) {
@@ -81,6 +81,13 @@ Json guards(const model::Design& design) {
     const model::Topic& topic = design.topics[*guard.alert];
     Json row = {{"guard", model::to_string(guard.origin.path)}, {"tells", model::to_string(topic.origin.path)}};
     if (topic.key) row["key"] = model::to_string(design.vaults[*topic.key].origin.path);
+    if (guard.revert_seconds) {
+      Json networks = Json::array();
+      for (const model::NetworkId network : guard.networks) {
+        networks.push_back(model::to_string(design.networks[network].origin.path));
+      }
+      row["undoes"] = {{"networks", std::move(networks)}, {"within_seconds", *guard.revert_seconds}};
+    }
     out.push_back(std::move(row));
   }
   return out;

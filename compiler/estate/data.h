@@ -123,12 +123,20 @@ struct Access {
 
 // ---- changes
 // ------------------------------------------------------------------------------------------------------------
+/// What puts rules and routes back as the template has them, and does nothing else.
+struct Undoing {
+  ServiceId function;                 ///< that does it; it serves nobody, and who starts it changes nothing by that
+  std::vector<std::string> networks;  ///< whose rules and routes it puts back, named as guards are; sorted, each once
+  std::int64_t within_seconds = 0;    ///< what takes longer is told as a failure
+};
+
 /// Something that tells of changes to what the template makes, whoever makes them by the provider's interfaces. What it
 /// tells it publishes on `told`, which is no `Access`.
 struct Guard {
   std::string name;                 ///< of its resources, without their roles: "Drift"
   std::optional<ServiceId> told;    ///< none: nobody is told
   std::vector<std::string> exempt;  ///< whose changes it leaves alone, sorted, each once
+  std::optional<Undoing> undoing;   ///< none: it undoes nothing
   std::vector<Weakness> weaknesses;
   Place place;
 };

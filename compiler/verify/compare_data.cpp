@@ -93,7 +93,7 @@ class Comparer {
     for (const auto id : estate_.services.ids()) {
       const estate::Service& service = estate_.services[id];
       // A function or a group with an interface is told as that.
-      if (!names().service(id) && !service.interface && !names().is_token(id, {}))
+      if (!names().service(id) && !service.interface && !names().is_token(id, {}) && !undoes(id))
         about(Kind::Undeclared, service.name, "", service.place);
     }
     for (const auto id : estate_.identities.ids()) {
@@ -118,6 +118,12 @@ class Comparer {
         about(Kind::Missing, model::name_of(design_, end), "", {});
       }
     }
+  }
+
+  /// It is a part of a guard, which is compared as that.
+  [[nodiscard]] bool undoes(estate::ServiceId service) const {
+    return std::any_of(estate_.guards.begin(), estate_.guards.end(),
+                       [&](const estate::Guard& guard) { return guard.undoing && guard.undoing->function == service; });
   }
 
   [[nodiscard]] model::NetworkId network(const model::PrivatePath& path) const {

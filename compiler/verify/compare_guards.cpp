@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/verify/compare_data.h"
 #include "compiler/verify/compare_names.h"
@@ -56,6 +57,7 @@ class GuardComparer {
     }
     told(promised, *made, name);
     exempt(promised, *made, name);
+    undone(promised, *made, name);
   }
 
   void told(const model::Guard& promised, const estate::Guard& made, const std::string& name) {
@@ -81,6 +83,28 @@ class GuardComparer {
       if (lacks(made.exempt, who)) {
         about(Kind::Weaker, name, fmt::format("does not leave alone what `{}` changes", who), made.place);
       }
+    }
+  }
+
+  void undone(const model::Guard& promised, const estate::Guard& made, const std::string& name) {
+    if (!promised.revert_seconds) {
+      if (made.undoing) about(Kind::Weaker, name, "undoes changes; the design says that it does not", made.place);
+      return;
+    }
+    if (!made.undoing) return about(Kind::Weaker, name, "undoes no change", made.place);
+    if (made.undoing->within_seconds > *promised.revert_seconds) {
+      about(Kind::Weaker, name,
+            fmt::format("takes {} seconds to undo a change; the design says {}", made.undoing->within_seconds,
+                        *promised.revert_seconds),
+            made.place);
+    }
+    std::set<std::string> should;
+    for (const model::NetworkId id : promised.networks) should.insert(pascal_case(design_.networks[id].origin.path));
+    for (const std::string& is : made.undoing->networks) {
+      if (should.erase(is) == 0) about(Kind::Weaker, name, fmt::format("undoes changes of `{}`, too", is), made.place);
+    }
+    for (const std::string& lacking : should) {
+      about(Kind::Weaker, name, fmt::format("undoes no change of `{}`", lacking), made.place);
     }
   }
 

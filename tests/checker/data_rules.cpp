@@ -24,18 +24,6 @@ bool contains(const Words& outer, const Words& inner) {
   return std::includes(outer.begin(), outer.end(), inner.begin(), inner.end());
 }
 
-/// "shop.app_one" is "ShopAppOne".
-std::string pascal(const std::string& path) {
-  std::string out;
-  bool starts = true;
-  for (const char c : path) {
-    const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0;
-    if (letter) out += starts ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-    starts = !letter;
-  }
-  return out;
-}
-
 /// "from `office_addresses`" is "from OfficeAddresses", as the template calls the parameter.
 std::string way(const std::string& text) {
   const std::size_t mark = text.find('`');
@@ -204,6 +192,7 @@ class DataChecker {
 
   /// A guard's topic is published on by EventBridge, which uses the key of the topic for it, or by Event Grid.
   [[nodiscard]] bool tells(const std::string& service, const std::string& word, const std::string& who_asks) const {
+    if (undoes(service, word, who_asks)) return true;
     const bool events = who_asks == "service events.amazonaws.com" || who_asks == kEventsOfGroup;
     if (!events || !data_.contains("guards")) return false;
     const auto& guards = data_.at("guards");
@@ -212,6 +201,18 @@ class DataChecker {
       const bool uses = (word == "encrypt" || word == "decrypt") && guard.contains("key") &&
                         service.starts_with(pascal(guard.at("key")));
       return publishes || uses;
+    });
+  }
+
+  /// The function of a guard is started by the guard's rule, and publishes what it could not undo.
+  [[nodiscard]] bool undoes(const std::string& service, const std::string& word, const std::string& who_asks) const {
+    if (!data_.contains("guards")) return false;
+    const auto& guards = data_.at("guards");
+    return std::any_of(guards.begin(), guards.end(), [&](const json& guard) {
+      const std::string stem = pascal(guard.at("guard")) + "Revert";
+      if (!guard.contains("undoes") || who_asks != stem + "Role") return false;
+      const bool starts = word == "invoke" && service == stem + "Function";
+      return starts || (word == "publish" && service == pascal(guard.at("tells")) + "Topic");
     });
   }
 
@@ -236,7 +237,8 @@ class DataChecker {
     };
     return std::all_of(denial.except_who.begin(), denial.except_who.end(),
                        [&](const std::string& spared) {
-                         return granted([&](const Grant& grant) { return who(grant) == spared; });
+                         return undoes(service, word, spared) ||
+                                granted([&](const Grant& grant) { return who(grant) == spared; });
                        }) &&
            std::all_of(denial.ways.begin(), denial.ways.end(), [&](const std::string& spared) {
              return granted([&](const Grant& grant) { return grant.ways.contains(spared); });
@@ -251,6 +253,17 @@ class DataChecker {
 
 }  // namespace
 
+std::string pascal(const std::string& path) {
+  std::string out;
+  bool starts = true;
+  for (const char c : path) {
+    const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (letter) out += starts ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    starts = !letter;
+  }
+  return out;
+}
+
 bool runs_outside(const json& document, const std::string& declared) {
   const std::string name = pascal(declared) + "Function";
   if (!document.contains("Resources") || !document.at("Resources").contains(name)) return false;
@@ -262,7 +275,13 @@ std::vector<std::string> check_data(const json& document, const json& certificat
   const std::string provider = certificate.at("provider");
   DataReading reading = provider == "aws" ? aws_data(document) : azure_data(document);
   static const json nothing = {{"admitted", json::array()}, {"grants", json::array()}};
-  return DataChecker(std::move(reading), certificate.contains("data") ? certificate.at("data") : nothing).run();
+  const json& data = certificate.contains("data") ? certificate.at("data") : nothing;
+  std::vector<std::string> faults = DataChecker(std::move(reading), data).run();
+  for (const json& guard : data.value("guards", json::array())) {
+    if (!guard.contains("undoes")) continue;
+    for (std::string& fault : check_undoing(document, guard)) faults.push_back(std::move(fault));
+  }
+  return faults;
 }
 
 }  // namespace crenel::checker

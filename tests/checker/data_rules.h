@@ -45,6 +45,12 @@ struct DataReading {
 /// Whether a declared function of a template is in no network, where no rule filters what it sends.
 [[nodiscard]] bool runs_outside(const nlohmann::json& document, const std::string& declared);
 
+/// What is wrong with what a certificate says that a guard undoes, one sentence each: the guard's function has a list
+/// of all rules, entries and routes of those networks, and of nothing else, and a role that may change them alone.
+[[nodiscard]] std::vector<std::string> check_undoing(const nlohmann::json& document, const nlohmann::json& guard);
+/// "shop.app_one" is "ShopAppOne".
+[[nodiscard]] std::string pascal(const std::string& path);
+
 /// What is wrong with the part of a certificate that is about data actions, one sentence each:
 /// - what is admitted between two is what flows declare, each flow is granted by statements that are there, and nothing
 ///   is granted that no flow declares;

@@ -19,7 +19,6 @@ using namespace crenel::tests;
 /// Rules about what the compiler does not build yet: no design can be made of it.
 const std::map<std::string, std::string>& waiting() {
   static const std::map<std::string, std::string> table = {
-      {"drift_is_undone", "revert = 5m of a guard"},
       {"direct_is_encrypted", "link by direct"},
       {"one_port_to_databases", "database"},
       {"databases_are_inside", "database"},
