@@ -57,6 +57,11 @@ void check_built(const model::Design& design, const std::vector<model::BalancerI
   for (const NetworkId id : design.networks.ids()) {
     if (design.networks[id].ipv6) check_ipv6(design, id, public_balancers, diagnostics);
   }
+  for (const model::Peering& peering : design.peerings) {
+    const model::Network& first = design.networks[peering.first];
+    if (!first.ipv6 || !design.networks[peering.second].ipv6) continue;
+    refuse(peering.origin, first, "peering of two networks with IPv6", diagnostics);
+  }
   check_handed_on(design, diagnostics);
 }
 
