@@ -10,7 +10,8 @@ LAST_OWN_NUMBER = 32766  # the entries after it are the provider's
 PEERS = ("CidrIp", "CidrIpv4", "CidrIpv6", "PrefixListId", "SourcePrefixListId", "DestinationPrefixListId",
          "SourceSecurityGroupId", "DestinationSecurityGroupId")
 DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
-TARGETS = ("GatewayId", "NatGatewayId", "NetworkInterfaceId", "TransitGatewayId", "VpcPeeringConnectionId")
+TARGETS = ("GatewayId", "NatGatewayId", "EgressOnlyInternetGatewayId", "NetworkInterfaceId", "TransitGatewayId",
+           "VpcPeeringConnectionId")
 
 
 def wanted(kind, key, value):
