@@ -266,7 +266,6 @@ TEST_CASE("a claim about nobody is vacuous") {
   Scene s;
   const auto app = s.group("app");
   const auto people = s.site("people", {});
-  const auto six = s.site("six", {block("2001:db8::/32")});
   const auto vacuous = [&](const char* why) {
     CHECK(s.verdict() == "vacuous");
     REQUIRE(s.diagnostics.all().size() == s.design.claims.size());
@@ -283,14 +282,22 @@ TEST_CASE("a claim about nobody is vacuous") {
   vacuous("its source stands for nobody in this design");
   s.never({people}, {app});
   vacuous("its source has no addresses");
-  s.always({app}, {six});
-  vacuous("its destination has no addresses");
   s.design.groups[app].scale.max = 0;
   s.always({Internet{}}, {app});
   vacuous("there are no two ends that it could join");
   s.design.groups[app].scale.max = 1;
   s.always({app}, {app});
   vacuous("there are no two ends that it could join");
+}
+
+TEST_CASE("a place that has addresses of IPv6 alone is somewhere, though no network here leads there") {
+  Scene s;
+  const auto app = s.group("app");
+  const auto six = s.site("six", {block("2001:db8::/32")});
+  s.never({app}, {six});
+  CHECK(s.verdict() == "proved");
+  s.always({app}, {six});
+  CHECK(s.verdict() == "refuted: app -> 2001:db8::7 any packet");
 }
 
 TEST_CASE("an empty list parameter makes nothing vacuous") {
