@@ -25,9 +25,6 @@ using document::object;
 using model::Claim;
 using model::Design;
 
-constexpr std::string_view kInternetGatewayType = "AWS::EC2::InternetGateway";
-constexpr std::string_view kVpnGatewayType = "AWS::EC2::VPNGateway";
-
 /// Where a path starts or ends: components, and the addresses of packets there; none: all of them.
 struct End {
   Value components;
@@ -70,12 +67,12 @@ std::vector<End> ends_of(const Design& design, const std::vector<model::Endpoint
     if (const auto member = interfaces_of(design, end)) {
       groups.push_back(attribute(member_name(design, *member, "SecurityGroup"), "GroupId"));
     } else if (std::holds_alternative<model::Internet>(end)) {
-      out.push_back({.components = by_type(kInternetGatewayType), .addresses = {}});
+      out.push_back({.components = by_type(kInternetGateway.name), .addresses = {}});
     } else if (const auto* site = std::get_if<model::SiteId>(&end)) {
-      out.push_back({.components = by_type(is_linked(design, *site) ? kVpnGatewayType : kInternetGatewayType),
+      out.push_back({.components = by_type(is_linked(design, *site) ? kVpnGateway.name : kInternetGateway.name),
                      .addresses = values_of(design, model::addresses_of(design, *site))});
     } else if (const auto* blocks = std::get_if<model::Blocks>(&end)) {
-      out.push_back({.components = by_type(kInternetGatewayType), .addresses = values_of(design, blocks->blocks)});
+      out.push_back({.components = by_type(kInternetGateway.name), .addresses = values_of(design, blocks->blocks)});
     }
   }
   if (!groups.empty()) out.push_back({.components = object({{"Resources", Value(groups)}}), .addresses = {}});
@@ -152,7 +149,7 @@ void leave_out_declared(const Design& design, const Claim& claim, Array& exclude
     return std::any_of(side.begin(), side.end(),
                        [](const model::Endpoint& end) { return std::holds_alternative<model::Internet>(end); });
   };
-  const End declared{.components = by_type(kInternetGatewayType), .addresses = declared_outside(design)};
+  const End declared{.components = by_type(kInternetGateway.name), .addresses = declared_outside(design)};
   if (declared.addresses.empty()) return;
   if (names_internet(claim.from)) excluded.push_back(object({{"Source", source(declared)}}));
   if (names_internet(claim.to)) excluded.push_back(object({{"Destination", destination(declared, {})}}));

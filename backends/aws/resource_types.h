@@ -156,6 +156,8 @@ inline constexpr std::array kResourceTypes = {
     kEventRule,
     kVpcEndpoint,
     kAccessScope,
+    kVpcBlock,
+    kEgressOnlyGateway,
 };
 
 /// cloudformation-supplied-parameter-types

@@ -238,4 +238,42 @@ Design inspection_hub() {
   return make.design;
 }
 
+Design both_families() {
+  Builder make;
+  make.design.name = "six";
+  const NetworkId main = make.network("main", "10.6.0.0/16");
+  const ParameterId given = make.block_parameter("main_ipv6", 56, 56, "2000::/3");
+  make.design.parameters[given].chosen = true;
+  make.design.networks[main].ipv6 = given;
+  const TierId edge = make.tier(main, "edge", TierKind::Public);
+  const TierId web = make.tier(main, "web", TierKind::Private);
+  std::uint32_t next = 0;
+  for (const TierId id : {edge, web}) {
+    const auto part = [&](int length, std::uint32_t index) {
+      return Block{.base = given, .part = Part{.length = length, .index = index, .from_end = false}};
+    };
+    Tier& tier = make.design.tiers[id];
+    tier.ipv6_block = part(63, next / 2);
+    for (int zone = 0; zone < make.design.networks[main].zones; ++zone) {
+      tier.ipv6_zone_blocks.push_back(part(64, next++));
+    }
+  }
+  make.design.tiers[web].way_out = NatWayOut{};
+  const GroupId servers = make.group("servers", web);
+  const BalancerId front = make.balancer("front", edge, servers, Layer::Application, tcp(80), tcp(8080));
+  make.flow(Internet{}, front, tcp(80), "internet -> front : http");
+  make.flow(servers, Internet{}, tcp(443), "servers -> internet : https via nat", {ViaNat{}});
+  make.design.guards.add({.origin = named({"drift"}),
+                          .networks = {main},
+                          .alert = {},
+                          .revert_seconds = {},
+                          .exempt = {},
+                          .settings = {}});
+  Claim& claim = make.design.claims.emplace_back();
+  claim.from = {Internet{}};
+  claim.to = {servers};
+  claim.text = "never internet -> servers";
+  return make.design;
+}
+
 }  // namespace crenel::aws::tests

@@ -44,6 +44,8 @@ class Builder {
 [[nodiscard]] model::Design data_services();
 /// Two networks that are peered, and a direct line from one of them to a site.
 [[nodiscard]] model::Design peered_networks();
+/// A network with IPv6: a balancer before a group that leaves by NAT, a guard, and what never may be.
+[[nodiscard]] model::Design both_families();
 /// A network whose Internet traffic an appliance of another one is handed, and an appliance with a public address.
 [[nodiscard]] model::Design inspection_hub();
 

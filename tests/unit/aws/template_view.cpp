@@ -140,7 +140,8 @@ std::vector<model::Design> samples() {
           two_networks(),
           peered_networks(),
           inspection_hub(),
-          data_services()};
+          data_services(),
+          both_families()};
 }
 
 }  // namespace crenel::aws::tests
