@@ -220,7 +220,7 @@ void lower_access_scopes(Lowering& to) {
     if (!is_asked(claim) || !is_guarded(to.design, claim)) continue;
     Value properties = scope_of(to.design, claim);
     if (properties.is_null()) continue;
-    properties.set("Tags", to.tags(claim.text));
+    properties.set("Tags", to.tags(rule_text(claim.text)));
     const std::string name = name_of(claim);
     const int number = ++names[name];
     const model::Origin origin{.path = {claim.text}, .span = claim.span, .doc = {}, .because = {}};

@@ -91,7 +91,9 @@ TEST_CASE("rules are counted as the template holds them") {
     for (const Resource* group : of_type(made, kSecurityGroup)) {
       for (const bool egress : {false, true}) {
         for (const std::string& line : inline_lines(made, group->entry.id, egress)) {
-          there += line.find("255.255.255.255/32") == std::string::npos ? 1 : 0;
+          const bool stand_in = line.find("255.255.255.255/32") != std::string::npos;
+          const bool other_family = line.find("::") != std::string::npos;  // counted by itself, and here less
+          there += stand_in || other_family ? 0 : 1;
         }
       }
     }

@@ -122,8 +122,10 @@ std::vector<std::string> acl_lines(const Template& made, const std::string& tier
 std::vector<std::string> inline_lines(const Template& made, const std::string& group, bool egress) {
   std::vector<std::string> out;
   for (const Value& rule : elements(property(made, group, egress ? "SecurityGroupEgress" : "SecurityGroupIngress"))) {
+    const Value block = at(rule, {"CidrIp"});
     out.push_back(text(at(rule, {"IpProtocol"})) + " " + std::to_string(number(at(rule, {"FromPort"}))) + "-" +
-                  std::to_string(number(at(rule, {"ToPort"}))) + " " + in_words(at(rule, {"CidrIp"})));
+                  std::to_string(number(at(rule, {"ToPort"}))) + " " +
+                  in_words(block.is_null() ? at(rule, {"CidrIpv6"}) : block));
   }
   return out;
 }
