@@ -119,14 +119,14 @@ TEST_CASE("an account's number is the template's own where it refers to it, and 
 }
 
 TEST_CASE("a role that is named with an account's number may be the template's own of that name") {
-  const std::string named = "      RoleName: worker\n";
+  const std::string named = "      RoleName: Worker\n";
   const auto denies = [&](const std::string& arn) {
     return of_worker(kStore + role(kDoAll, named) +
                      policy("{Effect: Deny, Principal: {AWS: " + arn +
                             "}, Action: 's3:PutObject', Resource: !Sub '${Inbox.Arn}/*'}"));
   };
-  CHECK(denies("!Sub 'arn:aws:iam::${AWS::AccountId}:role/worker'") == Lines{"Worker Inbox archive anywhere"});
-  CHECK(denies("'arn:aws:iam::111122223333:role/worker'") == kPerhapsWrite);
+  CHECK(denies("!Sub 'arn:aws:iam::${AWS::AccountId}:role/Worker'") == Lines{"Worker Inbox archive anywhere"});
+  CHECK(denies("'arn:aws:iam::111122223333:role/Worker'") == kPerhapsWrite);
   CHECK(denies("'arn:aws:iam::111122223333:role/other'") == kBoth);
 }
 
