@@ -23,7 +23,7 @@ std::optional<model::SiteId> add_network_elsewhere(BuildContext& context, const 
   if (!is_elsewhere(declared)) return std::nullopt;
   model::Site site;
   site.origin = origin_from(declared);
-  if (auto space = late<net::Prefix>(declared, "space")) site.addresses.push_back(std::move(*space));
+  if (const auto space = late<net::Prefix>(declared, "space")) site.addresses.push_back(*space);
   auto id = late<std::string>(declared, "id");
   if (site.addresses.empty() || !id) return std::nullopt;
   site.network = model::Existing{.id = std::move(*id), .span = attribute_span(declared, "id")};
