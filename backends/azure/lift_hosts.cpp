@@ -41,8 +41,11 @@ void check_doors(const Resource& account, Service& of) {
   const View rules = properties.at("networkAcls");
   if (!rules.at("defaultAction").says("Deny")) tell(rules.at("defaultAction"), "lets everybody past its firewall");
   const View bypass = rules.at("bypass");
-  if (!bypass.says("None") && !bypass.says("AzureServices"))
+  if (bypass.says("None")) {
+    tell(bypass, "keeps out Event Grid, which brings its events");
+  } else if (!bypass.says("AzureServices")) {
     tell(bypass, "lets more than Event Grid past its firewall");
+  }
   for (const char* list : {"ipRules", "virtualNetworkRules", "resourceAccessRules", "ipv6Rules"}) {
     const View each = rules.at(list);
     if (each && (each.value().list() == nullptr || !each.elements().empty())) {

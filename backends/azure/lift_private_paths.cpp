@@ -89,6 +89,12 @@ void add_path(Data& data, const Resource& endpoint, InterfaceId interface) {
     const View& each = connections[i];
     const View given = each.at("privateLinkServiceId");
     const auto target = given.id();
+    const bool of_ones_own = target && same_word(target->type, "Microsoft.Network/privateLinkServices");
+    if (each.at("groupIds").elements().empty() && !each.at("groupIds").open() && !of_ones_own) {
+      data.context.unknown(
+          "`" + endpoint.id.name() + "` does not say which part of a service it leads to: Azure refuses that",
+          endpoint.place);
+    }
     const std::size_t before = reached.size();
     for (ServiceInfo& service : data.services) {
       const bool same = service.connected_text.empty() ? target && service.connected.key() == target->key()

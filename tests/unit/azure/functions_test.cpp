@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <regex>
+
 #include <algorithm>
 #include <string>
 
@@ -162,6 +164,12 @@ TEST_CASE("a function that does not get to its own state, or whose lost events a
   };
   CHECK(is_weak(with("privatelink.queue.core", "privatelink.queue.sore"), "private way and name (queue)"));
   CHECK(is_weak(with("privatelink.blob.core", "privatelink.blob.sore"), "private way and name (blob)"));
+  const auto everywhere = [&](const char* what, const char* by) {
+    return crenel::azure::tests::lifted(std::regex_replace(text, std::regex(what), by));
+  };
+  CHECK(is_weak(everywhere("\"bypass\": \"AzureServices\"", "\"bypass\": \"None\""), "keeps out Event Grid"));
+  CHECK(crenel::azure::tests::has_unknown(everywhere(R"("groupIds": \[[^\]]*\])", R"("groupIds": [])"),
+                                          "does not say which part of a service"));
   CHECK(is_weak(with("ba92f5b4-2d11-453d-a403-e96b0029c9fe')]\"", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1')]\""),
                 "loses events"));
   CHECK(is_weak(with("\"blobContainerName\": \"lost-events\"", "\"blobContainerName\": \"others\""), "loses events"));
