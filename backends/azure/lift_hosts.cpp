@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "backends/azure/lift_permissions.h"
@@ -98,6 +100,38 @@ void check_roles(Data& data, const Resource& app, const Resource& account, Servi
   }
 }
 
+/// "Connecting to host storage with an identity" and "Grant permission to the identity" of the queue trigger: the
+/// runtime reads, writes and deletes blobs, and reads and deletes messages.
+constexpr auto kOfRuntime = std::to_array<std::string_view>({
+    "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+    "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
+    "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete",
+    "Microsoft.Storage/storageAccounts/queueServices/queues/messages/read",
+    "Microsoft.Storage/storageAccounts/queueServices/queues/messages/delete",
+});
+
+bool may(const Data& data, const Value& own, const Resource& account, std::string_view operation) {
+  const std::string place = lower(text_of(account.id));
+  const auto& all = data.context.from.resources;
+  return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
+    const View principal = properties_of(each).at("principalId");
+    if (!each.is(kRoleAssignment.name) || !each.is_sure() || !principal) return false;
+    const std::string scope = lower(scope_text(each));
+    if (place != scope && !place.starts_with(scope + "/")) return false;
+    const bool its = std::any_of(data.identities.begin(), data.identities.end(), [&](const IdentityInfo& identity) {
+      return mentions(principal.value(), identity.resource) && mentions(own, identity.resource);
+    });
+    return its && role_lets(read_role(data.context, properties_of(each).at("roleDefinitionId")), operation);
+  });
+}
+
+void check_own_roles(const Data& data, const Resource& app, const Resource& account, Service& of) {
+  const Value* own = app.body.find("identity");
+  const bool all = own != nullptr && std::all_of(kOfRuntime.begin(), kOfRuntime.end(),
+                                                 [&](std::string_view each) { return may(data, *own, account, each); });
+  if (!all) weak(of, "may not use the storage that it keeps its state in", account.place);
+}
+
 }  // namespace
 
 void lift_hosts(Data& data) {
@@ -108,6 +142,7 @@ void lift_hosts(Data& data) {
     check_doors(*account, of);
     check_ways(data.context, *account, of);
     check_roles(data, *app, *account, of);
+    check_own_roles(data, *app, *account, of);
   }
   for (const Resource* app : function_apps(data.context)) {
     const View name = setting_of(*app, "AzureWebJobsStorage__accountName");

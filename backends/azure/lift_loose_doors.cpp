@@ -117,6 +117,10 @@ bool is_about_keys(const std::string& scope, const ResourceId& vault) {
 /// Whether roles of the template let the identity do with the vault's keys what the services that they encrypt ask for:
 /// get, wrap, unwrap. (learn.microsoft.com, "Customer-managed keys for Azure Storage encryption", checked 2026-11-27)
 bool may_use_key(const Data& data, const ResourceId& identity, const ResourceId& vault) {
+  const Resource* made = data.context.find(vault);
+  // where roles do not count, access policies do, and none of those lets a service of the template
+  if (made == nullptr || properties_of(*made).at("enableRbacAuthorization").truth() != std::optional(true))
+    return false;
   const auto& all = data.context.from.resources;
   const auto lets = [&](std::string_view operation) {
     return std::any_of(all.begin(), all.end(), [&](const Resource& each) {

@@ -167,6 +167,9 @@ TEST_CASE("a function that does not get to its own state, or whose lost events a
   const auto everywhere = [&](const char* what, const char* by) {
     return crenel::azure::tests::lifted(std::regex_replace(text, std::regex(what), by));
   };
+  CHECK(
+      is_weak(everywhere("974c5e8b-45b9-4653-ba55-5f855dd0fb88'\\)\\]\"", "19e7f393-937e-4f77-808e-94535e297925')]\""),
+              "may not use the storage"));
   CHECK(is_weak(everywhere("\"bypass\": \"AzureServices\"", "\"bypass\": \"None\""), "keeps out Event Grid"));
   CHECK(crenel::azure::tests::has_unknown(everywhere(R"("groupIds": \[[^\]]*\])", R"("groupIds": [])"),
                                           "does not say which part of a service"));
