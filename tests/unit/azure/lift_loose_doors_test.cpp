@@ -139,7 +139,8 @@ TEST_CASE("a private endpoint that no private name leads to is in doubt") {
 }
 
 TEST_CASE("a key must be there, and its user let use it") {
-  const std::string vault = resource("Microsoft.KeyVault/vaults", "keys", kVaultBegin + std::string(R"("sku": {})"));
+  const std::string vault = resource("Microsoft.KeyVault/vaults", "keys",
+                                     kVaultBegin + std::string(R"("enableRbacAuthorization": true, "sku": {})"));
   const std::string key = resource("Microsoft.KeyVault/vaults/keys", "keys/main", R"("kty": "RSA")");
   const std::string identity = R"({"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "name": "Unwraps"})";
   const std::string own = R"([resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'Unwraps')])";
@@ -158,5 +159,9 @@ TEST_CASE("a key must be there, and its user let use it") {
   CHECK(!is_weak(whole, "may use the key"));
   CHECK(!is_weak(whole, "that the template makes"));
   CHECK(is_weak(lifted(template_of(begin + "," + key)), "may use the key"));
+  const std::string by_policies =
+      resource("Microsoft.KeyVault/vaults", "keys", kVaultBegin + std::string(R"("sku": {})"));
+  CHECK(is_weak(lifted(template_of(by_policies + "," + identity + "," + encrypted + "," + key + "," + grant)),
+                "may use the key"));
   CHECK(is_weak(lifted(template_of(begin + "," + grant)), "that the template makes"));
 }
