@@ -153,7 +153,9 @@ Judgement judge(const Specimen& specimen) { return judge_text(specimen, specimen
 
 Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mutant) {
   const bool about_data = is_about_data(mutant);
-  Judgement out = judge_text(specimen, applied(document, mutant).dump(1), about_data);
+  const Json changed = applied(document, mutant);
+  if (changed == document) return {.fate = Fate::Same, .text = "what stood there before"};
+  Judgement out = judge_text(specimen, changed.dump(1), about_data);
   const bool survived = out.fate == Fate::Same || out.fate == Fate::Unjudged;
   if (survived && must_be_told(mutant)) return {.fate = Fate::Missed, .text = "no packet shows it"};
   if (out.fate != Fate::Unjudged || out.excused) return out;
