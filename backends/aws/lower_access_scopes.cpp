@@ -39,10 +39,19 @@ struct Packets {
 
 Value by_type(std::string_view type) { return object({{"ResourceTypes", array({type})}}); }
 
-bool is_linked(const Design& design, model::SiteId site) {
-  const model::SiteId root = model::root_of(design, site);
-  return std::any_of(design.links.begin(), design.links.end(),
-                     [&](const model::Link& link) { return link.site == root; });
+/// What leads to a site: a network's link to it; none: the Internet.
+const model::Link* link_to(const Design& design, model::SiteId site) {
+  for (const model::NetworkId network : design.networks.ids()) {
+    if (const auto link = model::link_between(design, network, site)) return &design.links[*link];
+  }
+  return nullptr;
+}
+
+/// Where packets of a site start and end, as the analyser sees them.
+std::string_view door_to(const Design& design, model::SiteId site) {
+  const model::Link* link = link_to(design, site);
+  if (link == nullptr) return kInternetGateway.name;
+  return link->kind == model::LinkKind::Peering ? kPeering.name : kVpnGateway.name;
 }
 
 Array values_of(const Design& design, const std::vector<model::Late<net::Prefix>>& blocks) {
@@ -69,7 +78,7 @@ std::vector<End> ends_of(const Design& design, const std::vector<model::Endpoint
     } else if (std::holds_alternative<model::Internet>(end)) {
       out.push_back({.components = by_type(kInternetGateway.name), .addresses = {}});
     } else if (const auto* site = std::get_if<model::SiteId>(&end)) {
-      out.push_back({.components = by_type(is_linked(design, *site) ? kVpnGateway.name : kInternetGateway.name),
+      out.push_back({.components = by_type(door_to(design, *site)),
                      .addresses = values_of(design, model::addresses_of(design, *site))});
     } else if (const auto* blocks = std::get_if<model::Blocks>(&end)) {
       out.push_back({.components = by_type(kInternetGateway.name), .addresses = values_of(design, blocks->blocks)});
@@ -88,7 +97,7 @@ Array declared_outside(const Design& design) {
     }
   };
   for (const model::SiteId site : design.sites.ids()) {
-    if (!is_linked(design, site)) add(model::addresses_of(design, site));
+    if (link_to(design, site) == nullptr) add(model::addresses_of(design, site));
   }
   for (const model::Flow& flow : design.flows) {
     for (const auto* end : {&flow.from, &flow.to}) {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "backends/azure/addresses.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
@@ -8,45 +10,40 @@ namespace {
 using document::Value;
 using model::Design;
 
-/// One half: each network says that it takes packets of the other one. `handed_on`: an appliance there hands on what
-/// `from` sends, and so answers come that are none of the other network's own.
-Resource half(const model::Network& from, const model::Network& to, bool handed_on, const model::Peering& peering) {
+/// One half: a network says that it takes packets of another one. `handed_on`: an appliance there hands on what `from`
+/// sends, and so answers come that are none of the other network's own.
+Resource half(const model::Network& from, const model::Origin& to, Value remote, bool handed_on,
+              const model::Origin& peering) {
   Value properties;
   properties.set("allowVirtualNetworkAccess", true);
   properties.set("allowForwardedTraffic", handed_on);
   properties.set("allowGatewayTransit", false);
   properties.set("useRemoteGateways", false);
-  properties.set("remoteVirtualNetwork", id_object(resource_id(kVirtualNetwork, network_name(to))));
+  properties.set("remoteVirtualNetwork", std::move(remote));
   Resource out;
   out.type = kPeering;
-  out.name = Term::literal(network_name(from).text() + "/To" + pascal(to.origin.path));
+  out.name = Term::literal(network_name(from).text() + "/To" + pascal(to.path));
   out.properties = std::move(properties);
   out.depends_on = {resource_id(kVirtualNetwork, network_name(from))};
-  out.cause = cause_of(peering.origin, "peering");
+  out.cause = cause_of(peering, "peering");
   return out;
 }
 
-/// The half of a network here. The other half is the far network's, and its owner's to make. What addresses lie there
-/// the provider would find out by itself; they are said, so that what the design takes for granted stands in the
-/// template.
+Resource half_within(const Design& design, const model::Peering& peering, model::NetworkId from, model::NetworkId to) {
+  const model::Network& there = design.networks[to];
+  return half(design.networks[from], there.origin, id_object(resource_id(kVirtualNetwork, network_name(there))),
+              is_handed_on(design, from, to), peering.origin);
+}
+
+/// The other half is the far network's, and its owner's to make. What addresses lie there the provider would find out
+/// by itself; they are said, so that what the design takes for granted stands in the template.
 Resource half_elsewhere(const Design& design, const model::Link& link) {
-  const model::Network& from = design.networks[link.network];
   const model::Site& to = design.sites[link.site];
-  Value properties;
-  properties.set("allowVirtualNetworkAccess", true);
-  properties.set("allowForwardedTraffic", false);
-  properties.set("allowGatewayTransit", false);
-  properties.set("useRemoteGateways", false);
-  properties.set("remoteVirtualNetwork", document::object({{"id", text(design, to.network->id).value()}}));
+  Value remote = document::object({{"id", text(design, to.network->id).value()}});
+  Resource out = half(design.networks[link.network], to.origin, std::move(remote), false, link.origin);
   Value blocks;
   for (const Term& each : addresses(design, to.addresses).all()) blocks.push(each.value());
-  properties.set("remoteAddressSpace", document::object({{"addressPrefixes", blocks}}));
-  Resource out;
-  out.type = kPeering;
-  out.name = Term::literal(network_name(from).text() + "/To" + pascal(to.origin.path));
-  out.properties = std::move(properties);
-  out.depends_on = {resource_id(kVirtualNetwork, network_name(from))};
-  out.cause = cause_of(link.origin, "peering");
+  out.properties.set("remoteAddressSpace", document::object({{"addressPrefixes", blocks}}));
   return out;
 }
 
@@ -54,10 +51,8 @@ Resource half_elsewhere(const Design& design, const model::Link& link) {
 
 void lower_peerings(const Design& design, Template& out) {
   for (const model::Peering& peering : design.peerings) {
-    const model::Network& first = design.networks[peering.first];
-    const model::Network& second = design.networks[peering.second];
-    out.resources.push_back(half(first, second, is_handed_on(design, peering.first, peering.second), peering));
-    out.resources.push_back(half(second, first, is_handed_on(design, peering.second, peering.first), peering));
+    out.resources.push_back(half_within(design, peering, peering.first, peering.second));
+    out.resources.push_back(half_within(design, peering, peering.second, peering.first));
   }
   for (const model::Link& link : design.links) {
     if (link.kind == model::LinkKind::Peering) out.resources.push_back(half_elsewhere(design, link));

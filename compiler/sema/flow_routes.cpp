@@ -50,6 +50,12 @@ bool finds_another_way(const model::Design& design, const Passage& passage, cons
                      [&](model::SiteId site) { return std::find(routes.begin(), routes.end(), site) != routes.end(); });
 }
 
+void report_unused_peering(BuildContext& context, base::Span span, const std::string& first,
+                           const std::string& second) {
+  context.diagnostics.report(diagnostics::kPeeringUnused, span, first, second).help =
+      "the networks would be joined and stay closed: allow a flow between them, or take the peering away";
+}
+
 }  // namespace
 
 bool derive_routes(BuildContext& context, const Passage& passage, base::Span span) {
@@ -114,10 +120,14 @@ void check_unused_links(BuildContext& context) {
              std::find(tier.site_routes.begin(), tier.site_routes.end(), link.site) != tier.site_routes.end();
     });
     if (used) continue;
-    auto& report = context.diagnostics.report(diagnostics::kLinkUnused, link.origin.span,
-                                              to_string(design.networks[link.network].origin.path),
-                                              to_string(design.sites[link.site].origin.path));
-    report.help = "a gateway would be built and stay closed: allow a flow over the link, or take it away";
+    const std::string network = to_string(design.networks[link.network].origin.path);
+    const std::string site = to_string(design.sites[link.site].origin.path);
+    if (link.kind == model::LinkKind::Peering) {
+      report_unused_peering(context, link.origin.span, network, site);
+      continue;
+    }
+    context.diagnostics.report(diagnostics::kLinkUnused, link.origin.span, network, site).help =
+        "a gateway would be built and stay closed: allow a flow over the link, or take it away";
   }
 }
 
@@ -130,10 +140,8 @@ void check_unused_peerings(BuildContext& context) {
       return std::find(routes.begin(), routes.end(), peering.second) != routes.end();
     });
     if (used) continue;
-    context.diagnostics
-        .report(diagnostics::kPeeringUnused, peering.origin.span, to_string(design.networks[peering.first].origin.path),
-                to_string(design.networks[peering.second].origin.path))
-        .help = "the networks would be joined and stay closed: allow a flow between them, or take the peering away";
+    report_unused_peering(context, peering.origin.span, to_string(design.networks[peering.first].origin.path),
+                          to_string(design.networks[peering.second].origin.path));
   }
 }
 

@@ -1,4 +1,5 @@
 #include "tests/agreement/arm_expression.h"
+#include "tests/agreement/azure_reading.h"
 
 #include <algorithm>
 #include <cctype>
@@ -8,13 +9,8 @@
 namespace crenel::agreement {
 namespace {
 
+using namespace reading;
 using nlohmann::json;
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 std::string as_text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 

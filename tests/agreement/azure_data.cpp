@@ -6,31 +6,14 @@
 #include <stdexcept>
 
 #include "tests/agreement/arm_expression.h"
+#include "tests/agreement/azure_reading.h"
 
 /// What a template makes: things, roles, programs, endpoints.
 namespace crenel::agreement {
 namespace {
 
+using namespace reading;
 using nlohmann::json;
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-const json& at(const json& object, const char* name) {
-  static const json kNone;
-  return object.is_object() && object.contains(name) ? object.at(name) : kNone;
-}
-
-std::string text(const json& value) { return value.is_string() ? value.get<std::string>() : ""; }
-
-bool says(const json& value, const char* word) { return lower(text(value)) == lower(word); }
-
-std::string id_of(const json& resource) {
-  return lower(resource.at("type").get<std::string>()) + "|" + lower(resource.at("name").get<std::string>());
-}
 
 std::string without(std::string name, const std::string& ending) {
   if (name.ends_with(ending)) name.resize(name.size() - ending.size());

@@ -2,27 +2,14 @@
 #include <cctype>
 
 #include "tests/agreement/azure_data.h"
+#include "tests/agreement/azure_reading.h"
 
 /// Who may do what: firewalls, roles, keys, names and packets.
 namespace crenel::agreement {
 namespace {
 
+using namespace reading;
 using nlohmann::json;
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-const json& at(const json& object, const char* name) {
-  static const json kNone;
-  return object.is_object() && object.contains(name) ? object.at(name) : kNone;
-}
-
-std::string text(const json& value) { return value.is_string() ? value.get<std::string>() : ""; }
-
-bool says(const json& value, const char* word) { return lower(text(value)) == lower(word); }
 
 /// "type/part|a/b" is in "type|a", and in itself.
 bool is_in(const std::string& part, const std::string& whole) {

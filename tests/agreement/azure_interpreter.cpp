@@ -5,19 +5,13 @@
 #include <stdexcept>
 
 #include "tests/agreement/arm_expression.h"
+#include "tests/agreement/azure_reading.h"
 
 namespace crenel::agreement {
 namespace {
 
+using namespace reading;
 using nlohmann::json;
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-std::string id_of(const json& resource) { return lower(resource.at("type")) + "|" + lower(resource.at("name")); }
 
 /// The id in `{"id": "…"}` under `name`, or empty.
 std::string reference(const json& properties, const char* name) {

@@ -106,6 +106,21 @@ TEST_CASE("Only these: anybody's way is looked for, theirs is left out") {
   CHECK(left_out.find("172.16.0.0/16") != std::string::npos);
 }
 
+TEST_CASE("Where a place is reached decides where its packets are looked for") {
+  const auto door = [](model::LinkKind kind) {
+    Shop shop;
+    model::Link& link = shop.make.design.links[shop.make.design.links.ids().front()];
+    link.kind = kind;
+    if (kind == model::LinkKind::Peering) {
+      shop.make.design.sites[shop.office].network = model::Existing{.id = std::string("vpc-01234567"), .span = {}};
+    }
+    shop.claim(Claim::Kind::Never, {shop.office}, {shop.web}, "never office -> web");
+    return in_words(compiled(shop.make.design), "NeverOfficeWebScope", "MatchPaths");
+  };
+  CHECK(door(model::LinkKind::Vpn).find("AWS::EC2::VPNGateway") != std::string::npos);
+  CHECK(door(model::LinkKind::Peering).find("AWS::EC2::VPCPeeringConnection") != std::string::npos);
+}
+
 TEST_CASE("Ports are those of a protocol, and all of them are none") {
   Shop shop;
   shop.claim(Claim::Kind::Never, {shop.web}, {shop.store}, "never web -> store : many").traffic =
