@@ -27,17 +27,15 @@ bool is_arn(std::string_view text) {
 void check_topic(const model::Design& design, const model::Guard& guard, diagnostics::Diagnostics& diagnostics) {
   const model::Topic& topic = design.topics[*guard.alert];
   const model::Vault* key = topic.key ? &design.vaults[*topic.key] : nullptr;
-  if (key != nullptr && !key->existing && !topic.existing) return;
-  const char* why = topic.existing   ? "it is made elsewhere, and its policy is not this template's to write"
-                    : key != nullptr ? "its key is made elsewhere, and the key's policy is not this template's to write"
-                                     : "EventBridge may not use the key that it is encrypted with";
+  if ((key == nullptr || !key->existing) && !topic.existing) return;
+  const char* why = topic.existing ? "it is made elsewhere, and its policy is not this template's to write"
+                                   : "its key is made elsewhere, and the key's policy is not this template's to write";
   auto& report = diagnostics.report(kTopicOutOfReach, guard.origin.span, model::to_string(guard.origin.path),
                                     model::to_string(topic.origin.path), why);
-  report.notes.push_back(
-      {topic.origin.span, topic.existing || key != nullptr
-                              ? "the topic is declared here"
-                              : "the topic is declared here, and encrypted with a key of AWS's own"});
-  report.help = "declare `vault keys`, and a topic of the design's own with `key = keys`";
+  report.notes.push_back({topic.origin.span, "the topic is declared here"});
+  report.help = topic.existing
+                    ? "declare a topic of the design's own"
+                    : "leave `key` out, which makes the topic one of its own, or declare `vault keys` for it";
 }
 
 /// Another guard that undoes changes of one of its networks, and comes before it.

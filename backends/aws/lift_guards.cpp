@@ -36,8 +36,10 @@ std::optional<std::vector<std::string>> left_out(const Value& test) {
   if (!has_none_but(missing, {"exists"}) || known_flag(missing["exists"]) != false) return std::nullopt;
   if (!has_none_but(other, {"anything-but"})) return std::nullopt;
   const Value& names = other["anything-but"];
+  if (names.absent()) return std::nullopt;
   if (names.as<Object>() == nullptr) return texts_of(names);
-  return has_none_but(names, {"wildcard"}) ? texts_of(names["wildcard"]) : std::nullopt;
+  const Value& pattern = names["wildcard"];
+  return has_none_but(names, {"wildcard"}) && !pattern.absent() ? texts_of(pattern) : std::nullopt;
 }
 
 }  // namespace

@@ -105,6 +105,18 @@ bool is_told(const model::Design& design, model::TopicId topic) {
                      [&](const model::Guard& guard) { return guard.alert == topic; });
 }
 
+bool has_own_key(const model::Design& design, model::TopicId topic) {
+  return !design.topics[topic].key && !design.topics[topic].existing && is_told(design, topic);
+}
+
+std::vector<model::TopicId> topics_under(const model::Design& design, model::VaultId vault) {
+  std::vector<model::TopicId> out;
+  for (const model::TopicId topic : design.topics.ids()) {
+    if (design.topics[topic].key == vault) out.push_back(topic);
+  }
+  return out;
+}
+
 /// Without a condition: EventBridge sends nothing along that one could speak of
 /// (eventbridge/latest/userguide/eb-troubleshooting.html, "Amazon SNS … Condition blocks").
 Statement publishing_of_events(const Lowering& to, model::TopicId topic) {
@@ -118,11 +130,9 @@ Statement publishing_of_events(const Lowering& to, model::TopicId topic) {
 
 /// sns/latest/dg/sns-key-management.html, "Enable compatibility between event sources from AWS services and encrypted
 /// topics".
-std::optional<Statement> key_use_of_events(const Lowering& to, model::VaultId vault) {
-  const auto& guards = to.design.guards;
-  const bool used = std::any_of(guards.begin(), guards.end(), [&](const model::Guard& guard) {
-    return guard.alert && to.design.topics[*guard.alert].key == vault;
-  });
+std::optional<Statement> key_use_of_events(const Lowering& to, const std::vector<model::TopicId>& topics) {
+  const bool used =
+      std::any_of(topics.begin(), topics.end(), [&](model::TopicId topic) { return is_told(to.design, topic); });
   if (!used) return std::nullopt;
   Statement out;
   out.sid = "PublishingByEvents";

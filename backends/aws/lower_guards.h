@@ -12,8 +12,13 @@ namespace crenel::aws {
 [[nodiscard]] bool is_told(const model::Design& design, model::TopicId topic);
 /// The statement of a told topic's policy that lets EventBridge publish there.
 [[nodiscard]] Statement publishing_of_events(const Lowering& to, model::TopicId topic);
-/// The statement of a key's policy that lets EventBridge publish on topics under the key; none: no guard tells one.
-[[nodiscard]] std::optional<Statement> key_use_of_events(const Lowering& to, model::VaultId vault);
+/// Whether a topic has a key of its own: a guard tells it, no vault keeps its key, and the key that AWS keeps for all
+/// topics lets nobody add EventBridge.
+[[nodiscard]] bool has_own_key(const model::Design& design, model::TopicId topic);
+/// The topics that a vault's key encrypts.
+[[nodiscard]] std::vector<model::TopicId> topics_under(const model::Design& design, model::VaultId vault);
+/// The statement of their key's policy that lets EventBridge publish on these topics; none: no guard tells one.
+[[nodiscard]] std::optional<Statement> key_use_of_events(const Lowering& to, const std::vector<model::TopicId>& topics);
 /// Whose calls a guard's rules hear: of none of those whose changes are left alone, of no role named by `own`, nor of a
 /// service of AWS in a role of its own: roles under that path are nobody else's
 /// (IAM/latest/UserGuide/using-service-linked-roles.html), and what they do follows from calls that are told
@@ -24,8 +29,8 @@ namespace crenel::aws {
 void lower_revert(Lowering& to, const model::Guard& guard);
 /// ARNs of the roles of functions that tell a topic of what they could not undo.
 [[nodiscard]] Array reverting_roles(const model::Design& design, model::TopicId topic);
-/// The statement of a key's policy that lets those roles publish on topics under the key; none: there is no such role.
-[[nodiscard]] std::optional<Statement> key_use_of_reverts(const Lowering& to, model::VaultId vault);
+/// The statement of their key's policy that lets those roles publish on these topics; none: there is no such role.
+[[nodiscard]] std::optional<Statement> key_use_of_reverts(const Lowering& to, const std::vector<model::TopicId>& topics);
 /// How many rules of EventBridge a guard takes.
 [[nodiscard]] std::size_t rules_of_guard(const model::Guard& guard);
 

@@ -82,6 +82,10 @@ void lower_topic(Lowering& to, model::TopicId id) {
   const std::string name = thing_name(to.design, id, "Topic");
   // Where no vault is named, the key that AWS keeps for the account's topics.
   Value key = topic.key ? key_arn(to.design, *topic.key) : Value("alias/aws/sns");
+  if (has_own_key(to.design, id)) {
+    lower_topic_key(to, id);
+    key = attribute(thing_name(to.design, id, "TopicKey"), "Arn");
+  }
   to.add(kTopic, name, "topic", topic.origin,
          object({{"KmsMasterKeyId", std::move(key)}, {"Tags", to.tags(model::to_string(topic.origin.path))}}));
   const Closing closing{.thing = id,

@@ -277,10 +277,9 @@ Array reverting_roles(const model::Design& design, model::TopicId topic) {
   return out;
 }
 
-std::optional<Statement> key_use_of_reverts(const Lowering& to, model::VaultId vault) {
+std::optional<Statement> key_use_of_reverts(const Lowering& to, const std::vector<model::TopicId>& topics) {
   Array roles;
-  for (const model::TopicId topic : to.design.topics.ids()) {
-    if (to.design.topics[topic].key != vault) continue;
+  for (const model::TopicId topic : topics) {
     for (Value& role : reverting_roles(to.design, topic)) roles.push_back(std::move(role));
   }
   if (roles.empty()) return std::nullopt;

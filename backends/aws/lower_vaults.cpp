@@ -55,13 +55,16 @@ std::vector<std::string_view> uses(const DataGrant& grant, bool direct) {
   return out;
 }
 
-/// Who works with something that is encrypted with the key may use it by that service, and in no other way.
-std::vector<Statement> users(const Lowering& to, VaultId id) {
+/// Who works with something that is encrypted with the key of a vault, or of a topic, may use it by that service, and
+/// in no other way.
+std::vector<Statement> users(const Lowering& to, const model::Endpoint& id) {
+  const auto* vault = std::get_if<VaultId>(&id);
   std::vector<Statement> out;
   for (const DataGrant& grant : to.plan.data.grants) {
-    const bool direct = grant.to == model::Endpoint(id) && grant.cloud == Cloud::Keys;
-    const bool secret = grant.to == model::Endpoint(id) && grant.cloud == Cloud::Secrets;
-    if (!direct && !secret && key_of(to.design, grant.to) != id) continue;
+    const bool itself = grant.to == id;
+    const bool direct = vault != nullptr && itself && grant.cloud == Cloud::Keys;
+    const bool under = vault == nullptr ? itself : itself || key_of(to.design, grant.to) == *vault;
+    if (!under) continue;
     Statement one;
     one.actions = uses(grant, direct);
     if (one.actions.empty()) continue;
@@ -110,7 +113,34 @@ void lower_secret(Lowering& to, VaultId id) {
                  {"ResourcePolicy", policy_document(closing_statements(to, closing))}}));
 }
 
+struct KeyName {
+  std::string id;
+  std::string_view kind;  ///< of what declares it
+};
+
+void add_key(Lowering& to, const KeyName& name, const model::Origin& origin, std::vector<Statement> statements,
+             const std::vector<model::TopicId>& topics) {
+  const std::string path = model::to_string(origin.path);
+  if (auto told = key_use_of_events(to, topics)) statements.push_back(std::move(*told));
+  if (auto failing = key_use_of_reverts(to, topics)) statements.push_back(std::move(*failing));
+  Resource& made = to.add(kKey, name.id, name.kind, origin,
+                          object({{"Description", tag_text("The key of " + std::string(name.kind) + " " + path)},
+                                  {"EnableKeyRotation", true},
+                                  {"PendingWindowInDays", 30},
+                                  {"KeyPolicy", policy_document(statements)},
+                                  {"Tags", to.tags(path)}}));
+  // Without its key what is encrypted with it is lost.
+  made.attributes = {{"DeletionPolicy", "Retain"}, {"UpdateReplacePolicy", "Retain"}};
+}
+
 }  // namespace
+
+void lower_topic_key(Lowering& to, model::TopicId id) {
+  std::vector<Statement> statements = {administration()};
+  for (Statement& one : users(to, id)) statements.push_back(std::move(one));
+  add_key(to, {.id = thing_name(to.design, id, "TopicKey"), .kind = "topic"}, to.design.topics[id].origin,
+          std::move(statements), {id});
+}
 
 void lower_vault(Lowering& to, VaultId id) {
   const model::Vault& vault = to.design.vaults[id];
@@ -127,16 +157,8 @@ void lower_vault(Lowering& to, VaultId id) {
     statements.push_back(by_service(Cloud::Tables, {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt",
                                                     "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"}));
   }
-  if (auto told = key_use_of_events(to, id)) statements.push_back(std::move(*told));
-  if (auto failing = key_use_of_reverts(to, id)) statements.push_back(std::move(*failing));
-  Resource& made = to.add(kKey, thing_name(to.design, id, "Key"), "vault", vault.origin,
-                          object({{"Description", tag_text("The key of vault " + path)},
-                                  {"EnableKeyRotation", true},
-                                  {"PendingWindowInDays", 30},
-                                  {"KeyPolicy", policy_document(statements)},
-                                  {"Tags", to.tags(path)}}));
-  // Without its key what is encrypted with it is lost.
-  made.attributes = {{"DeletionPolicy", "Retain"}, {"UpdateReplacePolicy", "Retain"}};
+  add_key(to, {.id = thing_name(to.design, id, "Key"), .kind = "vault"}, vault.origin, std::move(statements),
+          topics_under(to.design, id));
   if (holds_secrets(to, id)) lower_secret(to, id);
 }
 

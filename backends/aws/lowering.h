@@ -48,6 +48,7 @@ void lower_vault(Lowering& to, model::VaultId id);  ///< a key, with a secret wh
 void lower_store(Lowering& to, model::StoreId id);  ///< a bucket with its policy
 void lower_queue(Lowering& to, model::QueueId id);  ///< with its dead letters, where a message is tried so often
 void lower_topic(Lowering& to, model::TopicId id);
+void lower_topic_key(Lowering& to, model::TopicId id);  ///< of a topic whose key no vault keeps
 void lower_table(Lowering& to, model::TableId id);
 void lower_function(Lowering& to, model::FunctionId id);  ///< with its log, role and trigger
 void lower_guard(Lowering& to, model::GuardId id);        ///< rules of what is done to networks, to a topic

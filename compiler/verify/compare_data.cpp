@@ -93,7 +93,8 @@ class Comparer {
     for (const auto id : estate_.services.ids()) {
       const estate::Service& service = estate_.services[id];
       // A function or a group with an interface is told as that.
-      if (!names().service(id) && !service.interface && !names().is_token(id, {}) && !undoes(id))
+      const bool implied = names().is_token(id, {}) || names().is_own_key(id) || undoes(id);
+      if (!names().service(id) && !service.interface && !implied)
         about(Kind::Undeclared, service.name, "", service.place);
     }
     for (const auto id : estate_.identities.ids()) {

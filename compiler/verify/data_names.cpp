@@ -74,6 +74,16 @@ void DataNames::match_elsewhere(const Endpoint& end, estate::Service::Kind kind)
   }
 }
 
+bool DataNames::is_own_key(estate::ServiceId id) const {
+  const estate::Service& service = estate_.services[id];
+  if (service.elsewhere || service.kind != estate::Service::Kind::Vault) return false;
+  return std::any_of(design_.guards.begin(), design_.guards.end(), [&](const model::Guard& guard) {
+    if (!guard.alert) return false;
+    const model::Topic& topic = design_.topics[*guard.alert];
+    return !topic.key && !topic.existing && service.stem == pascal_case(topic.origin.path) + "Topic";
+  });
+}
+
 bool DataNames::is_token(estate::ServiceId id, const std::optional<Endpoint>& of) const {
   const estate::Service& service = estate_.services[id];
   if (!service.elsewhere || service.kind != estate::Service::Kind::Vault) return false;

@@ -49,6 +49,8 @@ class DataNames {
   /// Whether the two are one: a text, or a parameter that is called the same.
   [[nodiscard]] bool is(const std::variant<std::string, estate::SymbolId>& named,
                         const model::Late<std::string>& late) const;
+  /// Whether it is the key that a topic has to itself because a guard tells it and no vault keeps its key.
+  [[nodiscard]] bool is_own_key(estate::ServiceId service) const;
   /// The agents of a group that register with a secret which was made elsewhere.
   [[nodiscard]] bool is_token(estate::ServiceId service, const std::optional<model::Endpoint>& of) const;
   /// "anyone", "whoever of the account has permission", a declared name, or the resource's.

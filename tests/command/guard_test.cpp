@@ -84,6 +84,13 @@ TEST_CASE("somebody whose changes are left alone, too") {
   made.check_told("CRN0919", "`drift` leaves alone what `mallory` changes");
 }
 
+TEST_CASE("a test of callers that says nothing is no test that leaves nobody out") {
+  Guarded made;
+  made.rule("DriftWatch1Rule")["EventPattern"]["detail"]["userIdentity"]["sessionContext"]["sessionIssuer"]["arn"][1] =
+      json::object();
+  made.check_told("CRN0913", "drift");
+}
+
 TEST_CASE("a guard that is gone, and one that nothing declares") {
   Guarded made;
   json& all = made.made["Resources"];
@@ -128,6 +135,43 @@ TEST_CASE("a key that EventBridge may not use") {
     break;
   }
   made.check_told("CRN0919", "`drift` is not surely let publish");
+}
+
+TEST_CASE("a topic that no vault keeps has a key of its own, which lets the guard's messages in") {
+  const ScratchFolder folder;
+  const std::string program = folder / "plain.crenel";
+  write_text(program, R"(pattern p(image : image) for aws {
+  network main { space = 10.0.0.0/16  subnet app : private { size = /24 } }
+  group app in main.app { image = image }
+  topic alarms
+  topic quiet
+  endpoint ends in main.app for alarms
+  guard drift { watch = [main]  alert = alarms  revert = 5m  exempt = ["network-pipeline"] }
+  allow app -> alarms : publish
+}
+)");
+  const Outcome built = run_crenel({"build", program, "-o", folder.path()});
+  CAPTURE(built.err);
+  REQUIRE(built.exit_code == 0);
+  json made = json::parse(read_text(folder / "p.aws.json"));
+  json& resources = made["Resources"];
+  CHECK(resources["AlarmsTopic"]["Properties"]["KmsMasterKeyId"]["Fn::GetAtt"][0] == "AlarmsTopicKey");
+  CHECK(resources["QuietTopic"]["Properties"]["KmsMasterKeyId"] == "alias/aws/sns");
+  CHECK_FALSE(resources.contains("QuietTopicKey"));
+  json& statements = resources["AlarmsTopicKey"]["Properties"]["KeyPolicy"]["Statement"];
+  std::vector<std::string> names;
+  for (const json& statement : statements) names.push_back(statement["Sid"]);
+  CHECK(names == std::vector<std::string>{"AdministrationByTheAccount", "AlarmsByApp", "PublishingByEvents",
+                                          "TellingOfFailures"});
+  const std::string copy = folder / "changed.json";
+  write_text(copy, made.dump(1));
+  CHECK(run_crenel({"verify", copy, program}).exit_code == 0);
+  statements.erase(2);
+  write_text(copy, made.dump(1));
+  const Outcome told = run_crenel({"verify", copy, program});
+  CAPTURE(told.err);
+  CHECK(told.exit_code == 1);
+  CHECK(told.err.find("`drift` is not surely let publish") != std::string::npos);
 }
 
 TEST_CASE("a topic or a key that was made elsewhere tells of nothing: its policy is not the template's to write") {
