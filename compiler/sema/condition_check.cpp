@@ -139,8 +139,33 @@ class ConditionCheck {
     return shape.is == Is::None ? "`none`" : shape.said;
   }
 
+  /// An `exists` whose `where` is over, and what stands behind it.
+  struct Ended {
+    const syntax::ExistsExpr* exists = nullptr;
+    base::Span all;
+  };
+
+  /// What a condition ends with, when that is an `exists … where …`.
+  static const syntax::ExistsExpr* last_exists(const syntax::Expr& expr) {
+    if (const auto* binary = std::get_if<syntax::BinaryExpr>(&expr.node)) return last_exists(*binary->right);
+    if (const auto* negated = std::get_if<syntax::NotExpr>(&expr.node)) return last_exists(*negated->operand);
+    const auto* exists = std::get_if<syntax::ExistsExpr>(&expr.node);
+    return exists != nullptr && exists->where != nullptr ? exists : nullptr;
+  }
+
   void unknown(const Context& context, const syntax::Name& name, const std::string& expected) {
-    report_unknown(x_, context, name, expected);
+    if (ended_.exists == nullptr || ended_.exists->variable.text != name.text) {
+      return report_unknown(x_, context, name, expected);
+    }
+    auto& reported = x_.diagnostics.report(diagnostics::kUnknownName, name.span, name.text, expected);
+    base::Span from = ended_.exists->where->span;
+    base::Span to = ended_.all;
+    from.end = from.begin;
+    to.begin = to.end;
+    reported.notes.push_back(
+        {ended_.exists->variable.span, "it stands for one thing in this `where`, which takes one condition"});
+    reported.help = "put all that it is about in parentheses";
+    reported.fixes.push_back({"put parentheses around it", {{from, "("}, {to, ")"}}});
   }
 
   Shape path_shape(const Context& context, const syntax::Path& path) {
@@ -303,7 +328,10 @@ class ConditionCheck {
     Shape truth = one(FT::Bool, "true or false");
     if (binary.op == BinaryOp::And || binary.op == BinaryOp::Or) {
       want_bool(context, *binary.left);
+      const Ended before = ended_;
+      if (const auto* exists = last_exists(*binary.left)) ended_ = {.exists = exists, .all = binary.right->span};
       want_bool(context, *binary.right);
+      ended_ = before;
       return truth;
     }
     const std::size_t before = x_.diagnostics.error_count();
@@ -353,6 +381,7 @@ class ConditionCheck {
   }
 
   Expansion& x_;
+  Ended ended_;
 };
 
 }  // namespace

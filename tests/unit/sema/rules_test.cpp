@@ -30,6 +30,22 @@ TEST_CASE("an unknown fact is an error with a suggestion") {
   CHECK(front.one().help == "did you mean `zones`?");
 }
 
+TEST_CASE("`where` of an exists takes one condition: what follows it does not know the name") {
+  Front front(in_pattern("require network n : exists subnet s where s.network == n and s.kind == private"));
+  front.check();
+  REQUIRE(front.codes() == "CRN0201");
+  CHECK(front.one().help == "put all that it is about in parentheses");
+  REQUIRE(front.one().notes.size() == 1);
+  REQUIRE(front.one().fixes.size() == 1);
+  const auto& edits = front.one().fixes[0].edits;
+  REQUIRE(edits.size() == 2);
+  CHECK(edits[0].text == "(");
+  CHECK(edits[1].text == ")");
+  CHECK(required("network n : exists subnet s where (s.network == n and s.kind == private)").empty());
+  CHECK(required("network n : exists subnet s where s.network == n and n.zones >= 1").empty());
+  CHECK(required("network n : exists subnet s where s.network == n and x.zones >= 1") == "CRN0201");
+}
+
 TEST_CASE("what cannot be compared is an error before anything is asked") {
   CHECK(required("group g : g.zones == \"two\"") == "CRN0317");
   CHECK(required("group g : g.zones") == "CRN0301");
