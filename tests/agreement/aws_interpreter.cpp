@@ -140,7 +140,8 @@ void AwsInterpreter::read_networks() {
 
 void AwsInterpreter::read_routes() {
   each(document_, "AWS::EC2::VPCPeeringConnection", [&](const std::string& id, const json& p) {
-    peerings_[id] = {logical_id(text(p.at("VpcId"))), logical_id(text(p.at("PeerVpcId")))};
+    const std::string far = text(p.at("PeerVpcId"));  // of one that is made elsewhere its own id
+    peerings_[id] = {logical_id(text(p.at("VpcId"))), far.starts_with('@') ? logical_id(far) : far};
   });
   std::map<std::string, std::vector<Route>> tables;
   each(document_, "AWS::EC2::Route", [&](const std::string& id, const json& p) {

@@ -30,6 +30,7 @@ bool AzureInterpreter::leaves(const Packet& packet, const Interface& from) const
 
 bool AzureInterpreter::arrives(const Packet& packet, const Interface& to) const {
   const Subnet& subnet = subnets_.at(to.subnet);
+  if (to.private_end && !subnet.filters_ends) return true;
   return passes(subnet.security_group, subnet, packet, true) && passes(to.security_group, subnet, packet, true);
 }
 

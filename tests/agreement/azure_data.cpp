@@ -96,12 +96,14 @@ void AzureData::read_resources(const json& document, const ParameterValues& para
 /// as one for the interpreter of packets.
 void AzureData::read_packets(const json& document, const ParameterValues& parameters) {
   json with = document;
-  const auto put = [&](const json& resource, const std::string& name, const json& subnet, const json& groups) {
+  const auto put = [&](const json& resource, const std::string& name, const json& subnet, const json& groups,
+                       bool private_end) {
     json configuration = {{"name", "one"}, {"properties", {{"subnet", subnet}}}};
     if (groups.is_array()) configuration["properties"]["applicationSecurityGroups"] = groups;
     json interfaces = json::array();
     interfaces.push_back(
-        {{"name", "one"}, {"properties", {{"ipConfigurations", json::array({std::move(configuration)})}}}});
+        {{"name", "one"},
+         {"properties", {{"ipConfigurations", json::array({std::move(configuration)})}, {"privateEnd", private_end}}}});
     json machines = {{"type", "Microsoft.Compute/virtualMachineScaleSets"}, {"name", name}};
     machines["properties"]["virtualMachineProfile"]["networkProfile"]["networkInterfaceConfigurations"] = interfaces;
     if (resource.contains("condition")) machines["condition"] = resource["condition"];
@@ -112,10 +114,10 @@ void AzureData::read_packets(const json& document, const ParameterValues& parame
     const json& properties = at(resource, "properties");
     const std::string name = id_of(resource);
     if (type == "microsoft.network/privateendpoints" && properties.contains("subnet")) {
-      put(resource, name, properties["subnet"], at(properties, "applicationSecurityGroups"));
+      put(resource, name, properties["subnet"], at(properties, "applicationSecurityGroups"), true);
     }
     if (type == "microsoft.web/sites" && properties.contains("virtualNetworkSubnetId")) {
-      put(resource, name, json{{"id", properties["virtualNetworkSubnetId"]}}, {});
+      put(resource, name, json{{"id", properties["virtualNetworkSubnetId"]}}, {}, false);
     }
   }
   packets_ = std::make_unique<AzureInterpreter>(with, parameters, TagReading::Narrow);

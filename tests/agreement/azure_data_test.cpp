@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "tests/agreement/azure_condition.h"
+#include "tests/agreement/azure_interpreter.h"
 
 using namespace crenel::agreement;
 
@@ -61,6 +62,35 @@ TEST_CASE("what is said of a firewall and of roles is what Azure makes of it") {
   const std::string by_link =
       R"x(, "condition": "((!(ActionMatches{'*'})) OR (@Environment[isPrivateLink] BoolEquals true))")x";
   CHECK(admitted(with(kOpen, kReads + by_link)).empty());
+}
+
+TEST_CASE("a subnet's rules concern a private endpoint only where the subnet says so") {
+  const auto reached = [](const std::string& policies) {
+    const json document = json::parse(R"({"parameters": {}, "resources": [
+      {"type": "Microsoft.Network/networkSecurityGroups", "name": "shut", "properties": {"securityRules": [
+        {"name": "none", "properties": {"priority": 100, "direction": "Inbound", "access": "Deny", "protocol": "*",
+         "sourceAddressPrefix": "*", "sourcePortRange": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*"}}]}},
+      {"type": "Microsoft.Network/virtualNetworks", "name": "main", "properties": {
+        "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "subnets": [
+        {"name": "app", "properties": {"addressPrefix": "10.0.1.0/24", "defaultOutboundAccess": false}},
+        {"name": "ends", "properties": {"addressPrefix": "10.0.2.0/24", "defaultOutboundAccess": false)" +
+                                      policies + R"(,
+         "networkSecurityGroup": {"id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'shut')]"}}}]}},
+      {"type": "Microsoft.Compute/virtualMachineScaleSets", "name": "web", "properties": {"virtualMachineProfile": {
+        "networkProfile": {"networkInterfaceConfigurations": [{"name": "one", "properties": {"ipConfigurations": [
+        {"name": "one", "properties": {"subnet":
+         {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'main', 'app')]"}}}]}}]}}}},
+      {"type": "Microsoft.Compute/virtualMachineScaleSets", "name": "end", "properties": {"virtualMachineProfile": {
+        "networkProfile": {"networkInterfaceConfigurations": [{"name": "one", "properties": {"privateEnd": true,
+        "ipConfigurations": [{"name": "one", "properties": {"subnet":
+         {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'main', 'ends')]"}}}]}}]}}}}]})");
+    const AzureInterpreter cloud(document, {}, TagReading::Narrow);
+    return cloud.admits({.from = ip("10.0.1.10"), .to = ip("10.0.2.10"), .protocol = kTcp, .port = 443});
+  };
+  CHECK(reached(""));
+  CHECK(reached(R"(, "privateEndpointNetworkPolicies": "RouteTableEnabled")"));
+  CHECK_FALSE(reached(R"(, "privateEndpointNetworkPolicies": "NetworkSecurityGroupEnabled")"));
+  CHECK_FALSE(reached(R"(, "privateEndpointNetworkPolicies": "Enabled")"));
 }
 
 TEST_CASE("a role of the template lets do what it lists without what it leaves out") {

@@ -187,6 +187,9 @@ void AzureInterpreter::read_subnets() {
         throw std::invalid_argument("default outbound access is open");
       subnet.security_group = reference(properties, "networkSecurityGroup");
       subnet.nat = properties.contains("natGateway");
+      // they are off unless they are asked for ("Manage network policies for private endpoints")
+      const std::string policies = lower(properties.value("privateEndpointNetworkPolicies", "Disabled"));
+      subnet.filters_ends = policies == "enabled" || policies == "networksecuritygroupenabled";
       for (const Cidr& space : spaces) subnet.routes.push_back({space, "VnetLocal", 0});
       subnet.routes.push_back({cidr("0.0.0.0/0"), "Internet", 0});
       for (const char* none : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"}) {
@@ -246,6 +249,7 @@ void AzureInterpreter::read_scale_sets() {
       made.groups.insert(lower(group.at("id")));
     made.has_public_address = ip.contains("publicIPAddressConfiguration");
     made.forwards = nic.value("enableIPForwarding", false);
+    made.private_end = nic.value("privateEnd", false);
     for (const char* kind : {"loadBalancerBackendAddressPools", "applicationGatewayBackendAddressPools"}) {
       for (const json& pool : ip.value(kind, json::array())) made.pools.insert(lower(pool.at("id")));
     }

@@ -53,6 +53,7 @@ class AzureInterpreter {
     Cidr block;
     std::string security_group;
     bool nat = false;
+    bool filters_ends = false;  ///< asks its rules about private endpoints, too
     std::vector<Route> routes;
   };
   struct Interface {
@@ -64,6 +65,7 @@ class AzureInterpreter {
     bool forwards = false;  ///< takes packets that are for others
     bool gateway = false;   ///< an application gateway
     bool takes_only = false;
+    bool private_end = false;  ///< of a private endpoint
     std::set<std::pair<int, int>> listeners;
     std::set<std::pair<std::string, std::pair<int, int>>> targets;  ///< backend pool id, protocol, port
     std::set<std::string> pools;                                    ///< that the interface is a member of

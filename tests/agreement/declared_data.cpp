@@ -115,14 +115,27 @@ bool DeclaredData::comes(const DataWay& way, const model::DataFlow& flow) const 
   });
 }
 
-/// What tells of changes publishes on the guard's topic, and may use the topic's key.
+/// What tells of changes, and the function that undoes them, for it tells of what it could not undo. EventBridge sends
+/// nothing along that a topic's policy could tell one rule from another by: so do rules that the template does not
+/// make. (EventBridge User Guide, "Troubleshooting", Condition blocks.)
+bool DeclaredData::is_of(const DataAsker& asker, const model::Guard& guard) {
+  const std::string stem = plain(asker.stem);
+  const std::string own = plain(guard.origin.path);
+  if (asker.kind == DataAsker::Kind::Program) return guard.revert_seconds && stem == own + "revert";
+  if (asker.kind != DataAsker::Kind::Named) return false;
+  return stem.empty() ? asker.name.starts_with("events.amazonaws.com for ") : stem.starts_with(own);
+}
+
+/// Who tells of changes publishes on the guard's topic, and may use the topic's key: a vault's, or its own.
 bool DeclaredData::by_guard(const DataQuestion& question, const DataThing& thing) const {
-  if (question.who.kind != DataAsker::Kind::Named || question.who.stem.empty() || question.way.plain) return false;
+  if (question.way.plain) return false;
   return std::any_of(design_.guards.begin(), design_.guards.end(), [&](const model::Guard& guard) {
-    if (!guard.alert || !plain(question.who.stem).starts_with(plain(guard.origin.path))) return false;
+    if (!guard.alert || !is_of(question.who, guard)) return false;
     if (question.action == "publish") return is(thing, *guard.alert);
-    const auto& key = design_.topics[*guard.alert].key;
-    return key && is(thing, *key) && (question.action == "encrypt" || question.action == "decrypt");
+    const model::Topic& topic = design_.topics[*guard.alert];
+    const bool own = thing.kind == "vault" && plain(thing.stem) == plain(topic.origin.path) + "topic";
+    const bool key = topic.key ? is(thing, *topic.key) : own;
+    return key && (question.action == "encrypt" || question.action == "decrypt");
   });
 }
 

@@ -37,6 +37,7 @@ class DeclaredData {
   [[nodiscard]] bool is(const DataAsker& asker, const model::Endpoint& from) const;
   [[nodiscard]] bool comes(const DataWay& way, const model::DataFlow& flow) const;
   [[nodiscard]] bool holds(model::SiteId site, Ip address) const;
+  [[nodiscard]] static bool is_of(const DataAsker& asker, const model::Guard& guard);
   [[nodiscard]] bool by_guard(const DataQuestion& question, const DataThing& thing) const;
   [[nodiscard]] bool by_agent(const DataQuestion& question, const DataThing& thing) const;
 
