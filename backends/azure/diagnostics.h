@@ -135,9 +135,10 @@ inline constexpr DiagnosticKind<Text, Text, Text> kNoControlPath{
     "CRN2054", Severity::Error, "control of a group from a network of Azure",
     "`{}`: `{}` would call Azure's Resource Manager to {} members, and no private way of a resource group leads there"};
 
-// ---- what is not built
-inline constexpr DiagnosticKind<Text> kUnbuilt{"CRN2022", Severity::Error, "construct that is not built for Azure yet",
-                                               "`{}` is not built for Azure yet"};
+// ---- what a template for a resource group cannot hold to what is declared
+inline constexpr DiagnosticKind<Text, Text> kInexact{"CRN2022", Severity::Error,
+                                                     "construct that Azure cannot keep to what is declared",
+                                                     "`{}` is not made on Azure: {}"};
 
 // ---- reading templates back
 inline constexpr DiagnosticKind<Text> kNoTemplate{"CRN2101", Severity::Error, "no template of Azure",

@@ -18,10 +18,16 @@ const model::FlowStatement& statement_of(const Design& design, const DataFlow& f
   return design.statements[flow.statement];
 }
 
-void refuse(const Design& design, const DataFlow& flow, const std::string& what, Diagnostics& diagnostics) {
-  diagnostics.report(kUnbuilt, statement_of(design, flow).span, what).help =
-      "its names and types are checked; no template of Azure is made of it in this version";
+void refuse(const Design& design, const DataFlow& flow, const std::string& why, const std::string& help,
+            Diagnostics& diagnostics) {
+  const model::FlowStatement& statement = statement_of(design, flow);
+  diagnostics.report(kInexact, statement.span, statement.text, why).help = help;
 }
+
+/// "What is Azure attribute-based access control": conditions of roles are for blobs and queues of storage accounts.
+constexpr const char* kNoConditions =
+    "its firewall lets addresses in to all that it holds, and a role there takes no condition, so whoever comes by a "
+    "private endpoint could come from those addresses, too";
 
 /// Azure admits the addresses of a firewall and the identities of sites in every combination. Who comes by a private
 /// endpoint is held to it by a condition of his role.
@@ -29,11 +35,15 @@ void check_site_flow(const Design& design, const DataFlow& flow, Diagnostics& di
   const model::FlowStatement& statement = statement_of(design, flow);
   const auto* site = std::get_if<model::SiteId>(&flow.from);
   const bool store = std::holds_alternative<model::StoreId>(flow.to);
-  if (site == nullptr || !store) {
-    return refuse(
-        design, flow,
-        site == nullptr ? "data flow from addresses" : "data flow from a site to a " + std::string(kind_of(flow.to)),
-        diagnostics);
+  if (site == nullptr) {
+    return refuse(design, flow, "Azure knows who uses a service by an identity, and addresses have none",
+                  "declare a site with these addresses and `identities = [ID]`", diagnostics);
+  }
+  if (!store) {
+    return refuse(design, flow, kNoConditions,
+                  "let the site write into a `store`, and start from there: a function of the design hears of what is "
+                  "created in it",
+                  diagnostics);
   }
   const std::string service = model::name_of(design, flow.to);
   if (design.sites[*site].identities.empty()) {
@@ -63,7 +73,8 @@ void check_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnos
   if (!model::is_service(flow.to)) return;
   if (model::is_place(flow.from)) return check_site_flow(design, flow, diagnostics);
   if (group == nullptr && !std::holds_alternative<model::FunctionId>(flow.from)) {
-    return refuse(design, flow, "data flow from a " + std::string(kind_of(flow.from)), diagnostics);
+    return refuse(design, flow, "a " + std::string(kind_of(flow.from)) + " has no identity that could be given a role",
+                  "let a group or a function do it", diagnostics);
   }
   const auto tier = model::tier_of(design, flow.from);
   if (!tier) return;  // told as a function outside of every network
@@ -84,8 +95,11 @@ void check_paths(const Design& design, Diagnostics& diagnostics) {
       const bool used = std::any_of(design.data_flows.begin(), design.data_flows.end(),
                                     [&](const DataFlow& flow) { return flow.to == service; });
       if (used) continue;
-      diagnostics.report(kUnbuilt, path.origin.span, "endpoint for a " + std::string(kind_of(service))).help =
-          "its names and types are checked; no template of Azure is made of it in this version";
+      diagnostics
+          .report(kInexact, path.origin.span, "endpoint for a " + std::string(kind_of(service)),
+                  std::string("Azure's Resource Manager, which is asked for it, has no private way that belongs to a "
+                              "resource group"))
+          .help = "leave it out of the endpoint's list";
     }
   }
   const std::vector<PrivateEnd> ends = private_ends(design);

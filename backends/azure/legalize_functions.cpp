@@ -23,9 +23,14 @@ constexpr int kSmallestOfApps = 28;
 
 std::string name_of(const Design& design, FunctionId id) { return model::to_string(design.functions[id].origin.path); }
 
-void refuse(base::Span span, const std::string& what, Diagnostics& diagnostics) {
-  diagnostics.report(kUnbuilt, span, what).help =
-      "its names and types are checked; no template of Azure is made of it in this version";
+/// "Work with access keys in Azure Functions"; "Configure your App Service or Azure Functions app to use Microsoft
+/// Entra sign-in".
+void refuse_calls(base::Span span, const std::string& what, Diagnostics& diagnostics) {
+  diagnostics
+      .report(kInexact, span, what,
+              std::string("who calls a function is known there by a key that is handed round, or by a registration in "
+                          "Microsoft Entra ID, which Azure Resource Manager does not make"))
+      .help = "let a store start it: `on created(STORE)`, and write there what it is to work on";
 }
 
 void check_one(const Design& design, FunctionId id, Diagnostics& diagnostics) {
@@ -40,7 +45,7 @@ void check_one(const Design& design, FunctionId id, Diagnostics& diagnostics) {
     diagnostics.report(kSettingValue, span, std::string("runtime"), function.runtime,
                        std::string("a version of Python on Azure, such as python3.12"));
   }
-  if (!starts_by_event(function)) refuse(span, "function that no event starts", diagnostics);
+  if (!starts_by_event(function)) refuse_calls(span, "function " + name_of(design, id) + " without `on`", diagnostics);
   const model::Tier& tier = design.tiers[*function.tier];
   if (!tier_for_ends(design, tier.network)) {
     diagnostics.report(kNoTierForEnds, span, name_of(design, id)).help =
@@ -85,10 +90,9 @@ void check_function_flow(const Design& design, const DataFlow& flow, Diagnostics
     const auto* store = std::get_if<model::StoreId>(&flow.from);
     const auto& waits = design.functions[*function].on_created;
     const bool event = store != nullptr && std::find(waits.begin(), waits.end(), *store) != waits.end();
-    if (!event) refuse(statement.span, "data flow to a function", diagnostics);
+    if (!event) refuse_calls(statement.span, statement.text, diagnostics);
   }
-  const bool from_function = std::holds_alternative<FunctionId>(flow.from);
-  if (!from_function || !std::holds_alternative<model::GroupId>(flow.to)) return;
+  if (!std::holds_alternative<model::GroupId>(flow.to)) return;
   diagnostics
       .report(kNoControlPath, statement.span, statement.text, model::name_of(design, flow.from),
               model::to_string(flow.actions))

@@ -62,7 +62,11 @@ void check_exempt(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
 void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   for (const Guard& guard : design.guards) {
     if (guard.revert_seconds) {
-      auto& report = diagnostics.report(kUnbuilt, guard.origin.span, std::string("revert"));
+      auto& report = diagnostics.report(
+          kInexact, guard.origin.span, std::string("revert"),
+          std::string(
+              "Azure's way against changes denies them beforehand, and undoing them would need somebody who may "
+              "change every network"));
       report.help =
           "say `revert = none` in the guard, and deploy the template as a deployment stack with `--deny-settings-mode "
           "denyWriteAndDelete`, which lets nobody but the pipeline change what it makes";

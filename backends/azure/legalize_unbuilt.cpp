@@ -1,30 +1,18 @@
-#include <algorithm>
-#include <array>
-#include <string_view>
+#include <string>
 
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/legalize.h"
-#include "compiler/backend/unbuilt.h"
 
 namespace crenel::azure {
-namespace {
-
-/// What of the list that the providers share is made here.
-constexpr std::array<std::string_view, 8> kBuilt = {"vault", "store",    "queue",      "topic",
-                                                    "table", "endpoint", "identities", "function"};
-
-}  // namespace
 
 void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
-  for (const auto& [span, construct] : backend::unbuilt(design)) {
-    if (std::find(kBuilt.begin(), kBuilt.end(), construct) != kBuilt.end()) continue;
-    diagnostics.report(kUnbuilt, span, construct).help =
-        "its names and types are checked; no template of Azure is made of it in this version";
-  }
   for (const model::Network& network : design.networks) {
     if (!network.ipv6) continue;
-    diagnostics.report(kUnbuilt, design.parameters[*network.ipv6].origin.span, std::string("ipv6 = true")).help =
-        "make the network IPv4 alone, or the pattern one `for aws`";
+    diagnostics
+        .report(
+            kInexact, design.parameters[*network.ipv6].origin.span, std::string("ipv6 = true"),
+            std::string("a virtual network's block of IPv6 is given by whoever deploys, and this design gives none"))
+        .help = "make the network IPv4 alone, or the pattern one `for aws`";
   }
   check_guards(design, diagnostics);
 }
