@@ -12,6 +12,7 @@ void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics
   check_packets(design, diagnostics);
   check_balancers(design, diagnostics);
   check_peerings(design, diagnostics);
+  check_ipv6(design, diagnostics);
   check_links(design, diagnostics);
   check_databases(design, diagnostics);
   check_functions(design, diagnostics);

@@ -27,6 +27,8 @@ void check_peerings(const model::Design& design, diagnostics::Diagnostics& diagn
 void check_databases(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Functions, and what they would control.
 void check_functions(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+/// What stands in, or leads from, a network with IPv6 and has none of that family.
+void check_ipv6(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_links(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Limits of what flows and declarations come to.
 [[nodiscard]] std::vector<backend::QuotaUse> check_limits(const model::Design& design,

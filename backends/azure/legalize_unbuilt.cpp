@@ -21,11 +21,6 @@ void check_built(const model::Design& design, diagnostics::Diagnostics& diagnost
     diagnostics.report(kUnbuilt, span, construct).help =
         "its names and types are checked; no template of Azure is made of it in this version";
   }
-  for (const model::Network& network : design.networks) {
-    if (!network.ipv6) continue;
-    diagnostics.report(kUnbuilt, design.parameters[*network.ipv6].origin.span, std::string("ipv6 = true")).help =
-        "make the network IPv4 alone, or the pattern one `for aws`";
-  }
   check_guards(design, diagnostics);
 }
 
