@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backends/azure/addresses.h"
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/existing.h"
@@ -268,6 +269,12 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
   }
   for (const model::Link& link : design.links) assume_direct(design, link, out);
   for (const model::Link& link : design.links) assume_peering(design, link, out);
+  for (const model::Network& network : design.networks) {
+    const auto ipv6 = ipv6_space(design, network);
+    if (!ipv6) continue;
+    out.push_back("Network " + model::to_string(network.origin.path) + " has " + net::to_string(*ipv6) +
+                  ", a unique local block that is made of its name: nothing that it is ever joined to has any of it.");
+  }
   out.emplace_back("No security admin rule of an Azure Virtual Network Manager overrides the template.");
   if (!design.groups.empty()) {
     if (design.region.empty()) out.emplace_back("The region has three availability zones.");

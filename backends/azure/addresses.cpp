@@ -87,9 +87,10 @@ Term text(const Design& design, const Late<std::string>& value) {
 Addresses addresses(const Design& design, const std::vector<Late<net::Prefix>>& blocks) {
   Addresses out;
   std::vector<net::Prefix> known;
+  std::vector<net::Prefix> known6;
   for (const Late<net::Prefix>& block : blocks) {
     if (const auto* prefix = std::get_if<net::Prefix>(&block)) {
-      if (prefix->address.family == net::Family::V4) known.push_back(*prefix);
+      (prefix->address.family == net::Family::V4 ? known : known6).push_back(*prefix);
     } else {
       add_unique(out.late, address(design, block));
     }
@@ -97,7 +98,24 @@ Addresses addresses(const Design& design, const std::vector<Late<net::Prefix>>& 
   for (const net::Prefix& prefix : net::AddressSet(known).prefixes()) {
     out.known.push_back(Term::literal(net::to_string(prefix)));
   }
+  for (const net::Prefix& prefix : net::AddressSet(known6).prefixes()) {
+    out.known6.push_back(Term::literal(net::to_string(prefix)));
+  }
   return out;
+}
+
+std::optional<net::Prefix> ipv6_space(const Design& design, const model::Network& network) {
+  if (!network.ipv6) return std::nullopt;
+  const model::Parameter& space = design.parameters[*network.ipv6];
+  const bool decided = space.within.size() == 1 && space.within.front().length == space.longest;
+  return decided ? std::optional(space.within.front()) : std::nullopt;
+}
+
+std::optional<net::Prefix> ipv6_block(const Design& design, const model::Tier& tier) {
+  const auto space = ipv6_space(design, design.networks[tier.network]);
+  if (!space || tier.ipv6_zone_blocks.empty() || !tier.ipv6_zone_blocks.front().part) return std::nullopt;
+  const model::Part& part = *tier.ipv6_zone_blocks.front().part;
+  return space->part(part.length, part.index);
 }
 
 std::optional<int> length_of(const Block& block) {

@@ -16,16 +16,23 @@ namespace crenel::azure {
 struct Addresses {
   std::vector<Term> known;
   std::vector<Term> late;
+  std::vector<Term> known6;  ///< of IPv6, which no rule has beside IPv4
+  /// Of IPv4.
   [[nodiscard]] std::vector<Term> all() const;
   [[nodiscard]] bool empty() const { return known.empty() && late.empty(); }
 };
 
-/// Only IPv4: the networks have no other family.
+/// Every parameter gives IPv4.
 [[nodiscard]] Addresses addresses(const model::Design& design, const std::vector<model::Late<net::Prefix>>& blocks);
 [[nodiscard]] Term address(const model::Design& design, const model::Late<net::Prefix>& block);
 [[nodiscard]] Term address(const model::Design& design, const model::Block& block);
 [[nodiscard]] Term address(const model::Design& design, const model::Late<net::Address>& one);
 [[nodiscard]] Term text(const model::Design& design, const model::Late<std::string>& value);
+
+/// The network's block of IPv6, which is known when it is the design's own. None: it has IPv4 alone.
+[[nodiscard]] std::optional<net::Prefix> ipv6_space(const model::Design& design, const model::Network& network);
+/// The /64 of a tier's subnet: Azure takes no other length ("IPv6 for Azure Virtual Network", checked 2026-11-27).
+[[nodiscard]] std::optional<net::Prefix> ipv6_block(const model::Design& design, const model::Tier& tier);
 
 /// The prefix length of a block, when it does not depend on a parameter.
 [[nodiscard]] std::optional<int> length_of(const model::Block& block);

@@ -14,9 +14,7 @@ namespace crenel::azure {
 void legalize(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
 // ---- one file each
-/// Constructs of which no template is made yet.
-void check_built(const model::Design& design, diagnostics::Diagnostics& diagnostics);
-/// Guards, of which a template for a resource group makes nothing.
+/// Guards, as far as a template for a resource group makes them.
 void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Services, their flows and private endpoints.
 void check_data(const model::Design& design, diagnostics::Diagnostics& diagnostics);
@@ -27,6 +25,8 @@ void check_peerings(const model::Design& design, diagnostics::Diagnostics& diagn
 void check_databases(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Functions, and what they would control.
 void check_functions(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+/// What stands in, or leads from, a network with IPv6 and has none of that family.
+void check_ipv6(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 void check_links(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 /// Limits of what flows and declarations come to.
 [[nodiscard]] std::vector<backend::QuotaUse> check_limits(const model::Design& design,

@@ -188,7 +188,8 @@ void count_balancers(const Design& design, Count& count) {
     if (uses_nat(design, id)) ++addresses;
   }
   for (const model::Group& group : design.groups) {
-    if (group.public_address) addresses += static_cast<std::size_t>(group.scale.max);
+    const std::size_t families = model::has_family(design, group.tier, net::Family::V6) ? 2 : 1;
+    if (group.public_address) addresses += families * static_cast<std::size_t>(group.scale.max);
   }
   count.add(design.name, {}, kPublicAddresses, addresses);
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "backends/azure/lift_context.h"
 #include "backends/azure/lift_rules.h"
@@ -105,6 +106,41 @@ void add_tags(Context& context, const View& configuration, Interface& to) {
   }
 }
 
+/// A subnet of the interface has a block of IPv6, or one of which the family is not known.
+bool meets_ipv6(const Context& context, const Interface& interface) {
+  return std::any_of(interface.subnets.begin(), interface.subnets.end(), [&](SubnetId id) {
+    const auto& blocks = context.estate.subnets[id].blocks;
+    return std::any_of(blocks.begin(), blocks.end(), [](const Block& each) {
+      const auto* known = std::get_if<net::Prefix>(&each.base);
+      return known != nullptr && known->address.family == net::Family::V6;
+    });
+  });
+}
+
+/// "IPv6 for Azure Virtual Network": an interface has IPv6 by a configuration of that version. What is not known of a
+/// version may be it.
+bool takes_ipv6(const View& configuration) {
+  const View version = configuration.at("privateIPAddressVersion");
+  return version && !version.says("IPv4");
+}
+
+/// All configurations of an interface are in the same groups; the provider refuses others.
+void check_same_groups(Context& context, const Spec& spec, const std::vector<View>& configurations) {
+  std::optional<std::set<std::string>> first;
+  for (const View& each : configurations) {
+    std::set<std::string> groups;
+    for (const View& group : each.at("applicationSecurityGroups").elements()) {
+      const auto id = group.id();
+      groups.insert(id ? id->key() : group.text());
+    }
+    if (first && *first != groups) {
+      context.unknown("the configurations of `" + spec.name + "` are in different application security groups",
+                      each.place());
+    }
+    first = std::move(groups);
+  }
+}
+
 /// An address that the template fixes.
 void add_address(const View& configuration, Interface& to) {
   const View address = configuration.at("privateIPAddress");
@@ -176,6 +212,8 @@ void add_interface(Context& context, const Spec& spec) {
     return;
   }
   if (made.addresses.size() != configurations.size()) made.addresses.clear();
+  check_same_groups(context, spec, configurations);
+  made.ipv4_alone = std::none_of(configurations.begin(), configurations.end(), takes_ipv6) && meets_ipv6(context, made);
   add_list(context, spec, *first, made);
   const InterfaceId id = context.estate.interfaces.add(std::move(made));
   context.interfaces_of[spec.of.key()].push_back(id);
@@ -320,6 +358,8 @@ void add_endpoint(Context& context, const Resource& resource) {
   if (!resource.repeated) made.most = 1;
   made.place = resource.place;
   add_tags(context, properties, made);
+  const View family = properties.at("ipVersionType");
+  made.ipv4_alone = (!family || family.says("IPv4")) && meets_ipv6(context, made);
   context.interfaces_of[resource.id.key()].push_back(context.estate.interfaces.add(std::move(made)));
 }
 

@@ -28,7 +28,11 @@ void delegate_to_functions(Value& properties) {
 Value subnet(const Design& design, model::TierId id) {
   const model::Tier& tier = design.tiers[id];
   Value properties;
-  properties.set("addressPrefix", address(design, tier.block).value());
+  if (const auto ipv6 = ipv6_block(design, tier)) {
+    properties.set("addressPrefixes", document::array({address(design, tier.block).value(), net::to_string(*ipv6)}));
+  } else {
+    properties.set("addressPrefix", address(design, tier.block).value());
+  }
   properties.set("defaultOutboundAccess", false);
   const auto databases = family_in(design, id);
   const bool functions = !functions_in(design, id).empty();
@@ -78,13 +82,13 @@ void lower_networks(const Design& design, Template& out) {
                            .cause = cause_of(design.tiers[tier].origin, "tier")});
     }
     if (has_links(design, id)) subnets.push(gateway_subnet(design, network));
+    Value space = document::array({address(design, network.space).value()});
+    if (const auto ipv6 = ipv6_space(design, network)) space.push(net::to_string(*ipv6));
     Resource made;
     made.type = kVirtualNetwork;
     made.name = name;
-    made.properties = document::object(
-        {{"addressSpace",
-          document::object({{"addressPrefixes", document::array({address(design, network.space).value()})}})},
-         {"subnets", subnets}});
+    made.properties =
+        document::object({{"addressSpace", document::object({{"addressPrefixes", space}})}, {"subnets", subnets}});
     made.cause = cause_of(network.origin, "network");
     out.resources.push_back(std::move(made));
   }

@@ -69,6 +69,7 @@ void lower_routes(const Design& design, Template& out) {
                            hop_address(design, *appliance)));
     } else if (std::holds_alternative<model::NoWayOut>(tier.way_out) && !answers_the_internet(design, id)) {
       routes.push(route("NoInternet", Term::literal(kEverything), "None"));
+      if (ipv6_block(design, tier)) routes.push(route("NoInternetIpv6", Term::literal("::/0"), "None"));
     }
     Resource table;
     table.type = kRouteTable;

@@ -97,38 +97,58 @@ bool hands_on(const Design& design, GroupId id) {
   return appliance && !model::tiers_behind(design, *appliance).empty();
 }
 
-Value ip_configuration(const Design& design, GroupId id) {
-  const Group& group = design.groups[id];
+Value public_configuration(const char* name, const char* family) {
+  return document::object({{"name", name},
+                           {"sku", document::object({{"name", "Standard"}, {"tier", "Regional"}})},
+                           {"properties", document::object({{"idleTimeoutInMinutes", 4},
+                                                            {"publicIPAddressVersion", family},
+                                                            {"deleteOption", "Delete"}})}});
+}
+
+/// What the configurations of both families have alike.
+Value configuration_of(const Design& design, GroupId id, bool primary, const char* family) {
   Value properties;
-  properties.set("primary", true);
-  properties.set("privateIPAddressVersion", "IPv4");
-  properties.set("subnet", id_object(subnet_id(design, group.tier)));
+  properties.set("primary", primary);
+  properties.set("privateIPAddressVersion", family);
+  properties.set("subnet", id_object(subnet_id(design, design.groups[id].tier)));
   if (is_named_by_rules(design, id)) {
     properties.set("applicationSecurityGroups", document::array({id_object(application_group_id(design, id))}));
   }
+  return properties;
+}
+
+Value ip_configuration(const Design& design, GroupId id) {
+  Value properties = configuration_of(design, id, true, "IPv4");
   const Value gateways = pools(design, id, model::Layer::Application);
   if (!gateways.is_null()) properties.set("applicationGatewayBackendAddressPools", gateways);
   Value balancers = pools(design, id, model::Layer::Network);
   if (hands_on(design, id)) balancers.push(id_object(hop_pool_id(design, *model::appliance_of(design, id))));
   if (!balancers.is_null()) properties.set("loadBalancerBackendAddressPools", balancers);
-  if (group.public_address) {
-    properties.set("publicIPAddressConfiguration",
-                   document::object({{"name", "public"},
-                                     {"sku", document::object({{"name", "Standard"}, {"tier", "Regional"}})},
-                                     {"properties", document::object({{"idleTimeoutInMinutes", 4},
-                                                                      {"publicIPAddressVersion", "IPv4"},
-                                                                      {"deleteOption", "Delete"}})}}));
+  if (design.groups[id].public_address) {
+    properties.set("publicIPAddressConfiguration", public_configuration("public", "IPv4"));
   }
   return document::object({{"name", "primary"}, {"properties", properties}});
 }
 
+Value ipv6_configuration(const Design& design, GroupId id) {
+  Value properties = configuration_of(design, id, false, "IPv6");
+  if (design.groups[id].public_address) {
+    properties.set("publicIPAddressConfiguration", public_configuration("publicIpv6", "IPv6"));
+  }
+  return document::object({{"name", "ipv6"}, {"properties", properties}});
+}
+
 Value network_profile(const Design& design, GroupId id) {
-  const Value interface = document::object(
-      {{"name", "primary"},
-       {"properties", document::object({{"primary", true},
-                                        {"enableIPForwarding", hands_on(design, id)},
-                                        {"networkSecurityGroup", id_object(rules_id(design, id))},
-                                        {"ipConfigurations", document::array({ip_configuration(design, id)})}})}});
+  Value configurations = document::array({ip_configuration(design, id)});
+  if (ipv6_block(design, design.tiers[design.groups[id].tier])) {
+    configurations.push(ipv6_configuration(design, id));
+  }
+  const Value interface =
+      document::object({{"name", "primary"},
+                        {"properties", document::object({{"primary", true},
+                                                         {"enableIPForwarding", hands_on(design, id)},
+                                                         {"networkSecurityGroup", id_object(rules_id(design, id))},
+                                                         {"ipConfigurations", configurations}})}});
   return document::object({{"networkInterfaceConfigurations", document::array({interface})}});
 }
 

@@ -81,6 +81,17 @@ std::string description_of(const model::FlowStatement& statement) {
   return short_description(statement.because + " (" + statement.text + ")");
 }
 
+/// Which packets a rule of ICMP would let in from addresses of IPv6 is said nowhere, and none are declared.
+bool is_of_ipv6(const Side& side) {
+  const auto* prefixes = std::get_if<Prefixes>(&side);
+  return prefixes != nullptr && prefixes->blocks.front().is_literal() &&
+         prefixes->blocks.front().text().find(':') != std::string::npos;
+}
+
+bool is_nothing(const std::string& protocol, const Side& one, const Side& other) {
+  return protocol == "Icmp" && (is_of_ipv6(one) || is_of_ipv6(other));
+}
+
 bool same_packets(const Rule& a, const Rule& b) {
   return a.direction == b.direction && a.access == b.access && a.band == b.band && a.protocol == b.protocol &&
          a.ports == b.ports && a.source == b.source && a.destination == b.destination;
@@ -132,6 +143,7 @@ void RuleList::allow(Direction direction, Band band, const Side& source, const S
   if (band == Band::Internet) carve(direction);
   const model::FlowStatement& statement = design_.statements[flow.statement];
   for (ProtocolRule& part : split(traffic)) {
+    if (is_nothing(part.protocol, source, destination)) continue;
     Rule rule;
     rule.direction = direction;
     rule.band = band;
@@ -184,6 +196,7 @@ void RuleList::carve(Direction direction) {
   };
   deny(excluded.known);
   for (const Term& late : excluded.late) deny({late});
+  if (design_.networks[network_].ipv6) deny(excluded.known6);
 }
 
 void RuleList::deny_part(Direction direction, const Side& member, const net::Traffic& traffic,
@@ -194,6 +207,9 @@ void RuleList::deny_part(Direction direction, const Side& member, const net::Tra
   if (!denied.known.empty()) places.emplace_back(Prefixes{denied.known});
   for (const Term& late : denied.late) places.emplace_back(Prefixes{{late}});
   const bool inbound = direction == Direction::Inbound;
+  const auto home = model::tier_of(design_, inbound ? flow.to : flow.from);
+  const bool ipv6 = home && model::has_family(design_, *home, net::Family::V6);
+  if (ipv6 && !denied.known6.empty()) places.emplace_back(Prefixes{denied.known6});
   for (const Side& place : places) {
     for (ProtocolRule& part : split(traffic)) {
       Rule rule;

@@ -24,15 +24,20 @@ using model::TierId;
 
 NetworkId network_of(const Design& design, GroupId group) { return design.tiers[design.groups[group].tier].network; }
 
+bool has_ipv6(const Design& design, GroupId group) {
+  return model::has_family(design, design.groups[group].tier, net::Family::V6);
+}
+
 /// The far end of a flow as sides of rules: what is given late stands apart, since overlaps in one rule are unknown.
 /// An application security group names interfaces of one network: in another one a group is known by its tier's
-/// addresses.
-std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId network) {
+/// addresses. `ipv6`: who stands at the near end has addresses of that family too.
+std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId network, bool ipv6 = false) {
   const auto of_blocks = [&](const std::vector<model::Late<net::Prefix>>& blocks) {
     const Addresses parts = addresses(design, blocks);
     std::vector<Side> out;
     if (!parts.known.empty()) out.emplace_back(Prefixes{parts.known});
     for (const Term& late : parts.late) out.emplace_back(Prefixes{{late}});
+    if (ipv6 && !parts.known6.empty()) out.emplace_back(Prefixes{parts.known6});
     return out;
   };
   return std::visit(Overloaded{[](const model::Internet&) -> std::vector<Side> { return {ServiceTag{"Internet"}}; },
@@ -62,13 +67,13 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId
 /// `internet` as a destination. Over a link or by an appliance every address but the carved ones is meant literally: a
 /// default route to either is one of the prefixes that the tag VirtualNetwork takes in, and so could leave the tag
 /// Internet empty.
-std::vector<Side> destination_sides(const Design& design, const Flow& flow, NetworkId network) {
+std::vector<Side> destination_sides(const Design& design, const Flow& flow, NetworkId network, bool ipv6 = false) {
   const bool over_link = std::any_of(flow.via.begin(), flow.via.end(),
                                      [](const model::Hop& hop) { return !std::holds_alternative<model::ViaNat>(hop); });
   if (std::holds_alternative<model::Internet>(flow.to) && over_link) {
     return {Prefixes{{Term::literal("0.0.0.0/0")}}};
   }
-  return far_sides(design, flow.to, network);
+  return far_sides(design, flow.to, network, ipv6);
 }
 
 Band band_of(const Endpoint& far) {
@@ -104,7 +109,7 @@ void add_inbound(const Design& design, GroupId group, RuleList& list) {
     const auto* balancer = std::get_if<BalancerId>(&flow.from);
     // through a network balancer the clients themselves arrive, see below
     if (balancer != nullptr && design.balancers[*balancer].layer == model::Layer::Network) continue;
-    for (const Side& from : far_sides(design, flow.from, network)) {
+    for (const Side& from : far_sides(design, flow.from, network, has_ipv6(design, group))) {
       list.allow(Direction::Inbound, band_of(flow.from), from, Members{group}, flow.traffic, flow);
     }
     list.deny_part(Direction::Inbound, Members{group}, flow.traffic, flow);
@@ -132,7 +137,7 @@ void add_outbound(const Design& design, GroupId group, RuleList& list) {
   const NetworkId network = network_of(design, group);
   for (const Flow& flow : design.flows) {
     if (flow.from != Endpoint(group)) continue;
-    for (const Side& to : destination_sides(design, flow, network)) {
+    for (const Side& to : destination_sides(design, flow, network, has_ipv6(design, group))) {
       list.allow(Direction::Outbound, band_of(flow.to), Members{group}, to, flow.traffic, flow);
     }
     list.deny_part(Direction::Outbound, Members{group}, flow.traffic, flow);

@@ -46,6 +46,7 @@ model::ProviderSchema make_schema() {
       {"balancer", "firewall", SettingType::Bool,
        "A web application firewall that prevents, before an application balancer; true when absent."},
   };
+  out.local_ipv6 = true;
   for (const Limit* limit : kAdjustable) {
     out.attributes.push_back({.kind = "environment",
                               .name = limit->name,

@@ -31,7 +31,7 @@ struct Network {
   Origin origin;
   Block space;
   int zones = 2;
-  /// Its block of IPv6: a /56 of public addresses that the provider chooses. None: the network has IPv4 alone.
+  /// Its block of IPv6: a /56 that the provider chooses, or the one within its bounds. None: it has IPv4 alone.
   std::optional<ParameterId> ipv6 = {};
   bool flow_logs = true;
   std::optional<StoreId> flow_log_store = {};  ///< none: a place of their own

@@ -65,7 +65,8 @@ class Writer : private DumpText {
     if (parameter.kind == ParameterKind::Cidr) line(1, "length /{}../{}", parameter.shortest, parameter.longest);
     for (const auto& block : parameter.within) line(1, "within {}", net::to_string(block));
     if (!parameter.pattern.empty()) line(1, "pattern {}", quoted(parameter.pattern));
-    if (parameter.chosen) line(1, "chosen by the provider");
+    const bool decided = parameter.within.size() == 1 && parameter.within.front().length == parameter.longest;
+    if (parameter.chosen) line(1, "{}", decided ? "made of its name" : "chosen by the provider");
     if (parameter.default_value) line(1, "default {}", quoted(*parameter.default_value));
   }
 

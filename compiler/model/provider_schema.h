@@ -20,6 +20,9 @@ struct ProviderAttribute {
 struct ProviderSchema {
   std::string_view provider;  ///< "aws"
   std::vector<ProviderAttribute> attributes;
+  /// Networks say which blocks of IPv6 they have, private ones too; else the provider gives them public ones of its
+  /// own.
+  bool local_ipv6 = false;
 };
 
 }  // namespace crenel::model

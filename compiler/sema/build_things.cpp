@@ -35,16 +35,29 @@ std::optional<model::SiteId> add_network_elsewhere(BuildContext& context, const 
   return context.design.sites.add(std::move(site));
 }
 
-/// The block of IPv6 that a provider gives a network of its own pool: a /56 of global unicast addresses (RFC 4291).
+constexpr int kSpaceLength = 56;
+
+/// A unique local block (RFC 4193): its forty bits come of a name, so that it is the same whenever it is made, and
+/// hardly any two networks that are joined one day have the same.
+net::Prefix local_space(const std::string& name) {
+  std::uint64_t hash = 0xCBF29CE484222325;  // FNV-1a
+  for (const char each : name) hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001B3;
+  const net::U128 global = (hash ^ (hash >> 40U)) & 0xFFFFFFFFFF;
+  const net::U128 bits = (net::U128{0xFD} << 120U) | (global << 80U);
+  return {.address = {.family = net::Family::V6, .bits = bits}, .length = kSpaceLength};
+}
+
+/// The network's block of IPv6: a local one of its own; or, where a provider gives it of its own pool, a /56 of global
+/// unicast addresses (RFC 4291).
 model::ParameterId chosen_space(BuildContext& context, const Declared& declared) {
-  constexpr int kSpaceLength = 56;
   model::Parameter space;
   space.origin = {.path = declared.path, .span = attribute_span(declared, "ipv6"), .doc = {}, .because = {}};
   space.origin.path.emplace_back("ipv6");
   space.kind = model::ParameterKind::Cidr;
   space.shortest = kSpaceLength;
   space.longest = kSpaceLength;
-  space.within = {*net::parse_prefix("2000::/3")};
+  space.within = {context.in.local_ipv6 ? local_space(context.in.name + "/" + to_string(declared.path))
+                                        : *net::parse_prefix("2000::/3")};
   space.chosen = true;
   return context.design.parameters.add(std::move(space));
 }

@@ -146,6 +146,7 @@ struct Elaboration {
   model::Policies policies;
   std::vector<model::Override> overrides;
   std::vector<model::Verbatim> verbatims;
+  bool local_ipv6 = false;  ///< networks have blocks of IPv6 of their own, at every provider of the target
 };
 
 }  // namespace crenel::sema

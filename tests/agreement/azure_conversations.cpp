@@ -69,7 +69,8 @@ bool AzureInterpreter::admits(const Packet& packet) const {
     const Subnet& subnet = subnets_.at(from->second.subnet);
     const std::string next = hop(subnet, packet.to);
     if (next == "Internet") {
-      const bool nat = subnet.nat && packet.protocol != kIcmp;  // TCP and UDP only (NAT gateway overview)
+      // TCP and UDP only, and of IPv4. (NAT gateway overview; Azure NAT Gateway SKUs.)
+      const bool nat = subnet.nat && packet.protocol != kIcmp && !is_ipv6(packet.to);
       return (from->second.has_public_address || nat) && !is_private(packet.to);
     }
     if (next == "VirtualAppliance") return by_appliance(packet, subnet, route(subnet, packet.to)->next);

@@ -182,6 +182,13 @@ void AzureInterpreter::read_subnets() {
       subnet.network = id_of(resource);
       subnet.block = cidr(properties.contains("addressPrefix") ? properties["addressPrefix"]
                                                                : properties.at("addressPrefixes").at(0));
+      // An IPv6 block of a subnet is a /64. (IPv6 for Azure Virtual Network, "Capabilities".)
+      if (properties.value("addressPrefixes", json::array()).size() > 1) {
+        subnet.ipv6 = cidr(properties["addressPrefixes"].at(1));
+        if (!spaces.at(1).holds(subnet.ipv6->base) || subnet.ipv6->length != 64) {
+          throw std::invalid_argument("no IPv6 block for a subnet");
+        }
+      }
       if (!spaces.at(0).holds(subnet.block.base)) throw std::invalid_argument("subnet outside its network");
       if (properties.value("defaultOutboundAccess", true))
         throw std::invalid_argument("default outbound access is open");
@@ -192,6 +199,7 @@ void AzureInterpreter::read_subnets() {
       subnet.filters_ends = policies == "enabled" || policies == "networksecuritygroupenabled";
       for (const Cidr& space : spaces) subnet.routes.push_back({space, "VnetLocal", 0});
       subnet.routes.push_back({cidr("0.0.0.0/0"), "Internet", 0});
+      subnet.routes.push_back({cidr("::/0"), "Internet", 0});
       for (const char* none : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"}) {
         if (std::none_of(spaces.begin(), spaces.end(),
                          [&](const Cidr& s) { return s.holds(cidr(none).base) && s.length <= cidr(none).length; })) {
@@ -241,6 +249,7 @@ void AzureInterpreter::read_scale_sets() {
     if (nics.size() != 1) throw std::invalid_argument("one interface expected");
     const json& nic = nics[0].at("properties");
     const json& ip = nic.at("ipConfigurations").at(0).at("properties");
+    if (ip.value("privateIPAddressVersion", "IPv4") != "IPv4") throw std::invalid_argument("IPv4 comes first");
     Interface made;
     made.resource = resource.at("name");
     made.subnet = reference(ip, "subnet");
@@ -253,14 +262,35 @@ void AzureInterpreter::read_scale_sets() {
     for (const char* kind : {"loadBalancerBackendAddressPools", "applicationGatewayBackendAddressPools"}) {
       for (const json& pool : ip.value(kind, json::array())) made.pools.insert(lower(pool.at("id")));
     }
-    // two members, so that traffic between members of one group is tried too
-    for (int member = 0; member < 2; ++member) {
-      Ip address = subnets_.at(made.subnet).block.base + 10;
-      while (interfaces_.contains(address)) ++address;
-      interfaces_[address] = made;
-      hosts_.push_back({made.resource, false, address, made.has_public_address});
+    add_members(made, subnets_.at(made.subnet).block);
+    // A second configuration gives the interface an address of IPv6, and its own public one or none. (IPv6 for Azure
+    // Virtual Network: scale sets, instance-level public addresses.)
+    for (const json& other : nic.at("ipConfigurations")) {
+      const json& second = other.at("properties");
+      if (second.value("privateIPAddressVersion", "IPv4") != "IPv6") continue;
+      if (second.value("applicationSecurityGroups", json()) != ip.value("applicationSecurityGroups", json())) {
+        throw std::invalid_argument("the configurations of an interface are in different groups");
+      }
+      const Subnet& subnet = subnets_.at(reference(second, "subnet"));
+      made.has_public_address = second.contains("publicIPAddressConfiguration");
+      if (made.has_public_address &&
+          second["publicIPAddressConfiguration"].at("properties").value("publicIPAddressVersion", "IPv4") != "IPv6") {
+        throw std::invalid_argument("a public address of the other family");
+      }
+      made.pools.clear();
+      add_members(made, subnet.ipv6.value());
     }
   });
+}
+
+/// Two members, so that traffic between members of one group is tried too.
+void AzureInterpreter::add_members(const Interface& made, const Cidr& block) {
+  for (int member = 0; member < 2; ++member) {
+    Ip address = block.base + 10;
+    while (interfaces_.contains(address)) ++address;
+    interfaces_[address] = made;
+    hosts_.push_back({made.resource, false, address, made.has_public_address});
+  }
 }
 
 /// Servers with a subnet of their own. What they send themselves, to their standby and their archive, is nobody's
@@ -370,7 +400,8 @@ bool AzureInterpreter::passes(const std::string& security_group, const Subnet& o
   for (const Rule& rule : security_groups_.at(security_group)) {
     if (rule.inbound != inbound) continue;
     if (rule.protocol != -1 && rule.protocol != packet.protocol) continue;
-    if (packet.protocol != kIcmp && std::none_of(rule.ports.begin(), rule.ports.end(), [&](auto range) {
+    const bool has_ports = packet.protocol != kIcmp && packet.protocol != kIcmp6;
+    if (has_ports && std::none_of(rule.ports.begin(), rule.ports.end(), [&](auto range) {
           return range.first <= packet.port && packet.port <= range.second;
         })) {
       continue;

@@ -51,6 +51,7 @@ class AzureInterpreter {
   struct Subnet {
     std::string network;
     Cidr block;
+    std::optional<Cidr> ipv6 = {};
     std::string security_group;
     bool nat = false;
     bool filters_ends = false;  ///< asks its rules about private endpoints, too
@@ -87,6 +88,7 @@ class AzureInterpreter {
   void read_subnets();
   void read_peerings(const std::map<std::string, std::vector<Cidr>>& spaces_of);
   void read_scale_sets();
+  void add_members(const Interface& made, const Cidr& block);
   void read_databases();
   void read_application_gateways();
   void read_load_balancers();
