@@ -92,6 +92,11 @@ std::vector<Change> doors() {
         "PolicyDocument"},
        kEc2,
        {"CreateVpcEndpoint", "DeleteVpcEndpoints", "ModifyVpcEndpoint"}},
+      {kEndpointService.name,
+       {"AcceptanceRequired", "GatewayLoadBalancerArns", "NetworkLoadBalancerArns"},
+       kEc2,
+       {"CreateVpcEndpointServiceConfiguration", "DeleteVpcEndpointServiceConfigurations",
+        "ModifyVpcEndpointServiceConfiguration", "RejectVpcEndpointConnections"}},
   };
 }
 

@@ -45,12 +45,13 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   check_existing(design, diagnostics);
   plan.gateways = plan_gateways(design);
   plan.transits = plan_transits(design, diagnostics);
+  plan.fleets = plan_fleets(design, plan.transits, diagnostics);
   check_appliances(design, plan.gateways, diagnostics);
   plan.tunnels = plan_tunnels(design, diagnostics);
   plan.routes = plan_routes(design, plan.gateways, plan.tunnels);
   plan.groups = plan_groups(design, diagnostics);
   plan.data = plan_data(design, diagnostics);
-  plan.acls = plan_acls(design, plan.gateways, plan.data);
+  plan.acls = plan_acls(design, plan.gateways, plan.fleets, plan.data);
   plan.region = design.region;
   std::replace(plan.region.begin(), plan.region.end(), '_', '-');
   count_quotas(design, plan, diagnostics);

@@ -49,8 +49,9 @@ void add(std::vector<AclEntry>& entries, AclEntry entry) {
 
 class AclPlanner {
  public:
-  AclPlanner(const model::Design& design, const DataPlan& data, TierId tier, bool holds_nat)
-      : design_(design), data_(data), tier_(tier), holds_nat_(holds_nat) {}
+  AclPlanner(const model::Design& design, const DataPlan& data, const std::vector<Fleet>& fleets, TierId tier,
+             bool holds_nat)
+      : design_(design), data_(data), fleets_(fleets), tier_(tier), holds_nat_(holds_nat) {}
 
   Acl plan() {
     for (const Flow& flow : design_.flows) {
@@ -60,6 +61,7 @@ class AclPlanner {
       if (holds_nat_) transit(flow);
     }
     for (const InterfaceEndpoint& way : data_.endpoints) requests(way);
+    for (const Fleet& fleet : fleets_) tunnel(fleet);
     return {.tier = tier_, .ingress = in_order(ingress_), .egress = in_order(egress_)};
   }
 
@@ -178,6 +180,27 @@ class AclPlanner {
     }
   }
 
+  /// Between a gateway load balancer and its appliances: packets in the tunnel, either way to the same port, and the
+  /// question whether one is well.
+  void tunnel(const Fleet& fleet) {
+    if (design_.appliances[fleet.appliance].tier != tier_) return;
+    const PacketKind geneve{.protocol = net::Protocol::Udp, .numbers = {kGenevePort, kGenevePort}};
+    const PacketKind probe{.protocol = net::Protocol::Tcp, .numbers = {kFleetProbePort, kFleetProbePort}};
+    const auto entry = [&](const PacketKind& kind, const Block& peer) {
+      return AclEntry{.allow = true,
+                      .kind = kind,
+                      .peer = peer,
+                      .statement = {},
+                      .text = rule_text("The gateway load balancer of " +
+                                        model::to_string(design_.appliances[fleet.appliance].origin.path))};
+    };
+    for (const Block& block : fleet.blocks) {
+      for (Entries* side : {&ingress_, &egress_}) add(side->named, entry(geneve, block));
+      add(ingress_.named, entry(probe, block));
+      for (const PacketKind& answer : answers_to(probe)) add(egress_.named, entry(answer, block));
+    }
+  }
+
   [[nodiscard]] AclEntry allow(const PacketKind& kind, const Block& peer, StatementId statement,
                                std::string_view role) const {
     return {.allow = true,
@@ -192,6 +215,7 @@ class AclPlanner {
 
   const model::Design& design_;
   const DataPlan& data_;
+  const std::vector<Fleet>& fleets_;
   TierId tier_;
   bool holds_nat_;
   Entries ingress_;
@@ -200,7 +224,8 @@ class AclPlanner {
 
 }  // namespace
 
-std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways, const DataPlan& data) {
+std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways,
+                           const std::vector<Fleet>& fleets, const DataPlan& data) {
   std::vector<Acl> acls;
   for (const TierId tier : design.tiers.ids()) {
     if (!design.tiers[tier].strict_acl) continue;
@@ -209,7 +234,7 @@ std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gatewa
     const bool has_path = std::any_of(data.endpoints.begin(), data.endpoints.end(),
                                       [&](const InterfaceEndpoint& way) { return way.tier == tier; });
     const bool used = has_path || !model::members_in(design, tier).empty();
-    if (used || holds_nat) acls.push_back(AclPlanner(design, data, tier, holds_nat).plan());
+    if (used || holds_nat) acls.push_back(AclPlanner(design, data, fleets, tier, holds_nat).plan());
   }
   return acls;
 }

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
 #include "compiler/model/appliances.h"
@@ -6,17 +9,32 @@ namespace crenel::aws {
 namespace {
 
 using model::ApplianceId;
+using model::Design;
 using model::TierId;
 
-void check_form(const model::Design& design, ApplianceId id, diagnostics::Diagnostics& diagnostics) {
-  const model::Appliance& appliance = design.appliances[id];
-  const std::string name = model::to_string(appliance.origin.path);
-  if (appliance.count > 1) {
-    diagnostics
-        .report(kApplianceForm, appliance.origin.span, name,
-                "has " + std::to_string(appliance.count) + " instances, and a route leads to one interface")
-        .help = "`count = 1`: a gateway load balancer before several is not built yet";
+/// In words, why a gateway load balancer cannot stand before the instances; and what to do. Empty: it can.
+struct Refusal {
+  std::string why;
+  std::string help;
+};
+
+std::string zones_in_words(int zones) { return std::to_string(zones) + (zones == 1 ? " zone" : " zones"); }
+
+/// What comes back from the instances leaves the endpoint as it came, with the address of who sent it: a gateway to the
+/// Internet does not know that one (vpc/latest/privatelink, "Gateway Load Balancer endpoints", checked 2026-11-27).
+Refusal refusal_of(const Design& design, const model::Appliance& appliance) {
+  const model::Tier& tier = design.tiers[appliance.tier];
+  const model::Network& network = design.networks[tier.network];
+  const std::string has = "has " + std::to_string(appliance.count) + " instances";
+  if (!std::holds_alternative<model::NatWayOut>(tier.way_out)) {
+    return {has + ", and no NAT gateway is behind them: a gateway load balancer leaves the sender's address as it is",
+            "put it into a private tier, and say `via " + appliance.origin.path.back() + ", nat`; or `count = 1`"};
   }
+  if (appliance.count < network.zones) {
+    return {has + " for " + zones_in_words(network.zones) + ", and a gateway load balancer wants one in each",
+            "`count = " + std::to_string(network.zones) + "`, or `count = 1`"};
+  }
+  return {};
 }
 
 /// Who stands beside the NAT gateways shares their routes, by which what is for the tier goes to the appliance.
@@ -41,10 +59,42 @@ void check_neighbours(const model::Design& design, TierId nat_tier, TierId behin
 
 }  // namespace
 
+std::vector<Fleet> plan_fleets(const Design& design, const std::vector<Transit>& transits,
+                               diagnostics::Diagnostics& diagnostics) {
+  std::vector<Fleet> all;
+  for (const ApplianceId id : design.appliances.ids()) {
+    const model::Appliance& appliance = design.appliances[id];
+    if (appliance.count == 1 || model::tiers_behind(design, id).empty()) continue;
+    const model::NetworkId network = design.tiers[appliance.tier].network;
+    const std::string path = model::to_string(design.networks[network].origin.path);
+    const bool across =
+        std::any_of(transits.begin(), transits.end(), [&](const Transit& one) { return one.hub == network; });
+    const std::size_t taken = across ? static_cast<std::size_t>(design.networks[network].zones) : 0;
+    Fleet made{.appliance = id, .blocks = free_blocks(design, network, taken)};
+    Refusal refusal = refusal_of(design, appliance);
+    const bool second = std::any_of(all.begin(), all.end(), [&](const Fleet& one) {
+      return design.tiers[design.appliances[one.appliance].tier].network == network;
+    });
+    if (refusal.why.empty() && second) {
+      refusal = {"is the second of several instances in `" + path + "`, which has one gateway load balancer",
+                 "give it a network of its own, or `count = 1`"};
+    } else if (refusal.why.empty() && made.blocks.empty()) {
+      refusal = {"needs a /28 a zone for a gateway load balancer, and `" + path + "` may have none to give",
+                 "enlarge the space of the network, or narrow its bound"};
+    }
+    if (!refusal.why.empty()) {
+      diagnostics.report(kApplianceForm, appliance.origin.span, model::to_string(appliance.origin.path), refusal.why)
+          .help = refusal.help;
+      continue;
+    }
+    all.push_back(std::move(made));
+  }
+  return all;
+}
+
 void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,
                       diagnostics::Diagnostics& diagnostics) {
   for (const ApplianceId id : design.appliances.ids()) {
-    check_form(design, id, diagnostics);
     for (const Gateways& one : gateways) {
       if (!one.nat_tier) continue;
       for (const TierId behind : model::tiers_behind(design, id)) {

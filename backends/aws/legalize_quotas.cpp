@@ -6,6 +6,7 @@
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
 #include "backends/aws/quotas.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::aws {
 namespace {
@@ -83,9 +84,19 @@ class Counter {
   void rules(const SecurityGroup& group) {
     const std::string path = path_of(design_, group.member);
     const base::Span span = origin_of(design_, group.member).span;
-    book_.use(kRulesPerSecurityGroup, path + " (in)", counted(group.ingress), span, costs_of(group.ingress));
-    book_.use(kRulesPerSecurityGroup, path + " (out)", counted(group.egress) + paths_of(group.member), span,
+    // Of a gateway load balancer: the tunnel, both ways, and its questions.
+    const std::size_t zones = zones_of_fleet(group.member);
+    book_.use(kRulesPerSecurityGroup, path + " (in)", counted(group.ingress) + 2 * zones, span,
+              costs_of(group.ingress));
+    book_.use(kRulesPerSecurityGroup, path + " (out)", counted(group.egress) + zones + paths_of(group.member), span,
               costs_of(group.egress));
+  }
+
+  [[nodiscard]] std::size_t zones_of_fleet(const Member& member) const {
+    const auto* group = std::get_if<model::GroupId>(&member);
+    const auto appliance = group == nullptr ? std::nullopt : model::appliance_of(design_, *group);
+    const Fleet* fleet = appliance ? plan_.fleet_of(*appliance) : nullptr;
+    return fleet == nullptr ? 0 : fleet->blocks.size();
   }
 
   /// Rules that lead to private paths stand beside the others.
@@ -115,6 +126,10 @@ class Counter {
       if (in_network(routes.tier)) tables += routes.table_per_zone ? static_cast<std::size_t>(network.zones) : 1;
     }
     const auto zones = static_cast<std::size_t>(network.zones);
+    const auto fleets =
+        static_cast<std::size_t>(std::count_if(plan_.fleets.begin(), plan_.fleets.end(), [&](const Fleet& fleet) {
+          return in_network(design_.appliances[fleet.appliance].tier);
+        }));
     const auto acls = static_cast<std::size_t>(
         std::count_if(plan_.acls.begin(), plan_.acls.end(), [&](const Acl& acl) { return in_network(acl.tier); }));
     const auto links =
@@ -122,15 +137,16 @@ class Counter {
           return design_.links[tunnel.link].network == id;
         }));
     book_.use(kZones, path, zones, span);
-    book_.use(kSubnetsPerVpc, path, zones * network.tiers.size(), span);
-    book_.use(kRouteTablesPerVpc, path, tables, span);
+    book_.use(kSubnetsPerVpc, path, zones * (network.tiers.size() + fleets), span);
+    book_.use(kRouteTablesPerVpc, path, tables + fleets, span);
     // The VPC's own ACL, which takes the subnets that have no other, counts.
     book_.use(kAclsPerVpc, path, acls == 0 ? 0 : acls + 1, span);
     book_.use(kConnectionsPerVpnGateway, path, links, span);
     const auto ways =
         static_cast<std::size_t>(std::count_if(plan_.data.endpoints.begin(), plan_.data.endpoints.end(),
                                                [&](const InterfaceEndpoint& way) { return in_network(way.tier); }));
-    if (ways > 0) book_.use(kEndpointsPerVpc, path, ways, span);
+    const std::size_t endpoints = ways + fleets * zones;
+    if (endpoints > 0) book_.use(kEndpointsPerVpc, path, endpoints, span);
   }
 
   void tier_routes(const TierRoutes& routes) {
@@ -184,7 +200,8 @@ class Counter {
       if (std::find(devices.begin(), devices.end(), link.site) == devices.end()) devices.push_back(link.site);
     }
     for (const model::Appliance& appliance : design_.appliances) {
-      if (design_.tiers[appliance.tier].kind == model::TierKind::Public) ++addresses;
+      // Those of an Auto Scaling group have public addresses of the provider's.
+      if (appliance.count == 1 && design_.tiers[appliance.tier].kind == model::TierKind::Public) ++addresses;
     }
     book_.use(kVpcs, kWhole, design_.networks.size());
     book_.use(kElasticAddresses, kWhole, addresses);
@@ -195,10 +212,18 @@ class Counter {
     if (buckets != 0) book_.use(kBuckets, kWhole, static_cast<std::size_t>(buckets));
     book_.use(kVpnGateways, kWhole, gateways);
     book_.use(kCustomerGateways, kWhole, devices.size());
+    if (!plan_.fleets.empty()) book_.use(kGatewayBalancers, kWhole, plan_.fleets.size());
+    for (const Fleet& fleet : plan_.fleets) {
+      const model::Appliance& appliance = design_.appliances[fleet.appliance];
+      book_.use(kTargetsPerGatewayBalancer, model::to_string(appliance.origin.path),
+                static_cast<std::size_t>(appliance.count), appliance.origin.span);
+    }
     book_.use(kVpnConnections, kWhole, plan_.tunnels.size());
     book_.use(kApplicationBalancers, kWhole, application);
     book_.use(kNetworkBalancers, kWhole, design_.balancers.size() - application);
-    book_.use(kScalingGroups, kWhole, design_.groups.size() - design_.appliances.size());
+    const auto single = std::count_if(design_.appliances.begin(), design_.appliances.end(),
+                                      [](const model::Appliance& appliance) { return appliance.count == 1; });
+    book_.use(kScalingGroups, kWhole, design_.groups.size() - static_cast<std::size_t>(single));
   }
 
   const model::Design& design_;

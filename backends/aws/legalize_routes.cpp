@@ -60,8 +60,11 @@ TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<T
                     .site_prefixes = {},
                     .peered = {}};
   routes.internet = !std::holds_alternative<model::NoWayOut>(tier.way_out);
+  const auto appliance = model::appliance_out_of(design, id);
+  const bool several = appliance && design.appliances[*appliance].count > 1 &&
+                       design.tiers[design.appliances[*appliance].tier].network == tier.network;
   routes.table_per_zone =
-      std::holds_alternative<model::NatWayOut>(tier.way_out) && design.networks[tier.network].zones > 1;
+      (std::holds_alternative<model::NatWayOut>(tier.way_out) || several) && design.networks[tier.network].zones > 1;
   routes.ipv6_internet = routes.internet && tier.ipv6_block;
   for (const model::LinkId link : design.links.ids()) {
     const model::Link& each = design.links[link];
@@ -154,12 +157,18 @@ std::vector<TierRoutes> plan_routes(const model::Design& design, const std::vect
   for (const TierId tier : design.tiers.ids()) all.push_back(routes_of(design, tier, tunnels));
   for (const Gateways& one : gateways) {
     if (!one.nat_tier) continue;
-    auto& handed_back = all[one.nat_tier->index()].handed_back;
+    TierRoutes& of_nat = all[one.nat_tier->index()];
     for (const TierId tier : design.tiers.ids()) {
       const auto appliance = model::appliance_out_of(design, tier);
       if (!appliance || design.tiers[design.appliances[*appliance].tier].network != one.network) continue;
       const model::Tier& its = design.tiers[design.appliances[*appliance].tier];
-      if (std::holds_alternative<model::NatWayOut>(its.way_out)) handed_back.push_back(tier);
+      if (!std::holds_alternative<model::NatWayOut>(its.way_out)) continue;
+      of_nat.handed_back.push_back(tier);
+      // Which zone another network's packets came through their answers do not tell, but the NAT gateway's is the same.
+      const bool across = design.tiers[tier].network != one.network;
+      if (across && design.appliances[*appliance].count > 1 && design.networks[one.network].zones > 1) {
+        of_nat.table_per_zone = true;
+      }
     }
   }
   return all;

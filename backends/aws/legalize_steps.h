@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -18,12 +19,26 @@ void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnos
 void check_built(const model::Design& design, const std::vector<model::BalancerId>& public_balancers,
                  diagnostics::Diagnostics& diagnostics);
 
-/// Appliances as AWS has them: one instance with one interface, in the network of what is sent by it.
+/// What stands beside the NAT gateways, where an appliance is before them.
 void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,
                       diagnostics::Diagnostics& diagnostics);
 
 /// A transit gateway for each network with an appliance that others send to. A peering hands nothing on.
 [[nodiscard]] std::vector<Transit> plan_transits(const model::Design& design, diagnostics::Diagnostics& diagnostics);
+
+/// A gateway load balancer for each appliance of several instances that something is routed to.
+[[nodiscard]] std::vector<Fleet> plan_fleets(const model::Design& design, const std::vector<Transit>& transits,
+                                             diagnostics::Diagnostics& diagnostics);
+/// Whom a gateway load balancer asks how they are: the port that a target group for GENEVE has unless it is told
+/// another (elasticloadbalancing/latest/gateway/health-checks.html, checked 2026-11-27).
+inline constexpr std::uint16_t kFleetProbePort = 80;
+/// Where packets in the tunnel are sent, both ways (elasticloadbalancing/latest/gateway/target-groups.html, "Routing
+/// configuration", checked 2026-11-27).
+inline constexpr std::uint16_t kGenevePort = 6081;
+/// The first free /28 behind the tiers of a network and behind `taken` others, one a zone; none where there is no room
+/// for any of its sizes.
+[[nodiscard]] std::vector<model::Block> free_blocks(const model::Design& design, model::NetworkId id,
+                                                    std::size_t taken);
 
 /// What agents need to be installed.
 void check_agents(const model::Design& design, diagnostics::Diagnostics& diagnostics);
@@ -45,7 +60,7 @@ void check_databases(const model::Design& design, diagnostics::Diagnostics& diag
                                                      diagnostics::Diagnostics& diagnostics);
 [[nodiscard]] DataPlan plan_data(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 [[nodiscard]] std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways,
-                                         const DataPlan& data);
+                                         const std::vector<Fleet>& fleets, const DataPlan& data);
 
 /// The blocks that stand for `internet` in a rule of `member`'s security group: exactly, end to end. None after an
 /// error.

@@ -30,38 +30,6 @@ std::optional<std::uint64_t> end_of(const Block& block, const Block& space) {
   return (offset + kAddresses - 1) / kAddresses;
 }
 
-/// The first free blocks behind the tiers of a network, one a zone; empty where there is no room for any of its sizes.
-std::vector<Block> free_blocks(const Design& design, NetworkId id) {
-  const model::Network& network = design.networks[id];
-  std::uint64_t first = 0;
-  for (const TierId tier : network.tiers) {
-    const auto end = end_of(design.tiers[tier].block, network.space);
-    if (!end) return {};
-    first = std::max(first, *end);
-  }
-  int longest = 0;
-  if (const auto known = model::known(network.space)) {
-    longest = known->length;
-  } else {
-    longest = design.parameters[std::get<model::ParameterId>(network.space.base)].longest;
-  }
-  if (longest >= kReserved) return {};
-  const std::uint64_t room =
-      (std::uint64_t{1} << static_cast<unsigned>(kLength - longest)) - (1U << (kLength - kReserved));
-  const auto zones = static_cast<std::uint64_t>(network.zones);
-  if (first + zones > room) return {};
-  std::vector<Block> out;
-  for (std::uint64_t i = first; i < first + zones; ++i) {
-    const auto index = static_cast<std::uint32_t>(i);
-    if (const auto known = model::known(network.space)) {
-      out.push_back({.base = *known->part(kLength, index), .part = {}});
-    } else {
-      out.push_back({.base = network.space.base, .part = model::Part{.length = kLength, .index = index}});
-    }
-  }
-  return out;
-}
-
 std::string name_of(const Design& design, NetworkId id) { return model::to_string(design.networks[id].origin.path); }
 
 /// Rules cannot name groups across the gateway, so all that crosses it is what is sent by the appliance.
@@ -101,7 +69,7 @@ void add(const Design& design, ApplianceId id, std::vector<Transit>& all, diagno
         "is the second in `" + name_of(design, hub) + "` that other networks send to, and one route leads there",
         "give it a network of its own");
   }
-  made.blocks = free_blocks(design, hub);
+  made.blocks = free_blocks(design, hub, 0);
   if (made.blocks.empty()) {
     return refuse("needs a /28 a zone for a transit gateway, and `" + name_of(design, hub) + "` may have none to give",
                   "enlarge the space of the network, or narrow its bound");
@@ -111,6 +79,38 @@ void add(const Design& design, ApplianceId id, std::vector<Transit>& all, diagno
 }
 
 }  // namespace
+
+std::vector<Block> free_blocks(const Design& design, NetworkId id, std::size_t taken) {
+  const model::Network& network = design.networks[id];
+  std::uint64_t first = 0;
+  for (const TierId tier : network.tiers) {
+    const auto end = end_of(design.tiers[tier].block, network.space);
+    if (!end) return {};
+    first = std::max(first, *end);
+  }
+  first += taken;
+  int longest = 0;
+  if (const auto known = model::known(network.space)) {
+    longest = known->length;
+  } else {
+    longest = design.parameters[std::get<model::ParameterId>(network.space.base)].longest;
+  }
+  if (longest >= kReserved) return {};
+  const std::uint64_t room =
+      (std::uint64_t{1} << static_cast<unsigned>(kLength - longest)) - (1U << (kLength - kReserved));
+  const auto zones = static_cast<std::uint64_t>(network.zones);
+  if (first + zones > room) return {};
+  std::vector<Block> out;
+  for (std::uint64_t i = first; i < first + zones; ++i) {
+    const auto index = static_cast<std::uint32_t>(i);
+    if (const auto known = model::known(network.space)) {
+      out.push_back({.base = *known->part(kLength, index), .part = {}});
+    } else {
+      out.push_back({.base = network.space.base, .part = model::Part{.length = kLength, .index = index}});
+    }
+  }
+  return out;
+}
 
 std::vector<Transit> plan_transits(const Design& design, diagnostics::Diagnostics& diagnostics) {
   std::vector<Transit> all;

@@ -21,6 +21,9 @@ constexpr const char* kTrafficPort = "traffic-port";
 
 bool is_network(const Item& balancer) { return known_text(balancer["Type"]) == "network"; }
 
+/// It is no party to what it hands on: routes lead through it.
+bool is_gateway(const Item& balancer) { return known_text(balancer["Type"]) == "gateway"; }
+
 bool is_application(const Item& balancer) {
   return balancer["Type"].absent() || known_text(balancer["Type"]) == "application";
 }
@@ -274,6 +277,7 @@ PublicAddress scheme_of(const Value& scheme) {
 }
 
 void read_balancer_interface(Reading& reading, const Item& item) {
+  if (is_gateway(item)) return;
   Interface made = interface_for(item, Role::Balancer);
   const Value& mappings = item["SubnetMappings"];
   if (!mappings.absent()) {
@@ -305,12 +309,14 @@ void read_balancer_interface(Reading& reading, const Item& item) {
 void read_balancers(Reading& reading) {
   std::set<const Item*> heard;
   for (const Item* balancer : reading.of(kLoadBalancer.name)) {
+    std::vector<const Item*> listeners = reading.of(kListener.name);
+    std::erase_if(listeners, [&](const Item* one) {
+      return reading.target((*one)["LoadBalancerArn"], kLoadBalancer.name) != balancer;
+    });
+    heard.insert(listeners.begin(), listeners.end());
+    if (is_gateway(*balancer)) continue;
     Listening listening(reading, *balancer);
-    for (const Item* listener : reading.of(kListener.name)) {
-      if (reading.target((*listener)["LoadBalancerArn"], kLoadBalancer.name) != balancer) continue;
-      heard.insert(listener);
-      listening.add_listener(*listener);
-    }
+    for (const Item* listener : listeners) listening.add_listener(*listener);
     listening.finish();
   }
   for (const Item* listener : reading.of(kListener.name)) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/aws/lift_appliances.h"
 #include "backends/aws/lift_blocks.h"
 #include "backends/aws/lift_interfaces.h"
 #include "backends/aws/lift_names.h"
@@ -246,6 +247,7 @@ void read_endpoint(Reading& reading, const Item& item) {
                                       "is not known");
     return;
   }
+  if (is_inspecting(item)) return;
   if (kind != "Interface") {
     reading.unknown(item.place(), "`" + item.id() + "` is an endpoint of a kind that is not read");
     return;
@@ -261,6 +263,15 @@ void read_endpoint(Reading& reading, const Item& item) {
   made.ipv4_alone = ipv4 && meets_ipv6(reading, made);
   reading.apply_groups(made, item["SecurityGroupIds"]);
   put_interface(reading, item, std::move(made));
+}
+
+/// What a balancer takes by PrivateLink is asked by no rule that is read.
+void read_endpoint_service(Reading& reading, const Item& item) {
+  const bool inspecting = item["NetworkLoadBalancerArns"].absent() && !item["GatewayLoadBalancerArns"].absent();
+  if (inspecting) return;
+  reading.unknown(item.place(), "`" + item.id() +
+                                    "` lets others call a balancer by private endpoints: who does is not "
+                                    "known");
 }
 
 }  // namespace
@@ -333,6 +344,7 @@ void read_interfaces(Reading& reading) {
   for (const Item* item : reading.of(kInstance)) read_instance(reading, *item);
   for (const Item* item : reading.of(kAutoScalingGroup.name)) read_scaling_group(reading, *item);
   for (const Item* item : reading.of(kEndpoint)) read_endpoint(reading, *item);
+  for (const Item* item : reading.of(kEndpointService.name)) read_endpoint_service(reading, *item);
   read_services(reading);
   for (const Item* item : reading.of(kLoadBalancer.name)) read_balancer_interface(reading, *item);
   for (const Item* item : reading.of(kClassicBalancer)) read_classic_interface(reading, *item);

@@ -48,7 +48,7 @@ RouteTarget nat_target(const Reading& reading, const Item& item) {
 }
 
 /// Where a route leads that does not lead to a VPN gateway of the template.
-RouteTarget target_of(const Reading& reading, const Item& item, estate::NetworkId network) {
+RouteTarget target_of(Reading& reading, const Item& item, estate::NetworkId network) {
   const Value& gateway = item["GatewayId"];
   if (known_text(gateway) == "local") return estate::LocalTarget{};
   if (const Item* internet = reading.target(gateway, kInternetGateway.name)) {
@@ -61,6 +61,7 @@ RouteTarget target_of(const Reading& reading, const Item& item, estate::NetworkI
   }
   if (!item["NatGatewayId"].absent()) return nat_target(reading, item);
   if (!item["NetworkInterfaceId"].absent() || !item["InstanceId"].absent()) return hop_target(reading, item);
+  if (!item["VpcEndpointId"].absent()) return inspection_target(reading, item);
   if (!item["VpcPeeringConnectionId"].absent()) return peer_target(reading, item, network);
   if (const Item* outward = reading.target(item["EgressOnlyInternetGatewayId"], kEgressOnlyGateway)) {
     return internet_target(reading, item, outward->id());

@@ -86,6 +86,10 @@ Shapes network_shapes() {
       "VPC endpoint",
       {"IpAddressType", "RouteTableIds", "SecurityGroupIds", "ServiceName", "SubnetIds", "VpcEndpointType", "VpcId"},
       {"DnsOptions", "PolicyDocument", "PrivateDnsEnabled", "ServiceRegion", "Tags"}};
+  out[kEndpointService.name] = {
+      "endpoint service",
+      {"AcceptanceRequired", "GatewayLoadBalancerArns", "NetworkLoadBalancerArns"},
+      {"ContributorInsightsEnabled", "PayerResponsibility", "SupportedIpAddressTypes", "SupportedRegions", "Tags"}};
   out[kPrefixList] = {"prefix list", {"Entries"}, {"AddressFamily", "MaxEntries", "PrefixListName", "Tags"}};
   return out;
 }

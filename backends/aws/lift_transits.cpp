@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "backends/aws/lift_blocks.h"
@@ -42,6 +43,7 @@ Lie lie(const Block& a, const Block& b) {
 struct TransitWay {
   Block destination;
   RouteTarget target;
+  bool operator==(const TransitWay&) const = default;
 };
 
 /// What ways come to for the packets to one block: the longest prefix wins, and what no way is for is dropped.
@@ -140,27 +142,32 @@ class Transit {
     return reading_.network((*attachment)["VpcId"]);
   }
 
-  /// From the far end's attachment on.
+  /// From the far end's attachment on: in whichever zone, where all of them lead to the same.
   std::vector<TransitWay> onward(const TransitWay& way) {
     const auto* network = std::get_if<NetworkId>(&way.target);
     if (network == nullptr) return {way};
-    const auto table = far_table(*network);
-    if (!table) return unknown(way.destination, "leads to an attachment in subnets of several route tables");
-    std::vector<TransitWay> there;
-    for (const Route& route : reading_.estate.route_tables[*table].routes) {
-      there.push_back({.destination = route.destination, .target = at_far_end(route, *network)});
+    const std::set<estate::RouteTableId> tables = far_tables(*network);
+    std::optional<std::vector<TransitWay>> found;
+    for (const estate::RouteTableId table : tables) {
+      std::vector<TransitWay> there;
+      for (const Route& route : reading_.estate.route_tables[table].routes) {
+        there.push_back({.destination = route.destination, .target = at_far_end(route, *network)});
+      }
+      std::vector<TransitWay> ways = narrowed(there, way.destination);
+      if (found && !(ways == *found)) {
+        return unknown(way.destination, "leads to an attachment in subnets of several route tables");
+      }
+      found = std::move(ways);
     }
-    return narrowed(there, way.destination);
+    return found ? *found : unknown(way.destination, "leads to a network without an attachment");
   }
 
-  std::optional<estate::RouteTableId> far_table(NetworkId network) {
-    std::optional<estate::RouteTableId> found;
+  std::set<estate::RouteTableId> far_tables(NetworkId network) {
+    std::set<estate::RouteTableId> found;
     for (const Item* item : reading_.of(kTransitAttachment.name)) {
       if (reading_.network((*item)["VpcId"]) != network) continue;
       for (const estate::SubnetId subnet : reading_.subnets((*item)["SubnetIds"])) {
-        const estate::RouteTableId table = reading_.estate.subnets[subnet].routes;
-        if (found && *found != table) return std::nullopt;
-        found = table;
+        found.insert(reading_.estate.subnets[subnet].routes);
       }
     }
     return found;

@@ -62,6 +62,13 @@ inline constexpr Limit kUserDataBytes{
 inline constexpr Limit kZones{"availability_zones", "Availability Zones of a Region", 6, 6,
                               "AWS Regions: global-infrastructure/latest/regions/aws-availability-zones.html"};
 
+inline constexpr std::string_view kGatewayBalancerQuotas =
+    "Quotas for your Gateway Load Balancers: elasticloadbalancing/latest/gateway/quotas-limits.html, checked "
+    "2026-11-27";
+inline constexpr Limit kGatewayBalancers{"gateway_load_balancers_per_region", "Gateway Load Balancers of a Region", 100,
+                                         0, kGatewayBalancerQuotas};
+inline constexpr Limit kTargetsPerGatewayBalancer{
+    "targets_per_gateway_load_balancer", "targets of a Gateway Load Balancer", 300, 300, kGatewayBalancerQuotas};
 inline constexpr Limit kEndpointsPerVpc{"interface_endpoints_per_vpc", "interface endpoints of a VPC", 50, 0,
                                         kVpcQuotas};
 inline constexpr std::string_view kIamQuotas = "IAM and AWS STS quotas: IAM/latest/UserGuide/reference_iam-quotas.html";
@@ -125,6 +132,8 @@ inline constexpr std::array kLimits = {kRulesPerSecurityGroup,
                                        kTargetGroupsPerGroup,
                                        kUserDataBytes,
                                        kZones,
+                                       kGatewayBalancers,
+                                       kTargetsPerGatewayBalancer,
                                        kEndpointsPerVpc,
                                        kRolePolicyCharacters,
                                        kEndpointPolicyCharacters,

@@ -11,7 +11,7 @@ using document::array;
 using document::object;
 using model::GroupId;
 
-constexpr int kZone = 1;  ///< it has one instance, and that is in one zone
+constexpr int kZone = 1;  ///< of one that has one instance
 
 std::string name(const Lowering& to, GroupId id, std::string_view role) { return member_name(to.design, id, role); }
 
@@ -42,6 +42,8 @@ void lower_public_address(Lowering& to, GroupId id) {
 }  // namespace
 
 void lower_appliance(Lowering& to, GroupId id, model::ApplianceId appliance) {
+  if (const Fleet* fleet = to.plan.fleet_of(appliance)) lower_fleet(to, *fleet);
+  if (to.design.appliances[appliance].count > 1) return lower_group(to, id);
   const model::Group& group = to.design.groups[id];
   lower_interface(to, id, !model::tiers_behind(to.design, appliance).empty());
   if (group.public_address) lower_public_address(to, id);

@@ -82,6 +82,10 @@ struct Targets {
 
 Targets targets_of(const Lowering& to, GroupId id) {
   Targets targets;
+  const auto appliance = model::appliance_of(to.design, id);
+  if (appliance && to.plan.fleet_of(*appliance) != nullptr) {
+    targets.groups.push(reference_to(member_name(to.design, id, "TargetGroup")));
+  }
   for (const model::BalancerId balancer : to.design.balancers.ids()) {
     for (const model::Forward& forward : to.design.balancers[balancer].forwards) {
       if (forward.target != id) continue;
@@ -200,7 +204,8 @@ void lower_group(Lowering& to, GroupId id) {
   }
   properties.set("Tags", instance_tags(to, group));
   Resource& made =
-      to.add(kAutoScalingGroup, member_name(to.design, id, "Group"), "group", group.origin, std::move(properties));
+      to.add(kAutoScalingGroup, member_name(to.design, id, "Group"),
+             model::appliance_of(to.design, id) ? "appliance" : "group", group.origin, std::move(properties));
   made.depends_on = foundations(to, group.tier);
   made.attributes.emplace_back("UpdatePolicy", update_policy(group.scale));
   lower_scaling_policy(to, id);

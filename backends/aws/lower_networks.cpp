@@ -64,7 +64,8 @@ void lower_nat(Lowering& to, NetworkId id, TierId tier) {
     properties.set("Tags", to.tags(name));
     to.add(kNatGateway, zone_name(to.design, tier, zone, "NatGateway"), "network", network.origin,
            std::move(properties))
-        .depends_on = {tier_name(to.design, tier, "DefaultRoute")};
+        .depends_on = {to.plan.routes_of(tier).table_per_zone ? zone_name(to.design, tier, zone, "DefaultRoute")
+                                                              : tier_name(to.design, tier, "DefaultRoute")};
   }
 }
 

@@ -139,13 +139,14 @@ void lower_outputs(Lowering& to) {
   for (const SecurityGroup& group : to.plan.groups) member_output(to, group);
   for (const GroupId id : to.design.groups.ids()) {
     const model::Origin& origin = to.design.groups[id].origin;
-    if (model::appliance_of(to.design, id)) {
+    const auto appliance = model::appliance_of(to.design, id);
+    if (appliance && to.design.appliances[*appliance].count == 1) {
       to.output(member_name(to.design, id, "InstanceId"), "appliance", origin,
                 "The instance of " + model::to_string(origin.path),
                 reference_to(member_name(to.design, id, "Instance")));
       continue;
     }
-    to.output(member_name(to.design, id, "GroupName"), "group", origin,
+    to.output(member_name(to.design, id, "GroupName"), appliance ? "appliance" : "group", origin,
               "The Auto Scaling group of " + model::to_string(origin.path),
               reference_to(member_name(to.design, id, "Group")));
   }

@@ -14,25 +14,29 @@ constexpr std::string_view kEverywhere = "0.0.0.0/0";
 constexpr std::string_view kEverywhereIpv6 = "::/0";
 
 /// A route to a gateway of the VPC is refused until the gateway is attached, whatever the gateway itself says.
-void add_gateway_route(Lowering& to, TierId id, std::string route, Value destination, std::string_view gateway,
-                       std::string_view attachment) {
+void add_gateway_route(Lowering& to, TierId id, const std::string& table, std::string route, Value destination,
+                       std::string_view gateway, std::string_view attachment) {
   const model::Tier& tier = to.design.tiers[id];
   Value properties;
-  properties.set("RouteTableId", reference_to(tier_name(to.design, id, "RouteTable")));
+  properties.set("RouteTableId", reference_to(table));
   properties.set("DestinationCidrBlock", std::move(destination));
   properties.set("GatewayId", reference_to(network_name(to.design, tier.network, gateway)));
   to.add(kRoute, std::move(route), "subnet", tier.origin, std::move(properties)).depends_on = {
       network_name(to.design, tier.network, attachment)};
 }
 
-void add_appliance_route(Lowering& to, TierId id, std::string route, Value destination, model::ApplianceId appliance) {
+/// `zone`: of the endpoint, where several appliances have one in each.
+void add_appliance_route(Lowering& to, TierId id, const std::string& table, std::string route, Value destination,
+                         model::ApplianceId appliance, int zone) {
   Value properties;
-  properties.set("RouteTableId", reference_to(tier_name(to.design, id, "RouteTable")));
+  properties.set("RouteTableId", reference_to(table));
   properties.set("DestinationCidrBlock", std::move(destination));
   const model::NetworkId here = to.design.tiers[id].network;
   const Transit* transit = to.plan.transit_between(here, to.design.tiers[to.design.appliances[appliance].tier].network);
   if (transit != nullptr) {
     properties.set("TransitGatewayId", reference_to(network_name(to.design, transit->hub, "TransitGateway")));
+  } else if (to.plan.fleet_of(appliance) != nullptr) {
+    properties.set("VpcEndpointId", reference_to(fleet_endpoint_name(to.design, appliance, zone)));
   } else {
     properties.set("NetworkInterfaceId",
                    reference_to(member_name(to.design, model::group_of(to.design, appliance), "NetworkInterface")));
@@ -62,6 +66,19 @@ void lower_nat_routes(Lowering& to, TierId id) {
   }
 }
 
+/// What comes from a zone goes by the endpoint there, and its answers by the same one.
+void lower_appliance_routes(Lowering& to, TierId id, model::ApplianceId appliance) {
+  if (!to.plan.routes_of(id).table_per_zone) {
+    add_appliance_route(to, id, tier_name(to.design, id, "RouteTable"), tier_name(to.design, id, "DefaultRoute"),
+                        kEverywhere, appliance, 1);
+    return;
+  }
+  for (int zone = 1; zone <= to.design.networks[to.design.tiers[id].network].zones; ++zone) {
+    add_appliance_route(to, id, zone_name(to.design, id, zone, "RouteTable"),
+                        zone_name(to.design, id, zone, "DefaultRoute"), kEverywhere, appliance, zone);
+  }
+}
+
 /// The tables that VPN routes go to. With a NAT gateway a zone each zone has its own.
 std::vector<std::string> tables_of(const Lowering& to, TierId id) {
   if (!to.plan.routes_of(id).table_per_zone) return {tier_name(to.design, id, "RouteTable")};
@@ -70,6 +87,12 @@ std::vector<std::string> tables_of(const Lowering& to, TierId id) {
     tables.push_back(zone_name(to.design, id, zone, "RouteTable"));
   }
   return tables;
+}
+
+std::string default_route_name(const std::string& table) {
+  std::string route = table;
+  route.replace(route.rfind("RouteTable"), std::string::npos, "DefaultRoute");
+  return route;
 }
 
 std::string ipv6_route_name(const std::string& table) {
@@ -180,15 +203,18 @@ void lower_propagation(Lowering& to, TierId id) {
 void lower_routes(Lowering& to, TierId id) {
   const model::Tier& tier = to.design.tiers[id];
   const TierRoutes& routes = to.plan.routes_of(id);
-  const std::string route = tier_name(to.design, id, "DefaultRoute");
   if (routes.internet && std::holds_alternative<model::DirectWayOut>(tier.way_out)) {
-    add_gateway_route(to, id, route, kEverywhere, "InternetGateway", "InternetGatewayAttachment");
+    for (const std::string& table : tables_of(to, id)) {
+      add_gateway_route(to, id, table, default_route_name(table), kEverywhere, "InternetGateway",
+                        "InternetGatewayAttachment");
+    }
   } else if (routes.internet && std::holds_alternative<model::NatWayOut>(tier.way_out)) {
     lower_nat_routes(to, id);
   } else if (const auto appliance = model::appliance_out_of(to.design, id); routes.internet && appliance) {
-    add_appliance_route(to, id, route, kEverywhere, *appliance);
+    lower_appliance_routes(to, id, *appliance);
   } else if (routes.internet) {
-    add_gateway_route(to, id, route, kEverywhere, "VpnGateway", "VpnGatewayAttachment");
+    add_gateway_route(to, id, tier_name(to.design, id, "RouteTable"), tier_name(to.design, id, "DefaultRoute"),
+                      kEverywhere, "VpnGateway", "VpnGatewayAttachment");
   }
   if (routes.ipv6_internet) lower_ipv6_route(to, id);
   if (routes.propagated) lower_propagation(to, id);
@@ -202,10 +228,21 @@ void lower_routes(Lowering& to, TierId id) {
 void lower_handed_back(Lowering& to, TierId id) {
   for (const TierId behind : to.plan.routes_of(id).handed_back) {
     const model::Tier& tier = to.design.tiers[behind];
-    for (std::size_t zone = 0; zone < tier.zone_blocks.size(); ++zone) {
-      add_appliance_route(
-          to, id, tier_name(to.design, id, "AnswersTo") + zone_name(to.design, behind, static_cast<int>(zone) + 1, ""),
-          block_value(to.design, tier.zone_blocks[zone]), *model::appliance_out_of(to.design, behind));
+    const model::ApplianceId appliance = *model::appliance_out_of(to.design, behind);
+    for (std::size_t i = 0; i < tier.zone_blocks.size(); ++i) {
+      const int zone = static_cast<int>(i) + 1;
+      const std::string answers = "AnswersTo" + zone_name(to.design, behind, zone, "");
+      const auto add = [&](const std::string& table, std::string name, int by) {
+        add_appliance_route(to, id, table, std::move(name), block_value(to.design, tier.zone_blocks[i]), appliance, by);
+      };
+      if (!to.plan.routes_of(id).table_per_zone) {
+        add(tier_name(to.design, id, "RouteTable"), tier_name(to.design, id, answers), zone);
+        continue;
+      }
+      // By the endpoint of the zone where the answer comes in: the NAT gateway there was sent the question by it.
+      for (int own = 1; own <= to.design.networks[to.design.tiers[id].network].zones; ++own) {
+        add(zone_name(to.design, id, own, "RouteTable"), zone_name(to.design, id, own, answers), own);
+      }
     }
   }
 }
@@ -223,7 +260,8 @@ std::vector<std::string> foundations(const Lowering& to, TierId id) {
     for (const std::string& table : tables_of(to, id)) ids.push_back(ipv6_route_name(table));
   }
   if (const auto appliance = model::appliance_out_of(to.design, id)) {
-    ids.push_back(member_name(to.design, model::group_of(to.design, *appliance), "Instance"));
+    const bool several = to.plan.fleet_of(*appliance) != nullptr;
+    ids.push_back(member_name(to.design, model::group_of(to.design, *appliance), several ? "Group" : "Instance"));
   }
   if (routes.propagated) ids.push_back(tier_name(to.design, id, "RoutePropagation"));
   for (const model::NetworkId peer : tier.peer_routes) {

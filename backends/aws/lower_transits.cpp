@@ -30,15 +30,35 @@ void lower_gateway(Lowering& to, const Transit& transit) {
   to.add(kTransitGateway, hub_name(to, transit, "TransitGateway"), "network", origin, std::move(properties));
 }
 
+/// To the one instance of the appliance, or to its endpoint in the zone.
+void lower_hub_route(Lowering& to, const Transit& transit, const std::string& table, std::string name, int zone) {
+  Value properties;
+  properties.set("RouteTableId", reference_to(table));
+  properties.set("DestinationCidrBlock", "0.0.0.0/0");
+  if (to.plan.fleet_of(transit.appliance) != nullptr) {
+    properties.set("VpcEndpointId", reference_to(fleet_endpoint_name(to.design, transit.appliance, zone)));
+  } else {
+    const model::GroupId appliance = model::group_of(to.design, transit.appliance);
+    properties.set("NetworkInterfaceId", reference_to(member_name(to.design, appliance, "NetworkInterface")));
+  }
+  to.add(kRoute, std::move(name), "network", to.design.networks[transit.hub].origin, std::move(properties));
+}
+
 /// In subnets of its own in the hub, whose routes send everything to the appliance.
 void lower_hub_subnets(Lowering& to, const Transit& transit) {
   const model::Origin& origin = to.design.networks[transit.hub].origin;
   const std::string path = model::to_string(origin.path) + " transit";
   const Value vpc = reference_to(hub_name(to, transit, "Vpc"));
-  const std::string table = hub_name(to, transit, "TransitRouteTable");
-  to.add(kRouteTable, table, "network", origin, object({{"VpcId", vpc}, {"Tags", to.tags(path)}}));
+  const std::string shared = hub_name(to, transit, "TransitRouteTable");
+  const bool several = to.plan.fleet_of(transit.appliance) != nullptr;
+  const auto add_table = [&](const std::string& name) {
+    to.add(kRouteTable, name, "network", origin, object({{"VpcId", vpc}, {"Tags", to.tags(path)}}));
+  };
+  if (!several) add_table(shared);
   for (std::size_t zone = 0; zone < transit.blocks.size(); ++zone) {
     const std::string subnet = hub_name(to, transit, zone_role(zone, "Subnet"));
+    const std::string table = several ? hub_name(to, transit, zone_role(zone, "RouteTable")) : shared;
+    if (several) add_table(table);
     Value properties;
     properties.set("VpcId", vpc);
     properties.set("AvailabilityZone", availability_zone(static_cast<int>(zone) + 1));
@@ -48,12 +68,12 @@ void lower_hub_subnets(Lowering& to, const Transit& transit) {
     to.add(kSubnet, subnet, "network", origin, std::move(properties));
     to.add(kRouteTableAssociation, hub_name(to, transit, zone_role(zone, "RouteTableAssociation")), "network", origin,
            object({{"SubnetId", reference_to(subnet)}, {"RouteTableId", reference_to(table)}}));
+    if (several) {
+      lower_hub_route(to, transit, table, hub_name(to, transit, zone_role(zone, "DefaultRoute")),
+                      static_cast<int>(zone) + 1);
+    }
   }
-  const model::GroupId appliance = model::group_of(to.design, transit.appliance);
-  to.add(kRoute, hub_name(to, transit, "TransitDefaultRoute"), "network", origin,
-         object({{"RouteTableId", reference_to(table)},
-                 {"DestinationCidrBlock", "0.0.0.0/0"},
-                 {"NetworkInterfaceId", reference_to(member_name(to.design, appliance, "NetworkInterface"))}}));
+  if (!several) lower_hub_route(to, transit, shared, hub_name(to, transit, "TransitDefaultRoute"), 1);
 }
 
 Array hub_subnets(const Lowering& to, const Transit& transit) {

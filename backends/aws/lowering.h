@@ -37,6 +37,8 @@ void lower_group_rules(Lowering& to, const SecurityGroup& group);  ///< the stan
 void lower_balancer(Lowering& to, model::BalancerId id);           ///< with target groups and listeners
 void lower_group(Lowering& to, model::GroupId id);                 ///< launch template, Auto Scaling group, policy
 void lower_appliance(Lowering& to, model::GroupId group, model::ApplianceId appliance);
+void lower_fleet(Lowering& to, const Fleet& fleet);  ///< the gateway load balancer before several appliances
+[[nodiscard]] std::string fleet_endpoint_name(const model::Design& design, model::ApplianceId appliance, int zone);
 void lower_handed_back(Lowering& to, model::TierId id);  ///< routes by which answers go back by an appliance
 /// What a group's instances are launched from. `interface` null: the instance names one that it has.
 void lower_launch_template(Lowering& to, model::GroupId id, Value interface);

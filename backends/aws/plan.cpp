@@ -81,6 +81,12 @@ const Transit* Plan::transit_between(model::NetworkId a, model::NetworkId b) con
   return found == transits.end() ? nullptr : &*found;
 }
 
+const Fleet* Plan::fleet_of(model::ApplianceId appliance) const {
+  const auto found =
+      std::find_if(fleets.begin(), fleets.end(), [&](const Fleet& one) { return one.appliance == appliance; });
+  return found == fleets.end() ? nullptr : &*found;
+}
+
 bool Plan::is_public(model::BalancerId balancer) const {
   return std::find(public_balancers.begin(), public_balancers.end(), balancer) != public_balancers.end();
 }

@@ -67,7 +67,7 @@ struct Acl {
 /// What the route tables of a tier hold besides the local route.
 struct TierRoutes {
   model::TierId tier;
-  bool table_per_zone = false;  ///< each zone has its own NAT gateway
+  bool table_per_zone = false;  ///< each zone has its own NAT gateway, or endpoint of several appliances
   bool internet = false;        ///< 0.0.0.0/0, over the tier's way out
   bool ipv6_internet = false;   ///< ::/0, by the Internet gateway or, from a private tier, the egress-only one
   bool propagated = false;      ///< everything that the VPN gateway has
@@ -95,6 +95,13 @@ struct Transit {
   [[nodiscard]] bool joins(model::NetworkId a, model::NetworkId b) const;
 };
 
+/// Several appliances as one hop: a gateway load balancer hands them what is routed to its endpoints, one in each zone
+/// of the appliances' tier.
+struct Fleet {
+  model::ApplianceId appliance;
+  std::vector<model::Block> blocks;  ///< of the balancer's own subnets, one a zone
+};
+
 /// The prefixes that a VPN connection is given; over a static one nothing else can be sent.
 struct Tunnel {
   model::LinkId link;
@@ -107,6 +114,7 @@ struct Plan {
   std::vector<TierRoutes> routes;  ///< one a tier
   std::vector<Tunnel> tunnels;     ///< one a link
   std::vector<Transit> transits;
+  std::vector<Fleet> fleets;
   std::vector<SecurityGroup> groups;
   std::vector<Acl> acls;
   DataPlan data;
@@ -119,6 +127,8 @@ struct Plan {
   [[nodiscard]] const Acl* acl_of(model::TierId tier) const;
   /// Between two networks, instead of a peering.
   [[nodiscard]] const Transit* transit_between(model::NetworkId a, model::NetworkId b) const;
+  /// Null: it is one instance, or nothing is routed to it.
+  [[nodiscard]] const Fleet* fleet_of(model::ApplianceId appliance) const;
   [[nodiscard]] bool is_public(model::BalancerId balancer) const;
 };
 

@@ -184,6 +184,12 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
   for (const model::ApplianceId id : design.appliances.ids()) {
     const model::Appliance& appliance = design.appliances[id];
     if (model::tiers_behind(design, id).empty()) continue;
+    if (appliance.count > 1) {
+      out.push_back("`" + path(appliance.origin) +
+                    "` hands packets on as they come, in the tunnel in which they come (GENEVE, udp/6081), and answers "
+                    "on tcp/80 while it is well; what its software drops or changes besides is no part of the proof");
+      continue;
+    }
     out.push_back("`" + path(appliance.origin) +
                   "` hands packets on as they come, between its one interface and itself; what its software drops or "
                   "changes besides is no part of the proof");
@@ -229,8 +235,12 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
                   (balancer.layer == model::Layer::Application ? "application" : "network") + " load balancer " +
                   path(balancer.origin));
   }
-  for (const model::Appliance& appliance : design.appliances) {
-    out.push_back("appliance " + path(appliance.origin) + ": 1 instance");
+  for (const model::ApplianceId id : design.appliances.ids()) {
+    const model::Appliance& appliance = design.appliances[id];
+    const Fleet* fleet = plan.fleet_of(id);
+    out.push_back(
+        "appliance " + path(appliance.origin) + ": " + counted(static_cast<std::size_t>(appliance.count), "instance") +
+        (fleet == nullptr ? "" : " behind a gateway load balancer with " + counted(fleet->blocks.size(), "endpoint")));
   }
   for (const model::Database& database : design.databases) {
     out.push_back("RDS database " + path(database.origin) + ": " + database.engine + " on " + instance_class(database) +

@@ -92,6 +92,9 @@ inline constexpr ResourceType kFunction{"AWS::Lambda::Function", "aws-resource-l
 inline constexpr ResourceType kPermission{"AWS::Lambda::Permission", "aws-resource-lambda-permission"};
 inline constexpr ResourceType kEventRule{"AWS::Events::Rule", "aws-resource-events-rule"};
 inline constexpr ResourceType kVpcEndpoint{"AWS::EC2::VPCEndpoint", "aws-resource-ec2-vpcendpoint"};
+inline constexpr ResourceType kEndpointService{"AWS::EC2::VPCEndpointService", "aws-resource-ec2-vpcendpointservice"};
+inline constexpr ResourceType kEndpointPermissions{"AWS::EC2::VPCEndpointServicePermissions",
+                                                   "aws-resource-ec2-vpcendpointservicepermissions"};
 inline constexpr ResourceType kAccessScope{"AWS::EC2::NetworkInsightsAccessScope",
                                            "aws-resource-ec2-networkinsightsaccessscope"};
 
@@ -155,6 +158,8 @@ inline constexpr std::array kResourceTypes = {
     kPermission,
     kEventRule,
     kVpcEndpoint,
+    kEndpointService,
+    kEndpointPermissions,
     kAccessScope,
     kVpcBlock,
     kEgressOnlyGateway,

@@ -251,6 +251,7 @@ class Dump {
     if (!one.addresses.empty()) line(1, "addresses " + text(one.addresses));
     line(1, "public " + estate::text(one.public_address) + ", of IPv6 " + estate::text(one.public_address_v6));
     if (one.ipv4_alone) line(1, "IPv4 alone");
+    if (one.tunnelled) line(1, "hands on what comes in a tunnel");
     if (!one.translates.empty()) line(1, "translates " + estate::text(one.translates));
     for (const auto& set : one.lists) line(1, "rules " + names(set));
     parts.clear();

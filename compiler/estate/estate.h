@@ -180,6 +180,9 @@ struct Interface {
   /// Rule lists on the interface itself: every inner set must admit, by any list in it. AWS: one set of all security
   /// groups. Azure: one set with one list. An empty inner set admits nothing; no set at all admits everything.
   std::vector<std::vector<RuleListId>> lists;
+  /// Of an `Appliance`: what it hands on comes and goes in a tunnel, unseen by its lists (those of its subnet see it),
+  /// and keeps its source to the end (AWS: a gateway load balancer hands it packets).
+  bool tunnelled = false;
   std::vector<TagId> tags;   ///< that rules know it by
   std::optional<int> least;  ///< how many there are; none: not known
   std::optional<int> most;   ///< 0: there is none

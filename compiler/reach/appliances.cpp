@@ -18,6 +18,7 @@ Between Engine::passed(const estate::Interface& at, estate::SubnetId place, Dire
   const Party peer{.end = direction == Direction::In ? &from : &to};
   Between out = kEveryPacket;
   for (const auto& set : at.lists) {
+    if (at.tunnelled) break;  // they see the tunnel, not what is in it
     Between by_any = kNoPacket;
     for (const auto list : set) by_any = sets_.unite(by_any, conversation(list, direction, own, peer));
     out = sets_.intersect(out, by_any);
@@ -71,8 +72,12 @@ Between Engine::handed_out(EndId from, estate::InterfaceId id, estate::SubnetId 
   if (lead.appliance || lead.doubtful) return kPerhapsEvery;
   if (lead.sure == Sure::No) return kNoPacket;
   if (b.interface) return when(lead.sure, handed_inside(from, id, place, to));
-  // A gateway to the Internet knows the appliance's address and no other behind it.
-  if (b.door && routing_.is_internet(*b.door)) return opened_by_itself(id, place, to);
+  // A gateway to the Internet knows the appliance's address and no other behind it: one that puts its own does not give
+  // the packet back to its tunnel.
+  if (b.door && routing_.is_internet(*b.door)) {
+    const Between own = opened_by_itself(id, place, to);
+    return estate_.interfaces[id].tunnelled ? when(Sure::Perhaps, own) : own;
+  }
   // over a link its answers come in by the door, and from there by no route of the appliance's
   const Between out = passed(estate_.interfaces[id], place, Direction::Out, ends_.table()[from], b, true);
   return when(both(lead.sure, Sure::Perhaps), out);

@@ -198,8 +198,11 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
       return vpn_carries(subnet.vpc, packet.to);
     case Route::Target::Appliance:
       return by_appliance(packet, subnet, hop->appliance);
+    case Route::Target::Endpoint:
+      return by_endpoint(packet, subnet, hop->endpoint);
     case Route::Target::Transit: {
       const Route* there = across(hop->transit, subnet.vpc, packet.to);
+      if (there && there->target == Route::Target::Endpoint) return by_endpoint(packet, subnet, there->endpoint);
       return there && there->target == Route::Target::Appliance && by_appliance(packet, subnet, there->appliance);
     }
   }

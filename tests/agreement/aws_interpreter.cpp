@@ -24,6 +24,7 @@ AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& para
   read_scaling_groups();
   read_appliances();
   read_transit();
+  read_inspection();
   read_databases();
   read_balancers();
   read_doors();
@@ -154,6 +155,9 @@ void AwsInterpreter::read_routes() {
     } else if (p.contains("NetworkInterfaceId")) {
       route.target = Route::Target::Appliance;
       route.appliance = logical_id(text(p["NetworkInterfaceId"]));
+    } else if (p.contains("VpcEndpointId")) {
+      route.target = Route::Target::Endpoint;
+      route.endpoint = logical_id(text(p["VpcEndpointId"]));
     } else if (p.contains("TransitGatewayId")) {
       route.target = Route::Target::Transit;
       route.transit = logical_id(text(p["TransitGatewayId"]));

@@ -67,6 +67,7 @@ class AwsInterpreter {
       VpnGateway,
       Peering,
       Appliance,
+      Endpoint,
       Transit,
       EgressOnly
     } target = Target::Local;
@@ -74,6 +75,7 @@ class AwsInterpreter {
     std::string peering = {};
     std::string appliance = {};  ///< the interface
     std::string transit = {};    ///< the gateway
+    std::string endpoint = {};   ///< of a gateway load balancer
   };
   struct Subnet {
     std::string vpc;
@@ -101,6 +103,10 @@ class AwsInterpreter {
   void read_scaling_groups();
   void read_appliances();
   void read_transit();
+  void read_inspection();
+  [[nodiscard]] bool speaks_geneve(const std::string& scaling_group, const std::string& group,
+                                   const nlohmann::json& subnets) const;
+  [[nodiscard]] bool by_endpoint(const Packet& packet, const Subnet& from, const std::string& endpoint) const;
   void read_databases();
   void read_balancers();
   void read_doors();
@@ -136,6 +142,7 @@ class AwsInterpreter {
   std::map<std::string, std::pair<std::string, std::string>> peerings_;  ///< the two VPCs
   std::map<std::string, std::vector<Cidr>> vpn_routes_;                  ///< by VPC
   std::map<std::string, Ip> appliances_;                                 ///< by the interface's id
+  std::map<std::string, std::string> inspected_;  ///< by endpoint of a working gateway load balancer: its subnet
   struct TransitRoute {
     Cidr destination;
     std::string vpc;  ///< empty: dropped

@@ -29,6 +29,7 @@ void AwsInterpreter::read_databases() {
 
 void AwsInterpreter::read_balancers() {
   each(document_, "AWS::ElasticLoadBalancingV2::LoadBalancer", [&](const std::string& id, const json& p) {
+    if (text(p.at("Type")) == "gateway") return;  // nobody's end
     Interface made;
     made.has_public_address = text(p.at("Scheme")) == "internet-facing";
     for (const json& group : p.at("SecurityGroups")) made.groups.push_back(logical_id(text(group)));
@@ -74,6 +75,8 @@ void AwsInterpreter::read_doors() {
     }
   };
   each(document_, "AWS::EC2::VPCEndpoint", [&](const std::string& id, const json& p) {
+    // only answers come from it, to what was sent by it (PrivateLink, "Gateway Load Balancer endpoints")
+    if (text(p.value("VpcEndpointType", json("Gateway"))) == "GatewayLoadBalancer") return;
     add(id, p.value("SubnetIds", json::array()), p.value("SecurityGroupIds", json::array()));
   });
   each(document_, "AWS::Lambda::Function", [&](const std::string& id, const json& p) {

@@ -11,10 +11,10 @@ using namespace crenel::aws::tests;
 namespace {
 
 /// A group with a way to the Internet.
-struct Fleet : Builder {
+struct Watched : Builder {
   model::GroupId app;
 
-  Fleet() {
+  Watched() {
     const auto main = network("main", "10.0.0.0/16");
     tier(main, "edge", model::TierKind::Public);
     const auto tier_of_app = tier(main, "app", model::TierKind::Private);
@@ -53,7 +53,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("without agents an instance is handed its boot text as it is, or nothing") {
-  Fleet fleet;
+  Watched fleet;
   CHECK(user_data(fleet.design, fleet.app).empty());
   fleet.design.groups[fleet.app].boot = "anything";
   CHECK(handed(fleet.design) == "anything");
@@ -63,7 +63,7 @@ TEST_CASE("without agents an instance is handed its boot text as it is, or nothi
 }
 
 TEST_CASE("agents come before the boot text, each a part of one message") {
-  Fleet fleet;
+  Watched fleet;
   fleet.design.groups[fleet.app].boot = "#cloud-config\nruncmd: []\n";
   fleet.agent("one", "start one");
   fleet.agent("two", "#!/usr/bin/python3\nstart()\n");
@@ -78,7 +78,7 @@ TEST_CASE("agents come before the boot text, each a part of one message") {
 }
 
 TEST_CASE("before a boot script stands what names the things that it may use have") {
-  Fleet fleet;
+  Watched fleet;
   fleet.design.groups[fleet.app].boot = "#!/usr/bin/env python3\nwork()\n";
   const auto pieces = user_data(fleet.design, fleet.app, {"JOBS", "INBOX"});
   std::string all;
@@ -98,7 +98,7 @@ TEST_CASE("before a boot script stands what names the things that it may use hav
 }
 
 TEST_CASE("what parts a message stands in no part of it") {
-  Fleet fleet;
+  Watched fleet;
   fleet.agent("one", "echo --==part==\necho end-of-installation\n",
               fleet.parameter("token", model::ParameterKind::Secret));
   const std::string all = handed(fleet.design);
@@ -107,7 +107,7 @@ TEST_CASE("what parts a message stands in no part of it") {
 }
 
 TEST_CASE("a token is read by a role that may read exactly it, and stands nowhere") {
-  Fleet fleet;
+  Watched fleet;
   const auto token = fleet.parameter("token", model::ParameterKind::Secret);
   fleet.agent("sensor", "register", token);
   const Template made = compiled(fleet.design);
@@ -125,7 +125,7 @@ TEST_CASE("a token is read by a role that may read exactly it, and stands nowher
 }
 
 TEST_CASE("a group whose agents have no token has no role") {
-  Fleet fleet;
+  Watched fleet;
   fleet.agent("sensor", "start");
   const Template made = compiled(fleet.design);
   CHECK(find(made, "AppInstanceRole") == nullptr);
@@ -133,7 +133,7 @@ TEST_CASE("a group whose agents have no token has no role") {
 }
 
 TEST_CASE("tokens out of reach and boot texts of another form are refused") {
-  Fleet fleet;
+  Watched fleet;
   fleet.agent("sensor", "register", fleet.parameter("token", model::ParameterKind::Secret));
   CHECK(codes(fleet.design).empty());
   model::Design other = fleet.design;
@@ -144,7 +144,7 @@ TEST_CASE("tokens out of reach and boot texts of another form are refused") {
 }
 
 TEST_CASE("user data is counted with what agents add to it") {
-  Fleet fleet;
+  Watched fleet;
   fleet.agent("sensor", "#!/bin/sh\n" + std::string(17000, '#'));
   CHECK(codes(fleet.design) == std::vector<std::string>{"CRN1002"});
 }

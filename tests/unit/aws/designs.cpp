@@ -238,6 +238,28 @@ Design inspection_hub() {
   return make.design;
 }
 
+Design inspected_by_two() {
+  Builder make;
+  make.design.name = "fleet";
+  const NetworkId main = make.network("main", "10.1.0.0/16");
+  make.tier(main, "edge", TierKind::Public);
+  const TierId inspection = make.tier(main, "inspection", TierKind::Private);
+  const TierId app = make.tier(main, "app", TierKind::Private);
+  const GroupId servers = make.group("servers", app);
+  Appliance made;
+  made.origin = named({"firewall"});
+  made.tier = inspection;
+  made.image = std::string("ami-0123456789abcdef0");
+  made.count = 2;
+  const ApplianceId firewall = make.design.appliances.add(std::move(made));
+  make.design.tiers[app].way_out = firewall;
+  make.design.tiers[inspection].way_out = NatWayOut{};
+  make.flow(servers, Internet{}, tcp(443), "servers -> internet : https via firewall, nat", {firewall, ViaNat{}});
+  make.flow(servers, firewall, tcp(443), "servers -> firewall : tcp/443");
+  make.flow(firewall, Internet{}, tcp(443), "firewall -> internet : tcp/443", {ViaNat{}});
+  return make.design;
+}
+
 Design both_families() {
   Builder make;
   make.design.name = "six";

@@ -48,5 +48,7 @@ class Builder {
 [[nodiscard]] model::Design both_families();
 /// A network whose Internet traffic an appliance of another one is handed, and an appliance with a public address.
 [[nodiscard]] model::Design inspection_hub();
+/// One network whose Internet traffic an appliance of two instances is handed.
+[[nodiscard]] model::Design inspected_by_two();
 
 }  // namespace crenel::aws::tests

@@ -66,6 +66,61 @@ TEST_CASE("a route to an instance leads to its one interface") {
   CHECK(leads("  Vm: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref Box}}\n" + to) == "nowhere");
 }
 
+/// Two instances behind a gateway load balancer, in subnets of their own.
+constexpr const char* kGateway =
+    "  Lb: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Main, CidrBlock: 10.0.2.0/28}}\n"
+    "  Sg: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: x, VpcId: !Ref Main, SecurityGroupIngress: "
+    "[{IpProtocol: udp, FromPort: 6081, ToPort: 6081, CidrIp: 10.0.2.0/28}, {IpProtocol: tcp, FromPort: 80, ToPort: "
+    "80, "
+    "CidrIp: 10.0.2.0/24}]}}\n"
+    "  Launch: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {SecurityGroupIds: [!Ref Sg]}}}\n"
+    "  Boxes: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: '2', MaxSize: '2', VPCZoneIdentifier: "
+    "[!Ref Box], LaunchTemplate: {LaunchTemplateId: !Ref Launch, Version: '1'}, TargetGroupARNs: [!Ref Targets]}}\n"
+    "  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: gateway, Subnets: [!Ref Lb]}}\n"
+    "  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Protocol: GENEVE, Port: 6081, VpcId: "
+    "!Ref "
+    "Main}}\n"
+    "  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, "
+    "DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}\n"
+    "  Offer: {Type: AWS::EC2::VPCEndpointService, Properties: {AcceptanceRequired: false, GatewayLoadBalancerArns: "
+    "[!Ref Balancer]}}\n"
+    "  Near: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Main, VpcEndpointType: GatewayLoadBalancer, "
+    "ServiceName: !Sub 'com.amazonaws.vpce.${AWS::Region}.${Offer}', SubnetIds: [!Ref Box]}}\n";
+
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+TEST_CASE("a route to an endpoint leads to the instances behind its gateway load balancer") {
+  const std::string to = route("VpcEndpointId: !Ref Near");
+  const Lifted made = lifted_resources(kNetwork + std::string(kGateway) + to);
+  CHECK(target_in(made.estate, "Own") == "Boxes");
+  CHECK(made.estate.unknowns.empty());
+  for (const Interface& each : made.estate.interfaces) {
+    if (each.name != "Boxes") continue;
+    CHECK(each.role == Role::Appliance);
+    CHECK(each.tunnelled);
+  }
+  CHECK(made.estate.balancers.size() == 0);
+}
+
+TEST_CASE("what is not understood of a gateway load balancer leaves a route to its endpoint unknown") {
+  const std::string to = route("VpcEndpointId: !Ref Near");
+  const auto why = [&](const char* from, const char* by) { return leads(changed(kGateway, from, by) + to); };
+  CHECK(why("${Offer}'", "vpce-svc-0123456789abcdef0'").find("a service that is not in the template") !=
+        std::string::npos);
+  CHECK(why("AcceptanceRequired: false", "AcceptanceRequired: true").find("has to accept") != std::string::npos);
+  CHECK(why("Protocol: GENEVE, Port: 6081", "Protocol: TCP, Port: 6081").find("what it hands on") != std::string::npos);
+  CHECK(why("Port: 6081, VpcId", "Port: 6081, TargetType: ip, VpcId").find("what it hands on") != std::string::npos);
+  CHECK(why("Type: forward", "Type: fixed-response").find("what it hands on") != std::string::npos);
+  CHECK(why("[!Ref Targets]", "[!Ref Elsewhere]").find("who is behind it") != std::string::npos);
+  CHECK(why("SubnetIds: [!Ref Box]", "SubnetIds: [!Ref A]").find("where none of the instances") != std::string::npos);
+  CHECK(why("FromPort: 6081, ToPort: 6081", "FromPort: 6080, ToPort: 6080").find("whose rules may not take") !=
+        std::string::npos);
+  CHECK(why("10.0.2.0/24", "10.0.3.0/24").find("whose rules may not take") != std::string::npos);
+  CHECK(leads(std::string(kGateway) + route("VpcEndpointId: vpce-1")).find("not in the template") != std::string::npos);
+}
+
 constexpr const char* kFar =
     "  Far: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.1.0.0/16}}\n"
     "  F: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Far, CidrBlock: 10.1.0.0/24}}\n"

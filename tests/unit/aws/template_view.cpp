@@ -142,6 +142,7 @@ std::vector<model::Design> samples() {
           two_networks(),
           peered_networks(),
           inspection_hub(),
+          inspected_by_two(),
           data_services(),
           both_families()};
 }

@@ -104,6 +104,21 @@ TEST_CASE("two appliances one after the other are not followed") {
   CHECK(scene.ask("Server", kOutside) == "no packet ? all packets");
 }
 
+TEST_CASE("what comes in a tunnel the rules of an appliance do not see, its own packets they do") {
+  Inspected scene;
+  const auto rules = scene.list({allow({udp(6081)}, anyone(), anyone())}, {allow({udp(6081)}, anyone(), anyone())});
+  scene.estate.interfaces[scene.box].lists = {{rules}};
+  CHECK(scene.ask("Server", kOutside) == "udp/6081");
+  scene.estate.interfaces[scene.box].tunnelled = true;
+  CHECK(scene.ask("Server", kOutside) == "all packets");
+  CHECK(scene.ask("Box", kOutside) == "udp/6081");
+  CHECK(scene.ask("Server", "Box") == "udp/6081");
+  // an Internet gateway does not know the sender, and whether the appliance puts its own address nobody knows
+  scene.last_route(scene.inspection).target = scene.door;
+  scene.estate.interfaces[scene.box].public_address = PublicAddress::Yes;
+  CHECK(scene.ask("Server", kOutside) == "no packet ? udp/6081");
+}
+
 TEST_CASE("a trace tells of the appliance, and of answers past it") {
   Inspected scene;
   CHECK(scene.trace("Server", kOutside, tcp(443)).find("Box takes it") != std::string::npos);

@@ -16,6 +16,7 @@ std::optional<estate::InterfaceId> Naive::hop(const estate::Route* route, Role r
 bool Naive::passes_by(const estate::Interface& at, estate::SubnetId place, Way way, const Someone& own,
                       const Someone& peer, bool at_edge, const Opening& packet) const {
   for (const auto& set : at.lists) {
+    if (at.tunnelled) break;
     if (std::none_of(set.begin(), set.end(), [&](auto list) { return converses(list, way, &own, &peer, packet); })) {
       return false;
     }
@@ -62,7 +63,8 @@ bool Naive::from_appliance(const Someone& from, estate::InterfaceId id, estate::
   }
   const bool internet = std::holds_alternative<estate::InternetDoor>(estate_.doors[*to.door].kind);
   if (!internet) return coin(onward, 25) && passes_by(box, place, Way::Out, from, to, true, packet);
-  // out it goes with an address of its own
+  // out it goes with an address of its own; from a tunnel, if it likes
+  if (box.tunnelled && !coin(&box, 31)) return false;
   std::vector<Someone> selves = places_of(id);
   std::erase_if(selves,
                 [&](const Someone& one) { return one.subnet != place || one.address.family != to.address.family; });

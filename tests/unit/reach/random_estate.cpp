@@ -106,6 +106,7 @@ class RandomEstate {
     estate::Interface made;
     made.name = "Member";
     if (chance(15)) made.role = estate::Role::Appliance;
+    made.tunnelled = made.role == estate::Role::Appliance && chance(30);
     if (doubt()) made.role = estate::Role::Unknown;
     made.subnets = {one_of(subnets_)};
     if (chance(20)) made.subnets.push_back(one_of(subnets_));
