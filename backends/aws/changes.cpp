@@ -31,6 +31,18 @@ std::vector<WatchedService> watched_services() {
   return out;
 }
 
+std::vector<std::string> network_actions() {
+  std::vector<std::string> out;
+  for (const Change& change : network_changes()) {
+    for (const std::string_view call : change.calls) {
+      out.push_back(std::string(change.service) + ":" + std::string(call));
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 std::string event_source(std::string_view service) { return std::string(service) + ".amazonaws.com"; }
 std::string event_bus_source(std::string_view service) { return "aws." + std::string(service); }
 

@@ -34,6 +34,9 @@ struct WatchedService {
 /// Every call of the table of which a rule is told, by service, in the table's order.
 [[nodiscard]] std::vector<WatchedService> watched_services();
 
+/// The calls that change networks, as actions of IAM, whose names they share: "ec2:CreateRoute". Sorted, each once.
+[[nodiscard]] std::vector<std::string> network_actions();
+
 /// "ec2.amazonaws.com", as CloudTrail says where a call came to.
 [[nodiscard]] std::string event_source(std::string_view service);
 /// "aws.ec2", as EventBridge says whose event it is.

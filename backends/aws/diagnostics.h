@@ -106,6 +106,10 @@ inline constexpr DiagnosticKind<std::string, std::string, std::string> kTopicOut
 inline constexpr DiagnosticKind<std::string, std::string> kRevert{
     "CRN1025", Severity::Error, "guard that cannot undo changes", "guard `{}` cannot undo changes: {}"};
 
+inline constexpr DiagnosticKind<std::string> kForbidsAll{
+    "CRN1026", Severity::Error, "guard that forbids changes to everybody",
+    "guard `{}` would forbid changes to everybody, the template's own deployment among them"};
+
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kExistingForm{
     "CRN1071", Severity::Error, "existing thing that is none of AWS", "`{}` is \"{}\", which is not {}"};
 

@@ -78,6 +78,10 @@ void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnos
   for (const model::Guard& guard : design.guards) {
     const std::string name = model::to_string(guard.origin.path);
     if (guard.revert_seconds) check_revert(design, guard, diagnostics);
+    if (guard.prevent && guard.exempt.empty()) {
+      diagnostics.report(kForbidsAll, guard.origin.span, name).help =
+          "name the role that deploys: `exempt = [\"network-pipeline\"]`";
+    }
     for (const std::string& who : guard.exempt) {
       if (is_name(who) || is_arn(who)) continue;
       diagnostics.report(kIdentity, guard.origin.span, "somebody whom guard `" + name + "` leaves alone", who).help =

@@ -46,6 +46,17 @@ std::optional<std::vector<std::string>> left_out(const Value& test) {
 
 std::optional<std::string> name_of(const Reference& to) { return "{" + to.resource + "}"; }
 
+estate::Guard& guard_named(Reading& reading, const std::string& name, const Place& place) {
+  auto& guards = reading.estate.guards;
+  const auto found =
+      std::find_if(guards.begin(), guards.end(), [&](const estate::Guard& each) { return each.name == name; });
+  if (found != guards.end()) return *found;
+  estate::Guard made;
+  made.name = name;
+  made.place = place;
+  return guards.emplace_back(std::move(made));
+}
+
 bool has_none_but(const Value& object, std::initializer_list<std::string_view> names) {
   const auto* members = object.as<Object>();
   return members != nullptr && std::all_of(members->members.begin(), members->members.end(), [&](const Member& each) {
@@ -267,6 +278,7 @@ bool listens_to_changes(const Item& rule) {
 void read_guards(Reading& reading, const DataReading& data) {
   Guards(reading, data).run();
   read_reverts(reading, data);
+  read_preventions(reading, data);
 }
 
 }  // namespace crenel::aws::reading

@@ -89,14 +89,7 @@ class Reverts {
     constexpr std::string_view kRole = "RevertRule";
     std::string name = rule.id();
     if (name.ends_with(kRole)) name.resize(name.size() - kRole.size());
-    auto& guards = reading_.estate.guards;
-    const auto found =
-        std::find_if(guards.begin(), guards.end(), [&](const estate::Guard& each) { return each.name == name; });
-    if (found != guards.end()) return *found;
-    estate::Guard made;
-    made.name = name;
-    made.place = rule.place();
-    return guards.emplace_back(std::move(made));
+    return guard_named(reading_, name, rule.place());
   }
 
   static void weaken(estate::Guard& guard, std::string what, const Place& place, bool sure = true) {

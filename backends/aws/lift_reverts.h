@@ -33,6 +33,13 @@ struct Revert {
 /// own: they are started by rules, and tell the guards' topics of failures.
 void read_reverts(Reading& reading, const DataReading& data);
 
+/// Puts down which guards have a policy that forbids the changes to others, and how one is weaker than the table of
+/// changes and the rest of the guard. After what guards undo, whose functions it has to spare.
+void read_preventions(Reading& reading, const DataReading& data);
+
+/// The guard of that name; made, where nothing of it was read before.
+[[nodiscard]] estate::Guard& guard_named(Reading& reading, const std::string& name, const Place& place);
+
 // ---- rules that listen to recorded calls
 using Calls = std::set<std::string>;  ///< "ec2:CreateRoute"
 [[nodiscard]] bool listens_to_calls(const Item& rule);

@@ -33,7 +33,7 @@ inline constexpr std::string_view kListenerRule = "AWS::ElasticLoadBalancingV2::
 
 inline constexpr std::string_view kUser = "AWS::IAM::User";
 inline constexpr std::string_view kUserGroup = "AWS::IAM::Group";
-inline constexpr std::string_view kManagedPolicy = "AWS::IAM::ManagedPolicy";
+inline constexpr std::string_view kManagedPolicy = crenel::aws::kManagedPolicy.name;
 inline constexpr std::string_view kPolicy = "AWS::IAM::Policy";
 inline constexpr std::string_view kUserPolicy = "AWS::IAM::UserPolicy";
 inline constexpr std::string_view kGroupPolicy = "AWS::IAM::GroupPolicy";

@@ -74,6 +74,8 @@ inline constexpr Limit kEndpointsPerVpc{"interface_endpoints_per_vpc", "interfac
 inline constexpr std::string_view kIamQuotas = "IAM and AWS STS quotas: IAM/latest/UserGuide/reference_iam-quotas.html";
 inline constexpr Limit kRolePolicyCharacters{"role_policy_characters", "characters of a role's inline policies", 10240,
                                              10240, kIamQuotas};
+inline constexpr Limit kManagedPolicyCharacters{"managed_policy_characters", "characters of a managed policy", 6144,
+                                                6144, kIamQuotas};
 inline constexpr Limit kEndpointPolicyCharacters{"endpoint_policy_characters", "characters of an endpoint's policy",
                                                  20480, 20480, kVpcQuotas};
 inline constexpr Limit kBucketPolicyCharacters{
@@ -136,6 +138,7 @@ inline constexpr std::array kLimits = {kRulesPerSecurityGroup,
                                        kTargetsPerGatewayBalancer,
                                        kEndpointsPerVpc,
                                        kRolePolicyCharacters,
+                                       kManagedPolicyCharacters,
                                        kEndpointPolicyCharacters,
                                        kBucketPolicyCharacters,
                                        kKeyPolicyCharacters,

@@ -146,6 +146,7 @@ std::size_t rules_of_guard(const model::Guard& guard) { return listenings(guard)
 
 void lower_guard(Lowering& to, model::GuardId id) {
   const model::Guard& guard = to.design.guards[id];
+  if (guard.prevent) lower_prevention(to, guard);
   if (!guard.alert) return;
   const std::string topic = thing_name(to.design, *guard.alert, "Topic");
   std::size_t number = 0;

@@ -34,4 +34,11 @@ void lower_revert(Lowering& to, const model::Guard& guard);
 /// How many rules of EventBridge a guard takes.
 [[nodiscard]] std::size_t rules_of_guard(const model::Guard& guard);
 
+// ---- forbidding
+/// A policy that forbids every call that changes networks to whom it is attached to, but for those whom the guard
+/// leaves alone and the function by which it undoes changes.
+void lower_prevention(Lowering& to, const model::Guard& guard);
+/// How many calls it forbids.
+[[nodiscard]] std::size_t forbidden_calls();
+
 }  // namespace crenel::aws

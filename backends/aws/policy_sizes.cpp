@@ -48,7 +48,8 @@ struct Kept {
 }  // namespace
 
 void count_policies(const Template& made, QuotaBook& book) {
-  const std::array<Kept, 3> kinds = {{{kBucketPolicy.name, "PolicyDocument", kBucketPolicyCharacters},
+  const std::array<Kept, 4> kinds = {{{kBucketPolicy.name, "PolicyDocument", kBucketPolicyCharacters},
+                                      {kManagedPolicy.name, "PolicyDocument", kManagedPolicyCharacters},
                                       {kVpcEndpoint.name, "PolicyDocument", kEndpointPolicyCharacters},
                                       {kKey.name, "KeyPolicy", kKeyPolicyCharacters}}};
   std::map<std::string, std::pair<std::size_t, base::Span>> of_roles;

@@ -271,6 +271,9 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
   const bool acting = std::any_of(made.resources.begin(), made.resources.end(), [](const Resource& one) {
     return one.type.name == kInstanceProfile.name || one.type.name == kRolePolicy.name;
   });
+  const bool forbidding =
+      std::any_of(design.guards.begin(), design.guards.end(), [](const model::Guard& guard) { return guard.prevent; });
+  if (!roles && forbidding) out.emplace_back("deploying needs CAPABILITY_IAM, for the policy that forbids changes");
   if (roles) {
     out.emplace_back(acting ? "deploying needs CAPABILITY_IAM, for the roles that it makes"
                             : "deploying needs CAPABILITY_IAM, for the flow logs' role");

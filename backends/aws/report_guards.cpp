@@ -15,11 +15,26 @@ std::size_t calls_told() {
   return out;
 }
 
+void add_residue_of_prevention(const std::string& name, std::vector<backend::Residue>& out) {
+  out.push_back({.subject = name,
+                 .text =
+                     "its policy forbids nobody anything until it is attached to roles and users, or its text stands "
+                     "as a service control policy of the organisation, which holds for the root user, too"});
+  out.push_back({.subject = name,
+                 .text = "whoever may change IAM can take the policy off; it forbids changes of every network of the "
+                         "account, and none of hosts, balancers and services"});
+  out.push_back({.subject = name,
+                 .text = "a stack is changed in the name of who deploys it, or of the service role that it was given: "
+                         "that role has to be one of those left alone"});
+}
+
 }  // namespace
 
 void add_residue_of_guards(const model::Design& design, std::vector<backend::Residue>& out) {
   for (const model::Guard& guard : design.guards) {
     const std::string name = model::to_string(guard.origin.path);
+    if (guard.prevent) add_residue_of_prevention(name, out);
+    if (!guard.alert) continue;
     out.push_back({.subject = name,
                    .text = "it tells of calls on every network of the account and the Region: most calls do not say "
                            "which network they change"});
@@ -43,12 +58,18 @@ void add_residue_of_guards(const model::Design& design, std::vector<backend::Res
 }
 
 void add_assumptions_of_guards(const model::Design& design, std::vector<std::string>& out) {
-  if (design.guards.empty()) return;
+  const bool told = std::any_of(design.guards.begin(), design.guards.end(),
+                                [](const model::Guard& guard) { return guard.alert.has_value(); });
+  if (!told) return;
   out.emplace_back("a trail of AWS CloudTrail records the account's management events: guards are told by it");
 }
 
 void add_account_of_guards(const model::Design& design, std::vector<std::string>& out) {
   for (const model::Guard& guard : design.guards) {
+    if (guard.prevent) {
+      out.push_back("guard " + model::to_string(guard.origin.path) + ": a policy forbids " +
+                    std::to_string(forbidden_calls()) + " calls to all but those left alone");
+    }
     if (!guard.alert) continue;
     out.push_back("guard " + model::to_string(guard.origin.path) + ": " + std::to_string(rules_of_guard(guard)) +
                   " rules tell " + model::to_string(design.topics[*guard.alert].origin.path) + " of " +

@@ -76,6 +76,7 @@ inline constexpr ResourceType kDatabaseInstance{"AWS::RDS::DBInstance", "aws-res
 inline constexpr ResourceType kDatabaseSubnets{"AWS::RDS::DBSubnetGroup", "aws-resource-rds-dbsubnetgroup"};
 inline constexpr ResourceType kDatabaseParameters{"AWS::RDS::DBParameterGroup", "aws-resource-rds-dbparametergroup"};
 
+inline constexpr ResourceType kManagedPolicy{"AWS::IAM::ManagedPolicy", "aws-resource-iam-managedpolicy"};
 inline constexpr ResourceType kRolePolicy{"AWS::IAM::RolePolicy", "aws-resource-iam-rolepolicy"};
 inline constexpr ResourceType kKey{"AWS::KMS::Key", "aws-resource-kms-key"};
 inline constexpr ResourceType kSecret{"AWS::SecretsManager::Secret", "aws-resource-secretsmanager-secret"};
@@ -143,6 +144,7 @@ inline constexpr std::array kResourceTypes = {
     kDatabaseInstance,
     kDatabaseSubnets,
     kDatabaseParameters,
+    kManagedPolicy,
     kRolePolicy,
     kKey,
     kSecret,

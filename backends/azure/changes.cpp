@@ -125,6 +125,32 @@ const std::vector<Change>& changes() {
   return all;
 }
 
+std::vector<std::string> network_operations() {
+  std::vector<std::string> out;
+  for (const Change& each : of_networks()) {
+    for (const Verb verb : each.verbs) {
+      const char* ending = verb == Verb::Write ? "/write" : verb == Verb::Delete ? "/delete" : "/*/action";
+      out.push_back(std::string(each.type) + ending);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+const std::vector<std::string_view>& left_out_by_contributor() {
+  static const std::vector<std::string_view> all = {"Microsoft.Authorization/*/Delete",
+                                                    "Microsoft.Authorization/*/Write",
+                                                    "Microsoft.Authorization/elevateAccess/Action",
+                                                    "Microsoft.Blueprint/blueprintAssignments/write",
+                                                    "Microsoft.Blueprint/blueprintAssignments/delete",
+                                                    "Microsoft.Compute/galleries/share/action",
+                                                    "Microsoft.Purview/consents/write",
+                                                    "Microsoft.Purview/consents/delete",
+                                                    "Microsoft.Resources/deploymentStacks/manageDenySetting/action"};
+  return all;
+}
+
 std::vector<std::string_view> watched_event_types() {
   std::vector<std::string_view> out;
   for (const Event& event : kEvents) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,12 @@ struct Change {
 
 /// "Microsoft.Resources.ResourceWriteSuccess", for each verb of the table.
 [[nodiscard]] std::vector<std::string_view> watched_event_types();
+/// The operations of the table that change networks, as a role leaves them out: "TYPE/write", "TYPE/delete",
+/// "TYPE/*/action". Sorted, each once.
+[[nodiscard]] std::vector<std::string> network_operations();
+/// What Contributor leaves out ("Azure built-in roles", Privileged; held on 2026-11-27).
+[[nodiscard]] const std::vector<std::string_view>& left_out_by_contributor();
+
 /// What `past` says, each once.
 [[nodiscard]] std::vector<std::string_view> untold_changes();
 

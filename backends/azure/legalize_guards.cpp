@@ -37,6 +37,12 @@ bool is_guid(std::string_view text) {
 }
 
 void check_exempt(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
+  // A role concerns those whom it is given to, so it leaves nobody alone.
+  if (!guard.alert && !guard.exempt.empty()) {
+    diagnostics.report(kSettingValue, guard.origin.span, std::string("exempt"), guard.exempt.front(),
+                       std::string("nobody, in a guard that tells no topic"));
+    return;
+  }
   for (const std::string& who : guard.exempt) {
     if (!is_guid(who)) {
       diagnostics.report(kSettingValue, guard.origin.span, std::string("exempt"), who,

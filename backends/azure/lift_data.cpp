@@ -27,6 +27,7 @@ void lift_data(Context& context) {
   lift_table_assignments(data);
   lift_hosts(data);
   lift_guards(data);
+  lift_preventions(data);
   lift_events(data);
   lift_loose_doors(data);
   lift_keys(data);

@@ -92,6 +92,47 @@ Resource telling(const Design& design, const Guard& guard, const Term& role) {
   return out;
 }
 
+/// Roles allow and never deny, so what is forbidden is what a role leaves out of everything: to be given in place of
+/// Contributor, of which it has no more ("Understand Azure role definitions", NotActions).
+Resource rails(const Design& design, const Guard& guard, Template& out) {
+  const std::string stem = pascal(guard.origin.path) + "Prevent";
+  const Term group = Term::expression("resourceGroup().id");
+  out.variables.emplace_back(stem + "RoleName", call("guid", {group, Term::literal(design.name + " " + stem)}).value());
+  Value without = document::array({});
+  for (const std::string_view each : left_out_by_contributor()) without.push(each);
+  for (const std::string& each : network_operations()) without.push(each);
+  // names of roles are unlike each other in the whole tenant
+  const Term title = call("format", {Term::literal("{0}: changes no network ({1})"),
+                                     Term::literal(design.name + " " + stem), call("uniqueString", {group})});
+  Resource made;
+  made.type = kRoleDefinition;
+  made.name = variable(stem + "RoleName");
+  made.properties = document::object(
+      {{"roleName", title.value()},
+       {"description", "What Contributor lets do, but for changes of networks: to be given in its place."},
+       {"type", "CustomRole"},
+       {"permissions", document::array({document::object({{"actions", document::array({"*"})},
+                                                          {"notActions", without},
+                                                          {"dataActions", document::array({})},
+                                                          {"notDataActions", document::array({})}})})},
+       {"assignableScopes", document::array({group.value()})}});
+  made.cause = cause_of(guard.origin, "guard");
+  return made;
+}
+
+void add_residue_of_rails(const std::string& name, std::vector<backend::Residue>& out) {
+  out.push_back(
+      {name,
+       "Its role denies nothing: it is to be given to people in place of Contributor, and whoever has another "
+       "role beside it may do what that one allows. Who has it puts no machine into a network either: joining "
+       "a subnet is left out as well."});
+  out.push_back(
+      {name,
+       "What denies is a deployment stack: deploy the template by `az stack group create "
+       "--deny-settings-mode denyWriteAndDelete --deny-settings-excluded-principals` and the object id of who "
+       "deploys."});
+}
+
 }  // namespace
 
 bool is_told(const Design& design, model::TopicId topic) {
@@ -103,6 +144,7 @@ void lower_guards(const Design& design, Template& out) {
   std::set<std::string> roles;
   bool first = true;
   for (const Guard& guard : design.guards) {
+    if (guard.prevent) out.resources.push_back(rails(design, guard, out));
     if (!guard.alert) continue;
     if (first) {
       const Cause cause = cause_of(guard.origin, "guard");
@@ -120,6 +162,8 @@ void lower_guards(const Design& design, Template& out) {
 void add_guard_residue(const Design& design, std::vector<backend::Residue>& out) {
   for (const Guard& guard : design.guards) {
     const std::string name = model::to_string(guard.origin.path);
+    if (guard.prevent) add_residue_of_rails(name, out);
+    if (!guard.alert) continue;
     out.push_back(
         {name,
          "It tells of every change in the resource group, whichever network it concerns, and of what Azure's own "
@@ -135,7 +179,9 @@ void add_guard_residue(const Design& design, std::vector<backend::Residue>& out)
 }
 
 void add_guard_assumptions(const Design& design, std::vector<std::string>& out) {
-  if (design.guards.empty()) return;
+  const bool told = std::any_of(design.guards.begin(), design.guards.end(),
+                                [](const Guard& guard) { return guard.alert.has_value(); });
+  if (!told) return;
   out.emplace_back("The resource group has no system topic of its own events yet: it can have one.");
   const bool exempt =
       std::any_of(design.guards.begin(), design.guards.end(), [](const Guard& guard) { return !guard.exempt.empty(); });

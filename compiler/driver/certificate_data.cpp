@@ -73,14 +73,18 @@ Json grants(const verify::Deciding& deciding) {
 }
 
 /// What the provider does by itself for a guard, which is no flow of the design: it publishes, and uses the topic's
-/// key; and what the guard undoes, by a function of its own that publishes what it could not.
+/// key; what the guard undoes, by a function of its own that publishes what it could not; and that it forbids changes.
 Json guards(const model::Design& design) {
   Json out = Json::array();
   for (const model::Guard& guard : design.guards) {
-    if (!guard.alert) continue;
-    const model::Topic& topic = design.topics[*guard.alert];
-    Json row = {{"guard", model::to_string(guard.origin.path)}, {"tells", model::to_string(topic.origin.path)}};
-    if (topic.key) row["key"] = model::to_string(design.vaults[*topic.key].origin.path);
+    if (!guard.alert && !guard.prevent) continue;
+    Json row = {{"guard", model::to_string(guard.origin.path)}};
+    if (guard.alert) {
+      const model::Topic& topic = design.topics[*guard.alert];
+      row["tells"] = model::to_string(topic.origin.path);
+      if (topic.key) row["key"] = model::to_string(design.vaults[*topic.key].origin.path);
+    }
+    if (guard.prevent) row["forbids"] = {{"all_but", guard.exempt}};
     if (guard.revert_seconds) {
       Json networks = Json::array();
       for (const model::NetworkId network : guard.networks) {

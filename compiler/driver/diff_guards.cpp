@@ -16,6 +16,7 @@ namespace {
 std::string text_of(const estate::Estate& estate, const estate::Guard& guard) {
   std::string out = guard.told ? fmt::format("tells {} of changes", estate.services[*guard.told].name) : "tells nobody";
   if (!guard.exempt.empty()) out += ", but for those of " + base::list_in_words(guard.exempt, "and");
+  if (guard.forbidding) out += "; has a policy that forbids them";
   if (guard.undoing) {
     out += fmt::format("; undoes those of {} within {} s", base::list_in_words(guard.undoing->networks, "and"),
                        guard.undoing->within_seconds);
@@ -32,6 +33,7 @@ struct Told {
   std::set<std::string> missed;  ///< what it leaves alone, and what else keeps it from telling
   std::set<std::string> undone;  ///< networks whose changes it undoes
   std::int64_t within = 0;       ///< so soon, in seconds
+  bool forbidden = false;        ///< by a policy of its own
 };
 
 Told told(const estate::Estate& estate, const estate::Guard& guard) {
@@ -39,7 +41,8 @@ Told told(const estate::Estate& estate, const estate::Guard& guard) {
            .who = guard.told ? estate.services[*guard.told].name : "",
            .missed = {guard.exempt.begin(), guard.exempt.end()},
            .undone = {},
-           .within = 0};
+           .within = 0,
+           .forbidden = guard.forbidding};
   if (guard.undoing) {
     out.undone = {guard.undoing->networks.begin(), guard.undoing->networks.end()};
     out.within = guard.undoing->within_seconds;
@@ -54,11 +57,13 @@ std::map<std::string, Told> guards(const estate::Estate& estate) {
   return out;
 }
 
-/// Somebody else is told, or of less: that it is as good for who was told is not known. Or less is undone, or later.
+/// Somebody else is told, or of less: that it is as good for who was told is not known. Or less is undone, or later, or
+/// forbidden.
 bool is_weaker(const Told& before, const Told& after) {
   const bool undone =
       std::includes(after.undone.begin(), after.undone.end(), before.undone.begin(), before.undone.end());
-  if (!undone || (!before.undone.empty() && after.within > before.within)) return true;
+  const bool forbidden = after.forbidden || !before.forbidden;
+  if (!undone || !forbidden || (!before.undone.empty() && after.within > before.within)) return true;
   return (!before.who.empty() && after.who != before.who) ||
          !std::includes(before.missed.begin(), before.missed.end(), after.missed.begin(), after.missed.end());
 }

@@ -137,6 +137,7 @@ struct Guard {
   std::optional<ServiceId> told;    ///< none: nobody is told
   std::vector<std::string> exempt;  ///< whose changes it leaves alone, sorted, each once
   std::optional<Undoing> undoing;   ///< none: it undoes nothing
+  bool forbidding = false;          ///< it has a policy that forbids the changes to everybody else whom it is given to
   std::vector<Weakness> weaknesses;
   Place place;
 };

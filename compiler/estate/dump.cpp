@@ -344,6 +344,7 @@ class Dump {
     line(0, "guard " + one.name, one.place);
     line(1, "tells " + (one.told ? estate_.services[*one.told].name : "nobody"));
     if (!one.exempt.empty()) line(1, "leaves alone " + joined(one.exempt, ", "));
+    if (one.forbidding) line(1, "forbids others to change");
     if (one.undoing) {
       line(1, fmt::format("undoes changes of {} within {} s by {}", joined(one.undoing->networks, ", "),
                           one.undoing->within_seconds, estate_.services[one.undoing->function].name));

@@ -130,6 +130,7 @@ class ServiceWriter {
     for (const NetworkId network : each.networks) to_.line(1, "watch {}", name(network));
     if (each.alert) to_.line(1, "alert {}", name(*each.alert));
     if (each.revert_seconds) to_.line(1, "revert {}s", *each.revert_seconds);
+    if (each.prevent) to_.line(1, "prevent");
     if (!each.exempt.empty()) to_.line(1, "exempt {}", to_.text(each.exempt));
     tail({}, each.settings);
   }

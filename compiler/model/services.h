@@ -159,7 +159,8 @@ struct Guard {
   std::vector<NetworkId> networks;             ///< that it watches, each once; at least one
   std::optional<TopicId> alert;                ///< where a change is told; none: nowhere
   std::optional<std::int64_t> revert_seconds;  ///< how soon a change is undone; none: it is not
-  std::vector<std::string> exempt;             ///< whose changes are left alone, each once
+  bool prevent = false;             ///< a policy is made that forbids the changes to everybody else whom it is given to
+  std::vector<std::string> exempt;  ///< whose changes are left alone, each once
   ProviderSettings settings;
 };
 

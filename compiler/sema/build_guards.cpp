@@ -41,6 +41,7 @@ std::optional<model::GuardId> build_guard(BuildContext& context, const Declared&
     if (!guard.alert) return std::nullopt;
   }
   if (const auto* revert = attribute_as<Duration>(declared, "revert")) guard.revert_seconds = revert->seconds;
+  guard.prevent = flag(declared, "prevent", false);
   for (std::string& who : words(declared, "exempt")) {
     if (std::find(guard.exempt.begin(), guard.exempt.end(), who) == guard.exempt.end()) {
       guard.exempt.push_back(std::move(who));
@@ -53,8 +54,9 @@ std::optional<model::GuardId> build_guard(BuildContext& context, const Declared&
         .help = help;
   };
   if (guard.networks.empty()) idle("watches no network", "name the networks: `watch = [main]`");
-  if (!guard.alert && !guard.revert_seconds) {
-    idle("tells nobody of a change and undoes none", "say `alert = TOPIC`, or `revert = 5m`");
+  if (!guard.alert && !guard.revert_seconds && !guard.prevent) {
+    idle("tells nobody of a change, undoes none and forbids none",
+         "say `alert = TOPIC`, `revert = 5m` or `prevent = true`");
   }
   return context.design.guards.add(std::move(guard));
 }

@@ -88,6 +88,9 @@ std::vector<KindSchema> hosts() {
        .attributes = {required("watch", Type::NetworkRefs, "The networks it watches."),
                       optional("alert", Type::TopicRef, "Where a finding is published."),
                       optional("revert", Type::Duration, "How soon a change is undone.", Duration{300}),
+                      optional("prevent", Type::Bool,
+                               "Whether a policy is made that forbids the changes to everybody but those left alone.",
+                               false),
                       optional("exempt", Type::Texts, "Whose changes are left alone.", List{})}},
   };
 }

@@ -58,6 +58,11 @@ class GuardComparer {
     told(promised, *made, name);
     exempt(promised, *made, name);
     undone(promised, *made, name);
+    if (promised.prevent != made->forbidding) {
+      about(Kind::Weaker, name,
+            promised.prevent ? "forbids nobody a change" : "forbids changes; the design says that it does not",
+            made->place);
+    }
   }
 
   void told(const model::Guard& promised, const estate::Guard& made, const std::string& name) {

@@ -197,7 +197,8 @@ class DataChecker {
     if (!events || !data_.contains("guards")) return false;
     const auto& guards = data_.at("guards");
     return std::any_of(guards.begin(), guards.end(), [&](const json& guard) {
-      const bool publishes = word == "publish" && service.starts_with(pascal(guard.at("tells")));
+      const bool publishes =
+          word == "publish" && guard.contains("tells") && service.starts_with(pascal(guard.at("tells")));
       const bool uses = (word == "encrypt" || word == "decrypt") && guard.contains("key") &&
                         service.starts_with(pascal(guard.at("key")));
       return publishes || uses;
@@ -278,8 +279,13 @@ std::vector<std::string> check_data(const json& document, const json& certificat
   const json& data = certificate.contains("data") ? certificate.at("data") : nothing;
   std::vector<std::string> faults = DataChecker(std::move(reading), data).run();
   for (const json& guard : data.value("guards", json::array())) {
-    if (!guard.contains("undoes")) continue;
-    for (std::string& fault : check_undoing(document, guard)) faults.push_back(std::move(fault));
+    if (guard.contains("undoes")) {
+      for (std::string& fault : check_undoing(document, guard)) faults.push_back(std::move(fault));
+    }
+    if (guard.contains("forbids")) {
+      const auto check = provider == "aws" ? check_forbidding : check_role_without;
+      for (std::string& fault : check(document, guard)) faults.push_back(std::move(fault));
+    }
   }
   return faults;
 }

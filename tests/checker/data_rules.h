@@ -48,6 +48,13 @@ struct DataReading {
 /// What is wrong with what a certificate says that a guard undoes, one sentence each: the guard's function has a list
 /// of all rules, entries and routes of those networks, and of nothing else, and a role that may change them alone.
 [[nodiscard]] std::vector<std::string> check_undoing(const nlohmann::json& document, const nlohmann::json& guard);
+/// What is wrong with what a certificate says that a guard forbids, one sentence each: the guard's policy forbids the
+/// calls that change what the template makes of a network, to all but those whom the certificate names and the guard's
+/// own function, and does nothing else.
+[[nodiscard]] std::vector<std::string> check_forbidding(const nlohmann::json& document, const nlohmann::json& guard);
+/// The same on Azure: the guard's role lets do everything but what Contributor leaves out and what changes the types of
+/// network that the template makes, and can be given in the resource group alone.
+[[nodiscard]] std::vector<std::string> check_role_without(const nlohmann::json& document, const nlohmann::json& guard);
 /// "shop.app_one" is "ShopAppOne".
 [[nodiscard]] std::string pascal(const std::string& path);
 

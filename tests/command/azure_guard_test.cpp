@@ -143,3 +143,48 @@ TEST_CASE("what a guard of Azure cannot do is refused") {
                 "resourceGroups/c/providers/Microsoft.ServiceBus/namespaces/acme/topics/t\"\n")
             .find("CRN2037") != std::string::npos);
 }
+
+TEST_CASE("a guard of Azure may have nothing but a role, which leaves nobody alone") {
+  const ScratchFolder folder;
+  const std::string program = folder / "rails.crenel";
+  const auto build = [&](const std::string& more) {
+    write_text(program,
+               "pattern rails(image : image) for azure {\n"
+               "  network main { space = 10.0.0.0/16  subnet app : isolated { size = /24 } }\n"
+               "  group app in main.app { image = image }\n"
+               "  guard rails { watch = [main]  revert = none  prevent = true" +
+                   more + " }\n}\n");
+    return run_crenel({"build", program, "-o", folder.path()});
+  };
+  CHECK(build("").exit_code == 0);
+  CHECK(run_crenel({"verify", folder / "rails.azure.json", program}).exit_code == 0);
+  CHECK(build("  exempt = [\"6c1ae4a5-0d9c-4f0a-9d0a-3b8b0d6f2a11\"]").err.find("nobody, in a guard") !=
+        std::string::npos);
+}
+
+TEST_CASE("a guard of Azure whose role lets do more, or that is gone") {
+  const std::string type = "Microsoft.Authorization/roleDefinitions";
+  const auto permission = [&](Guarded& made) -> json& { return made.of(type, "DriftPrevent")["permissions"][0]; };
+  Guarded less;
+  permission(less)["notActions"].erase(permission(less)["notActions"].size() - 1);
+  less.check_told("`drift` does not forbid `microsoft.network/");
+  Guarded more;
+  permission(more)["notActions"].push_back("Microsoft.Compute/*/write");
+  more.check_told("`drift` forbids `Microsoft.Compute/*/write`, too");
+  Guarded second;
+  second.of(type, "DriftPrevent")["permissions"].push_back({{"actions", {"Microsoft.Network/*"}}});
+  second.check_told("`drift` has a role that lets do something else than everything but changes");
+  Guarded data;
+  permission(data)["dataActions"] = {"Microsoft.KeyVault/vaults/*"};
+  data.check_told("`drift` has a role that lets do something else than everything but changes");
+  Guarded wider;
+  wider.of(type, "DriftPrevent")["assignableScopes"] = {"[subscription().id]"};
+  wider.check_told("`drift` has a role that is not for its resource group alone");
+  Guarded perhaps;
+  perhaps.made["parameters"]["Some"] = {{"type", "bool"}};
+  perhaps.made["resources"][perhaps.index(type, "DriftPrevent")]["condition"] = "[parameters('Some')]";
+  perhaps.check_told("it is not known whether `drift` has its role");
+  Guarded gone;
+  gone.drop(type, "DriftPrevent");
+  gone.check_told("`drift` forbids nobody a change");
+}

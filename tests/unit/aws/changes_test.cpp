@@ -62,6 +62,18 @@ TEST_CASE("a property of the table is one that some step reads, where a step say
   }
 }
 
+TEST_CASE("calls that change networks are actions of IAM, each once, and none of them only looks") {
+  const auto actions = network_actions();
+  CHECK(std::is_sorted(actions.begin(), actions.end()));
+  CHECK(std::adjacent_find(actions.begin(), actions.end()) == actions.end());
+  for (const std::string& action : actions) {
+    CAPTURE(action);
+    CHECK((action.starts_with("ec2:") || action.starts_with("directconnect:")));
+    const std::string call = action.substr(action.find(':') + 1);
+    for (const char* reading : {"Describe", "Get", "List", "Search", "Export"}) CHECK_FALSE(call.starts_with(reading));
+  }
+}
+
 TEST_CASE("calls are told by service, each once; those that no rule is told of are not among them") {
   std::set<std::string_view> services;
   for (const WatchedService& each : watched_services()) {

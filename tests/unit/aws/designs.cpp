@@ -289,6 +289,7 @@ Design both_families() {
                           .networks = {main},
                           .alert = {},
                           .revert_seconds = {},
+                          .prevent = false,
                           .exempt = {},
                           .settings = {}});
   Claim& claim = make.design.claims.emplace_back();

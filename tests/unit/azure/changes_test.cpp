@@ -52,6 +52,17 @@ TEST_CASE("a type stands once, with an operation or the reason why no guard is t
   }
 }
 
+TEST_CASE("operations that change networks are the table's, each once") {
+  const auto all = network_operations();
+  CHECK(std::is_sorted(all.begin(), all.end()));
+  CHECK(std::adjacent_find(all.begin(), all.end()) == all.end());
+  const auto has = [&](const std::string& each) { return std::find(all.begin(), all.end(), each) != all.end(); };
+  CHECK(has("Microsoft.Network/virtualNetworks/write"));
+  CHECK(has("Microsoft.Network/virtualNetworks/subnets/*/action"));
+  CHECK(has("Microsoft.Network/networkSecurityGroups/securityRules/delete"));
+  for (const std::string& each : all) CHECK(each.starts_with("Microsoft.Network/"));
+}
+
 TEST_CASE("writing, deleting and acting are told") {
   const auto types = watched_event_types();
   CHECK(types.size() == 3);
