@@ -130,6 +130,7 @@ void ApplicationGateway::add_side(bool is_public_side, bool both) {
     made.stem += "/private";
   }
   made.role = estate::Role::Balancer;
+  check_frontends(context_, properties_.at("frontendIPConfigurations"));
   for (const View& each : properties_.at("gatewayIPConfigurations").elements()) {
     const auto subnet = each.at("properties").at("subnet").id();
     if (subnet) made.subnets.push_back(subnet_of(context_, *subnet, each.place()).id);

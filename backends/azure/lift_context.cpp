@@ -183,6 +183,21 @@ std::vector<Block> Context::blocks(const View& one, const View& many) {
   return out;
 }
 
+bool may_be_ipv6(const Context& context, const View& configuration) {
+  const auto is_other = [](const View& version) { return version && !version.says("IPv4"); };
+  if (is_other(configuration.at("privateIPAddressVersion"))) return true;
+  const auto id = configuration.at("publicIPAddress").id();
+  const Resource* address = id ? context.find(*id) : nullptr;
+  return address != nullptr && is_other(properties_of(*address).at("publicIPAddressVersion"));
+}
+
+void check_frontends(Context& context, const View& frontends) {
+  for (const View& each : frontends.elements()) {
+    if (!may_be_ipv6(context, each.at("properties"))) continue;
+    context.unknown("a frontend of IPv6 is not read: who comes by it is not known", each.place());
+  }
+}
+
 bool is_everything(const Block& block) {
   const auto* prefix = std::get_if<net::Prefix>(&block.base);
   return prefix != nullptr && prefix->length == 0;

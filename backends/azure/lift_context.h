@@ -158,6 +158,10 @@ std::optional<RuleListId> rule_list(Context& context, const ResourceId& group, c
 
 /// Whether there is a public address that a reference (`{"id": …}`) leads to.
 estate::PublicAddress referred_address(const Context& context, const View& reference);
+/// Whether a configuration of an interface, or a frontend, may be of IPv6: by its own version or its public address's.
+bool may_be_ipv6(const Context& context, const View& configuration);
+/// Puts down frontends of balancers and gateways that may be of IPv6: who comes by them is not read.
+void check_frontends(Context& context, const View& frontends);
 /// A standard public address or balancer lets nobody in where no list opens it.
 void close_to_internet(Context& context, InterfaceId id);
 

@@ -117,10 +117,10 @@ bool meets_ipv6(const Context& context, const Interface& interface) {
   });
 }
 
-/// "IPv6 for Azure Virtual Network": an interface has IPv6 by a configuration of that version. What is not known of a
-/// version may be it.
-bool takes_ipv6(const View& configuration) {
+/// "IPv6 for Azure Virtual Network": an interface has IPv6 by a configuration of that version.
+bool takes_ipv6(Context& context, const View& configuration) {
   const View version = configuration.at("privateIPAddressVersion");
+  if (version.open()) context.unknown("of which family a configuration is, is not known", version.place());
   return version && !version.says("IPv4");
 }
 
@@ -213,7 +213,8 @@ void add_interface(Context& context, const Spec& spec) {
   }
   if (made.addresses.size() != configurations.size()) made.addresses.clear();
   check_same_groups(context, spec, configurations);
-  made.ipv4_alone = std::none_of(configurations.begin(), configurations.end(), takes_ipv6) && meets_ipv6(context, made);
+  const auto is_second = [&](const View& each) { return takes_ipv6(context, each); };
+  made.ipv4_alone = std::none_of(configurations.begin(), configurations.end(), is_second) && meets_ipv6(context, made);
   add_list(context, spec, *first, made);
   const InterfaceId id = context.estate.interfaces.add(std::move(made));
   context.interfaces_of[spec.of.key()].push_back(id);

@@ -91,6 +91,7 @@ class LoadBalancer {
 };
 
 void LoadBalancer::read_frontends() {
+  check_frontends(context_, properties_.at("frontendIPConfigurations"));
   for (const View& each : properties_.at("frontendIPConfigurations").elements()) {
     Frontend made{.id = resource_.id.child("frontendIPConfigurations", each.at("name").text()),
                   .subnet = {},

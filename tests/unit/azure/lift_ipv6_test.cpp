@@ -31,7 +31,7 @@ Interface interface_with(const std::string& second) {
 
 TEST_CASE("a subnet has the blocks of both families") {
   const Estate estate = lifted(template_of(kNetwork));
-  CHECK(subnet_named(estate, "app").blocks == std::vector{block("10.0.0.0/24"), block("fd12:3456:789a:1::/64")});
+  CHECK(subnet_named(estate, "net/app").blocks == std::vector{block("10.0.0.0/24"), block("fd12:3456:789a:1::/64")});
 }
 
 TEST_CASE("an interface has IPv6 where a configuration of it is of that version") {
@@ -49,4 +49,19 @@ TEST_CASE("a public address is one of its own family") {
   CHECK(with("IPv6").public_address_v6 == PublicAddress::Yes);
   CHECK(with("IPv6").public_address == PublicAddress::No);
   CHECK(with("IPv4").public_address_v6 == PublicAddress::No);
+}
+
+TEST_CASE("a frontend of IPv6 is told, and so is a version that only a deployment knows") {
+  const auto balancer = [](const std::string& frontend) {
+    return lifted(template_of(kNetwork + R"(, {"type": "Microsoft.Network/loadBalancers", "name": "lb",
+        "sku": {"name": "Standard"}, "properties": {"frontendIPConfigurations": [{"name": "f", "properties": {)" +
+                              kSubnet + frontend + "}}]}}"));
+  };
+  CHECK(has_unknown(balancer(R"(, "privateIPAddressVersion": "IPv6")"), "a frontend of IPv6 is not read"));
+  CHECK_FALSE(has_unknown(balancer(""), "a frontend of IPv6 is not read"));
+  const std::string nic = R"({"type": "Microsoft.Network/networkInterfaces", "name": "nic", "properties": {
+      "ipConfigurations": [{"name": "a", "properties": {)" +
+                          kSubnet + R"(, "privateIPAddressVersion": "[parameters('version')]"}}]}})";
+  CHECK(has_unknown(lifted(template_of(kNetwork + ", " + nic, R"("version": {"type": "string"})")),
+                    "of which family a configuration is"));
 }
