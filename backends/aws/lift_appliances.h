@@ -13,6 +13,10 @@ namespace crenel::aws::reading {
 /// appliances by it.
 [[nodiscard]] estate::RouteTarget inspection_target(Reading& reading, const Item& route);
 
+/// An endpoint knows only the conversations that it was handed itself: where answers come back by another one, routes
+/// to both come to nothing that is known. After the routes, and before those over transit gateways.
+void check_ways_back(Reading& reading);
+
 /// The target of a route of which only this is known.
 [[nodiscard]] inline estate::UnknownTarget open_target(const Item& route, const std::string& why) {
   return {"`" + route.id() + "` " + why};

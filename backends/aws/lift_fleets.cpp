@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "backends/aws/lift_appliances.h"
 #include "backends/aws/lift_kinds.h"
@@ -206,7 +208,106 @@ Behind behind(Reading& reading, const Item& endpoint) {
   return found;
 }
 
+/// A route to an endpoint that is understood.
+struct Use {
+  const Item* route = nullptr;
+  const Item* endpoint = nullptr;
+  estate::RouteTableId table;
+  estate::Route* made = nullptr;
+  InterfaceId instances;
+};
+
+std::vector<Use> uses_of(Reading& reading) {
+  std::vector<Use> out;
+  for (const Item* item : reading.of(kRoute.name)) {
+    const Item* endpoint = reading.target((*item)["VpcEndpointId"], kEndpoint);
+    if (endpoint == nullptr) continue;
+    const estate::RouteTableId table = reading.table((*item)["RouteTableId"]);
+    for (estate::Route& route : reading.estate.route_tables[table].routes) {
+      const auto* instances = std::get_if<InterfaceId>(&route.target);
+      if (instances == nullptr || !(route.place == item->place())) continue;
+      out.push_back({.route = item, .endpoint = endpoint, .table = table, .made = &route, .instances = *instances});
+    }
+  }
+  return out;
+}
+
+/// Where parts of one block begin and end, in addresses.
+std::pair<std::uint64_t, std::uint64_t> span_of(const estate::Part& part) {
+  const std::uint64_t size = std::uint64_t{1} << static_cast<unsigned>(32 - std::min(part.length, 32));
+  return {part.index * size, (part.index + std::uint64_t{1}) * size};
+}
+
+bool may_meet(const Block& a, const Block& b) {
+  if (a.base == b.base && a.part && b.part) {
+    if (a.part->from_end != b.part->from_end) return true;
+    const auto [first, end] = span_of(*a.part);
+    const auto [other_first, other_end] = span_of(*b.part);
+    return first < other_end && other_first < end;
+  }
+  const auto* one = std::get_if<net::Prefix>(&a.base);
+  const auto* other = std::get_if<net::Prefix>(&b.base);
+  if (one == nullptr || other == nullptr || a.part || b.part) return true;
+  return one->contains(*other) || other->contains(*one);
+}
+
+/// Whether packets from another network come in by the subnet.
+bool holds_attachment(Reading& reading, estate::SubnetId subnet) {
+  for (const Item* item : reading.of(kTransitAttachment.name)) {
+    const std::vector<estate::SubnetId> in = reading.subnets((*item)["SubnetIds"]);
+    if (std::find(in.begin(), in.end(), subnet) != in.end()) return true;
+  }
+  return false;
+}
+
+/// Whether answers to somebody who sends by a route may come by another one.
+bool may_answer(Reading& reading, const Use& question, const Use& answer) {
+  for (const estate::SubnetId id : reading.estate.subnets.ids()) {
+    if (reading.estate.subnets[id].routes != question.table) continue;
+    if (holds_attachment(reading, id)) return true;
+    const auto& blocks = reading.estate.subnets[id].blocks;
+    if (std::any_of(blocks.begin(), blocks.end(),
+                    [&](const Block& block) { return may_meet(block, answer.made->destination); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The tables of the subnets where NAT gateways stand that an endpoint's subnet sends to.
+std::set<estate::RouteTableId> tables_behind(Reading& reading, const Item& endpoint) {
+  std::set<estate::RouteTableId> out;
+  for (const estate::SubnetId place : reading.subnets(endpoint["SubnetIds"])) {
+    for (const estate::Route& route : reading.estate.route_tables[reading.estate.subnets[place].routes].routes) {
+      const auto* next = std::get_if<InterfaceId>(&route.target);
+      if (next == nullptr || reading.estate.interfaces[*next].role != estate::Role::Nat) continue;
+      for (const estate::SubnetId stands : reading.estate.interfaces[*next].subnets) {
+        out.insert(reading.estate.subnets[stands].routes);
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+void check_ways_back(Reading& reading) {
+  const std::vector<Use> uses = uses_of(reading);
+  std::set<const Use*> lost;
+  for (const Use& question : uses) {
+    const std::set<estate::RouteTableId> tables = tables_behind(reading, *question.endpoint);
+    for (const Use& answer : uses) {
+      const bool another = answer.endpoint != question.endpoint && answer.instances == question.instances;
+      if (!another || !tables.contains(answer.table) || !may_answer(reading, question, answer)) continue;
+      lost.insert(&question);
+      lost.insert(&answer);
+    }
+  }
+  for (const Use* use : lost) {
+    use->made->target = open_target(
+        *use->route, "leads to an endpoint, and answers may come back by another, which knows nothing of them");
+  }
+}
 
 bool is_inspecting(const Item& endpoint) { return known_text(endpoint["VpcEndpointType"]) == "GatewayLoadBalancer"; }
 

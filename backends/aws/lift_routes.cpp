@@ -248,6 +248,7 @@ void read_routes(Reading& reading) {
     for (const Item* item : reading.of(kRoute.name)) {
       if (leads_to_transit(*item) == by_transit) read_route(reading, *item);
     }
+    if (!by_transit) check_ways_back(reading);
   }
   for (const Item* item : reading.of(kRoutePropagation.name)) read_propagation(reading, *item);
 }

@@ -285,6 +285,7 @@ void AwsData::read_programs() {
 /// the endpoint's own.
 void AwsData::read_endpoints() {
   values_.each("AWS::EC2::VPCEndpoint", [&](const std::string& id, const json& p) {
+    if (at(p, "VpcEndpointType") == "GatewayLoadBalancer") return;  // it leads to no service of Amazon's
     if (at(p, "VpcEndpointType") != "Interface") throw std::invalid_argument(id + ": no interface endpoint");
     Endpoint made;
     made.id = id;

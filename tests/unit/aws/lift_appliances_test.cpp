@@ -121,6 +121,30 @@ TEST_CASE("what is not understood of a gateway load balancer leaves a route to i
   CHECK(leads(std::string(kGateway) + route("VpcEndpointId: vpce-1")).find("not in the template") != std::string::npos);
 }
 
+TEST_CASE("answers that come back by another endpoint make the routes to both unknown") {
+  const std::string near = std::string(kGateway).substr(std::string(kGateway).find("  Near:"));
+  const std::string second = changed(near, "  Near:", "  Other:");
+  const std::string nat =
+      "  Nat: {Type: AWS::EC2::NatGateway, Properties: {SubnetId: !Ref Lb, AllocationId: x}}\n"
+      "  Of: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Main}}\n"
+      "  OfBox: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Box, RouteTableId: !Ref "
+      "Of}}\n"
+      "  On: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Of, DestinationCidrBlock: 0.0.0.0/0, "
+      "NatGatewayId: "
+      "!Ref Nat}}\n"
+      "  OfNat: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Main}}\n"
+      "  AtNat: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Lb, RouteTableId: !Ref "
+      "OfNat}}\n";
+  const auto back = [](const std::string& block, const std::string& endpoint) {
+    return "  Back: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref OfNat, DestinationCidrBlock: " + block +
+           ", VpcEndpointId: !Ref " + endpoint + "}}\n";
+  };
+  const std::string all = std::string(kGateway) + second + nat + route("VpcEndpointId: !Ref Near");
+  CHECK(leads(all + back("10.0.0.0/24", "Near")) == "Boxes");
+  CHECK(leads(all + back("10.0.3.0/24", "Other")) == "Boxes");
+  CHECK(leads(all + back("10.0.0.0/24", "Other")).find("answers may come back by another") != std::string::npos);
+}
+
 constexpr const char* kFar =
     "  Far: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.1.0.0/16}}\n"
     "  F: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Far, CidrBlock: 10.1.0.0/24}}\n"
