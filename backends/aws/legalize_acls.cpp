@@ -3,6 +3,7 @@
 
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/limits.h"
+#include "backends/aws/values.h"
 
 namespace crenel::aws {
 namespace {

@@ -30,7 +30,8 @@ void lower_revert(Lowering& to, const model::Guard& guard);
 /// ARNs of the roles of functions that tell a topic of what they could not undo.
 [[nodiscard]] Array reverting_roles(const model::Design& design, model::TopicId topic);
 /// The statement of their key's policy that lets those roles publish on these topics; none: there is no such role.
-[[nodiscard]] std::optional<Statement> key_use_of_reverts(const Lowering& to, const std::vector<model::TopicId>& topics);
+[[nodiscard]] std::optional<Statement> key_use_of_reverts(const Lowering& to,
+                                                          const std::vector<model::TopicId>& topics);
 /// How many rules of EventBridge a guard takes.
 [[nodiscard]] std::size_t rules_of_guard(const model::Guard& guard);
 
