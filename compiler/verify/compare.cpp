@@ -267,8 +267,13 @@ std::vector<Difference> unmatched(const model::Design& design, const estate::Est
     const estate::Interface& interface = estate.interfaces[id];
     const bool party = interface.role != estate::Role::Nat && interface.role != estate::Role::Passive &&
                        interface.role != estate::Role::Service;
-    if (!party || interface.most == 0 || names.declared(id)) continue;
-    out.push_back(about(Kind::Undeclared, interface.name, "", interface.place));
+    if (!party || interface.most == 0) continue;
+    if (!names.declared(id)) {
+      out.push_back(about(Kind::Undeclared, interface.name, "", interface.place));
+    } else if (interface.ipv4_alone) {
+      // Where only other members of the network would miss it, no packet shows it: there is no end to ask about.
+      out.push_back(about(Kind::Weaker, interface.name, "has no address of IPv6, which its tier has", interface.place));
+    }
   }
   for (const model::Endpoint& endpoint : model::declared_endpoints(design)) {
     const auto declared = declared_as(design, endpoint);

@@ -99,6 +99,27 @@ TEST_CASE("who loses its address of IPv6, or its way out, is told") {
   CHECK(says(verified([](json& resources) { resources.erase("MainWorkZone1Ipv6DefaultRoute"); }), "CRN0912"));
 }
 
+TEST_CASE("who loses its address of IPv6 is told where only others of its network would miss it") {
+  const ScratchFolder folder;
+  const std::string program = folder / "p.crenel";
+  write_text(program, R"(pattern p(image : image) for aws {
+  network main { space = 10.0.0.0/16  ipv6 = true  subnet web : private { size = /24 }  subnet app : private { size = /24 } }
+  group web in main.web { image = image }
+  group app in main.app { image = image }
+  allow web -> app : tcp/8443
+}
+)");
+  REQUIRE(run_crenel({"build", program, "-o", folder.path()}).exit_code == 0);
+  json document = json::parse(read_text(folder / "p.aws.json"));
+  json& template_data = document["Resources"]["AppLaunchTemplate"]["Properties"]["LaunchTemplateData"];
+  REQUIRE(template_data["NetworkInterfaces"][0].erase("Ipv6AddressCount") == 1);
+  write_text(folder / "changed.json", document.dump(1));
+  const Outcome outcome = run_crenel({"verify", folder / "changed.json", program});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 1);
+  CHECK(says(outcome.err, "has no address of IPv6"));
+}
+
 TEST_CASE("a private tier goes out by the gateway that lets nothing in") {
   CHECK(says(verified([](json& resources) {
                route_of(resources).erase("EgressOnlyInternetGatewayId");
