@@ -289,8 +289,8 @@ Design both_families() {
                           .networks = {main},
                           .alert = {},
                           .revert_seconds = {},
-                          .prevent = false,
-                          .exempt = {},
+                          .prevent = true,
+                          .exempt = {"network-pipeline"},
                           .settings = {}});
   Claim& claim = make.design.claims.emplace_back();
   claim.from = {Internet{}};
