@@ -57,6 +57,9 @@ TEST_CASE("trap 3: every security group says what may leave it, so AWS adds no a
   CHECK(inline_lines(made, "FrontSecurityGroup", true) == Lines{kNothing});
 }
 
+/// It has no group: the appliances behind it know it by its subnets. No other rule that stands alone names addresses.
+bool is_of_gateway_balancer(const Resource& rule) { return rule.entry.id.find("BalancerZone") != std::string::npos; }
+
 TEST_CASE("trap 34: every rule has a peer, and both ends of a flow between groups have their rule") {
   for (const model::Design& design : samples()) {
     CAPTURE(design.name);
@@ -69,7 +72,7 @@ TEST_CASE("trap 34: every rule has a peer, and both ends of a flow between group
     std::multiset<std::string> open;
     for (const Resource* rule : of_type(made, kSecurityGroupEgress)) {
       const Value& body = rule->entry.body;
-      if (!at(body, {"CidrIp"}).is_null()) continue;  // of a gateway load balancer, which has no group
+      if (is_of_gateway_balancer(*rule)) continue;
       // an appliance knows who sends to it by addresses
       if (in_words(at(body, {"DestinationSecurityGroupId"})).find("Firewall") != std::string::npos) continue;
       open.insert(in_words(at(body, {"GroupId"})) + in_words(at(body, {"DestinationSecurityGroupId"})) +
@@ -77,7 +80,7 @@ TEST_CASE("trap 34: every rule has a peer, and both ends of a flow between group
     }
     for (const Resource* rule : of_type(made, kSecurityGroupIngress)) {
       const Value& body = rule->entry.body;
-      if (!at(body, {"CidrIp"}).is_null()) continue;
+      if (is_of_gateway_balancer(*rule)) continue;
       const auto met = open.find(in_words(at(body, {"SourceSecurityGroupId"})) + in_words(at(body, {"GroupId"})) +
                                  text(at(body, {"IpProtocol"})) + std::to_string(number(at(body, {"FromPort"}))));
       REQUIRE(met != open.end());
