@@ -161,7 +161,10 @@ std::vector<Change> rules() {
        kEc2,
        {"CreateVpcBlockPublicAccessExclusion", "DeleteVpcBlockPublicAccessExclusion",
         "ModifyVpcBlockPublicAccessExclusion"}},
-      {kFlowLog.name, {}, kEc2, {"CreateFlowLogs", "DeleteFlowLogs"}},
+      {kFlowLog.name,
+       {"DeliverLogsPermissionArn", "LogDestination", "LogDestinationType", "LogFormat", "ResourceId", "TrafficType"},
+       kEc2,
+       {"CreateFlowLogs", "DeleteFlowLogs"}},
   };
 }
 

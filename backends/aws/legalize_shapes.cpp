@@ -75,6 +75,13 @@ class Checker {
   void settings() {
     for (const model::Network& network : design_.networks) {
       const auto days = number_setting(network.settings, kLogRetention);
+      if (days && network.flow_log_store) {
+        diagnostics_.report(kSetting, network.origin.span, std::string(kLogRetention), std::to_string(*days),
+                            "left out, for `" +
+                                model::to_string(design_.stores[*network.flow_log_store].origin.path) +
+                                "` keeps its objects for as long as it says itself");
+        continue;
+      }
       if (!days || std::find(kRetentionDays.begin(), kRetentionDays.end(), *days) != kRetentionDays.end()) continue;
       std::vector<std::string> allowed;
       for (const int day : kRetentionDays) allowed.push_back(std::to_string(day));

@@ -49,11 +49,6 @@ void check_handed_on(const model::Design& design, diagnostics::Diagnostics& diag
 
 void check_built(const model::Design& design, const std::vector<model::BalancerId>& public_balancers,
                  diagnostics::Diagnostics& diagnostics) {
-  for (const model::Network& network : design.networks) {
-    if (!network.flow_log_store) continue;
-    diagnostics.report(kUnbuilt, network.origin.span, std::string("flow_logs = STORE")).help =
-        "say `flow_logs = true`: AWS keeps the logs of the network by themselves";
-  }
   for (const NetworkId id : design.networks.ids()) {
     if (design.networks[id].ipv6) check_ipv6(design, id, public_balancers, diagnostics);
   }

@@ -351,6 +351,7 @@ void read_data(Reading& reading) {
   check_tls(reading, data);
   read_accesses(reading, data);
   read_triggers(reading, data);
+  read_flow_logs(reading, data);
   read_guards(reading, data);
 }
 

@@ -74,6 +74,9 @@ void read_private_paths(Reading& reading, DataReading& data);
 /// Events that start functions.
 void read_triggers(Reading& reading, const DataReading& data);
 void read_accesses(Reading& reading, DataReading& data);
+/// What records the packets of networks. After the accesses, of which it takes those away by which the provider writes
+/// the records down.
+void read_flow_logs(Reading& reading, const DataReading& data);
 /// What tells of changes. After the accesses, of which it takes EventBridge's own away: the guard publishes there.
 void read_guards(Reading& reading, const DataReading& data);
 /// Whether a rule listens to calls that CloudTrail records, of which every one is named and changes something.

@@ -23,6 +23,14 @@ void add_identities(Shapes& out) {
       "policy", {"Groups", "PolicyDocument", "Roles", "Users"}, {"Description", "ManagedPolicyName", "Path"}};
 }
 
+void add_flow_logs(Shapes& out) {
+  out[kFlowLog.name] = {"flow log",
+                        {"DeliverLogsPermissionArn", "LogDestination", "LogDestinationType", "LogFormat", "ResourceId",
+                         "TrafficType"},
+                        {"DeliverCrossAccountRole", "DestinationOptions", "LogGroupName", "MaxAggregationInterval",
+                         "ResourceType", "Tags"}};
+}
+
 void add_stores(Shapes& out) {
   out[kBucket.name] = {
       "bucket",
@@ -74,6 +82,7 @@ void add_messages(Shapes& out) {
 Shapes data_shapes() {
   Shapes out;
   add_identities(out);
+  add_flow_logs(out);
   add_stores(out);
   add_messages(out);
   return out;

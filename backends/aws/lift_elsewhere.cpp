@@ -73,6 +73,13 @@ class Gathering {
     }
   }
 
+  /// Buckets that flow logs go to.
+  void logs() {
+    for (const Item* log : reading_.of(kFlowLog.name)) {
+      if (known_text((*log)["LogDestinationType"]) == "s3") thing((*log)["LogDestination"], &kKnown.front());
+    }
+  }
+
   void policies() {
     for (const Actor& actor : data_.actors) {
       const estate::Identity& identity = reading_.estate.identities[actor.identity];
@@ -191,6 +198,7 @@ bool DataReading::is_made(const Judge& judge, const std::string& arn) const {
 void read_elsewhere(Reading& reading, DataReading& data) {
   Gathering gathering(reading, data);
   gathering.keys();
+  gathering.logs();
   gathering.policies();
 }
 

@@ -42,6 +42,7 @@ std::string flag_text(bool flag) { return flag ? "true" : "false"; }
 
 constexpr std::string_view kObjectTag = "s3:requestobjecttag/";
 constexpr std::string_view kObjectTagKeys = "s3:requestobjecttagkeys";
+constexpr std::string_view kObjectAcl = "s3:x-amz-acl";
 constexpr std::string_view kArchiveTag = "archive";
 constexpr std::string_view kArchiveValue = "true";
 
@@ -130,6 +131,8 @@ std::optional<bool> Judge::is_present(const std::string& key, const Request& req
   }
   if (key == "kms:viaservice") return !request.by.empty();
   if (key == "aws:sourcearn" || key == "aws:sourceaccount") return request.who->kind == Caller::Kind::Service;
+  // Services that write into buckets of others leave what they write to these; what somebody else says is his.
+  if (key == kObjectAcl && request.who->kind == Caller::Kind::Service) return request.action == "s3:putobject";
   if (key.starts_with(kObjectTag) || key == kObjectTagKeys) {
     if (request.action.starts_with("s3:replicate")) return std::nullopt;
     return marks(request) && (key == kObjectTagKeys || key.substr(kObjectTag.size()) == kArchiveTag);
@@ -194,6 +197,7 @@ Finding Judge::value_matches(const std::string& test, const std::string& key, co
     return same_account(said, account_of(*request.who));
   }
   if (key == "aws:sourceaccount") return same_account(said, "{account}");
+  if (key == kObjectAcl) return sure(text_matches(test, said, "bucket-owner-full-control"));
   if (key == "aws:resourceaccount") return same_account(said, account_of(request.resource));
   if (key == "aws:sourcevpce") {
     const auto* to = value.as<Reference>();

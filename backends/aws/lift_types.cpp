@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::array kRead = {
     kVpc.name,
+    kFlowLog.name,
     kSubnet.name,
     kRouteTable.name,
     kRouteTableAssociation.name,
@@ -170,7 +171,6 @@ constexpr std::array<std::string_view, 84> kIrrelevantServices = {
 
 /// Of services that also have resources with interfaces.
 constexpr auto kIrrelevantTypes = std::to_array<std::string_view>({
-    kFlowLog.name,
     kScalingPolicy.name,
     "AWS::AmazonMQ::Configuration",
     "AWS::AmazonMQ::ConfigurationAssociation",

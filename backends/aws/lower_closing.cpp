@@ -47,7 +47,7 @@ Statement only_declared(const Lowering& to, const Closing& closing, DataAction a
   out.resources = closing.resources;
   Array known;
   Array places;
-  if (closing.told && action == DataAction::Publish) out.conditions.add("Null", "aws:PrincipalArn", "false");
+  if (closing.by_service == action) out.conditions.add("Null", "aws:PrincipalArn", "false");
   if (closing.nobody) return out;
   if (action == DataAction::Publish) known = closing.publishers;
   for (const DataGrant* grant : to.plan.data.to(closing.thing)) {

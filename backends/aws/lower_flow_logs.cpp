@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <utility>
 
+#include "backends/aws/existing.h"
 #include "backends/aws/legalize_steps.h"
+#include "backends/aws/lower_policies.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
 #include "backends/aws/schema.h"
@@ -42,11 +45,22 @@ Value permissions(const std::string& log_group) {
        {"PolicyDocument", object({{"Version", "2012-10-17"}, {"Statement", array({std::move(statement)})}})}});
 }
 
-}  // namespace
+/// The service that brings logs to buckets, in its own name.
+constexpr std::string_view kLogDelivery = "delivery.logs.amazonaws.com";
 
-void lower_flow_logs(Lowering& to, NetworkId id) {
+/// For logs of this account in this Region alone. A bucket's policy without such statements AWS changes by itself when
+/// the log is made (vpc/latest/userguide/flow-logs-s3-permissions.html, 2026-11-27).
+void keep_to_own_logs(Statement& statement) {
+  const std::string partition = "${" + std::string(kPartition) + "}";
+  const std::string place = "${" + std::string(kRegion) + "}:${" + std::string(kAccount) + "}";
+  statement.principal = object({{"Service", kLogDelivery}});
+  statement.conditions.add("StringEquals", "aws:SourceAccount", reference_to(kAccount));
+  statement.conditions.add("ArnLike", "aws:SourceArn", substitute("arn:" + partition + ":logs:" + place + ":*"));
+}
+
+/// Where the logs of a network are kept by themselves, and who may write there.
+void keep_by_itself(Lowering& to, NetworkId id, Value& log) {
   const model::Network& network = to.design.networks[id];
-  if (!network.flow_logs) return;
   const std::string path = model::to_string(network.origin.path);
   const std::string log_group = network_name(to.design, id, "FlowLogGroup");
   const std::string role = network_name(to.design, id, "FlowLogRole");
@@ -61,16 +75,79 @@ void lower_flow_logs(Lowering& to, NetworkId id) {
                  {"AssumeRolePolicyDocument", trust()},
                  {"Policies", array({permissions(log_group)})},
                  {"Tags", to.tags(path + " flow logs")}}));
+  log.set("LogDestinationType", "cloud-watch-logs");
+  log.set("LogGroupName", reference_to(log_group));
+  log.set("DeliverLogsPermissionArn", attribute(role, "Arn"));
+}
+
+Value bucket_arn(const model::Design& design, model::StoreId store) {
+  const auto& existing = design.stores[store].existing;
+  return existing ? existing_arn(design, *existing) : attribute(thing_name(design, store, "Bucket"), "Arn");
+}
+
+}  // namespace
+
+bool is_logged_to(const model::Design& design, model::StoreId store) {
+  return std::any_of(design.networks.begin(), design.networks.end(), [&](const model::Network& network) {
+    return network.flow_logs && network.flow_log_store == store;
+  });
+}
+
+std::vector<Statement> writing_of_logs(const Lowering& to, model::StoreId store) {
+  const std::string bucket = thing_name(to.design, store, "Bucket");
+  Statement writes;
+  writes.sid = "WrittenByFlowLogs";
+  writes.actions = {"s3:PutObject"};
+  writes.resources = substitute("${" + bucket + ".Arn}/AWSLogs/${" + std::string(kAccount) + "}/*");
+  writes.conditions.add("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control");
+  keep_to_own_logs(writes);
+  Statement looks;
+  looks.sid = "LookedAtByFlowLogs";
+  looks.actions = {"s3:GetBucketAcl"};
+  looks.resources = attribute(bucket, "Arn");
+  keep_to_own_logs(looks);
+  return {writes, looks};
+}
+
+std::optional<Statement> key_use_of_logs(const Lowering& to, model::VaultId vault) {
+  const auto stores = to.design.stores.ids();
+  const bool used = std::any_of(stores.begin(), stores.end(), [&](model::StoreId store) {
+    return to.design.stores[store].key == vault && is_logged_to(to.design, store);
+  });
+  if (!used) return std::nullopt;
+  // AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html, "Amazon S3 bucket server-side encryption"
+  Statement out;
+  out.sid = "WritingOfFlowLogs";
+  out.actions = {"kms:Encrypt",         "kms:Decrypt",
+                 "kms:ReEncryptFrom",   "kms:ReEncryptTo",
+                 "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+                 "kms:DescribeKey"};
+  out.resources = "*";
+  keep_to_own_logs(out);
+  return out;
+}
+
+void lower_flow_logs(Lowering& to, NetworkId id) {
+  const model::Network& network = to.design.networks[id];
+  if (!network.flow_logs) return;
   Value properties;
   properties.set("ResourceType", "VPC");
   properties.set("ResourceId", reference_to(network_name(to.design, id, "Vpc")));
   properties.set("TrafficType", "ALL");
   properties.set("MaxAggregationInterval", kSecondsPerRecord);
-  properties.set("LogDestinationType", "cloud-watch-logs");
-  properties.set("LogGroupName", reference_to(log_group));
-  properties.set("DeliverLogsPermissionArn", attribute(role, "Arn"));
-  properties.set("Tags", to.tags(path));
-  to.add(kFlowLog, network_name(to.design, id, "FlowLog"), "network", network.origin, std::move(properties));
+  if (!network.flow_log_store) {
+    keep_by_itself(to, id, properties);
+  } else {
+    properties.set("LogDestinationType", "s3");
+    properties.set("LogDestination", bucket_arn(to.design, *network.flow_log_store));
+  }
+  properties.set("Tags", to.tags(model::to_string(network.origin.path)));
+  Resource& made = to.add(kFlowLog, network_name(to.design, id, "FlowLog"), "network", network.origin,
+                          std::move(properties));
+  // Before its policy stands the log would be refused, or AWS would write one of its own.
+  if (network.flow_log_store && !to.design.stores[*network.flow_log_store].existing) {
+    made.depends_on = {thing_name(to.design, *network.flow_log_store, "BucketPolicy")};
+  }
 }
 
 }  // namespace crenel::aws

@@ -33,7 +33,7 @@ void network_outputs(Lowering& to, NetworkId id) {
               "The addresses that the Internet sees when servers of " + path + " call it",
               join(",", std::move(addresses)));
   }
-  if (network.flow_logs) {
+  if (network.flow_logs && !network.flow_log_store) {
     to.output(name("FlowLogGroupName"), "network", network.origin, "The log group of the flow logs of " + path,
               reference_to(name("FlowLogGroup")));
   }

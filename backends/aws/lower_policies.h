@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,9 +74,17 @@ struct Closing {
   bool plain = true;      ///< the service takes requests without TLS, too
   bool ways = true;       ///< the policy can name private paths
   bool nobody = false;    ///< the flows are not about this: it is closed to everybody
-  bool told = false;      ///< EventBridge publishes there, which has no ARN that a condition could speak of
+  /// A service of AWS does this there, which has no ARN that a condition could speak of: EventBridge publishes, logs are
+  /// written.
+  std::optional<model::DataAction> by_service = {};
   Array publishers = {};  ///< ARNs of roles of the guards' own that publish there
 };
 [[nodiscard]] std::vector<Statement> closing_statements(const Lowering& to, const Closing& closing);
+
+/// Whether a network's flow logs are kept in the store.
+[[nodiscard]] bool is_logged_to(const model::Design& design, model::StoreId store);
+/// What lets them be written into it, and under a vault's key; nothing where no such store is encrypted with it.
+[[nodiscard]] std::vector<Statement> writing_of_logs(const Lowering& to, model::StoreId store);
+[[nodiscard]] std::optional<Statement> key_use_of_logs(const Lowering& to, model::VaultId vault);
 
 }  // namespace crenel::aws

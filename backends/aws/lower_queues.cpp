@@ -88,16 +88,17 @@ void lower_topic(Lowering& to, model::TopicId id) {
   }
   to.add(kTopic, name, "topic", topic.origin,
          object({{"KmsMasterKeyId", std::move(key)}, {"Tags", to.tags(model::to_string(topic.origin.path))}}));
+  const bool told = is_told(to.design, id);
   const Closing closing{.thing = id,
                         .cloud = Cloud::Notifications,
                         .resources = reference_to(name),
                         .all = {DataAction::Publish, DataAction::Subscribe},
                         .plain = true,
                         .ways = true,
-                        .told = is_told(to.design, id),
+                        .by_service = told ? std::optional(DataAction::Publish) : std::nullopt,
                         .publishers = reverting_roles(to.design, id)};
   std::vector<Statement> statements = closing_statements(to, closing);
-  if (closing.told) statements.push_back(publishing_of_events(to, id));
+  if (told) statements.push_back(publishing_of_events(to, id));
   to.add(kTopicPolicy, thing_name(to.design, id, "TopicPolicy"), "topic", topic.origin,
          object({{"Topics", array({reference_to(name)})}, {"PolicyDocument", policy_document(statements)}}));
 }

@@ -97,15 +97,21 @@ void lower_store(Lowering& to, StoreId id) {
   Resource& made = to.add(kBucket, bucket, "store", store.origin, bucket_properties(to, id));
   // What is stored outlives the stack.
   made.attributes = {{"DeletionPolicy", "Retain"}, {"UpdateReplacePolicy", "Retain"}};
+  const bool logged = is_logged_to(to.design, id);
   const Closing closing{.thing = id,
                         .cloud = Cloud::Storage,
                         .resources = array({attribute(bucket, "Arn"), substitute("${" + bucket + ".Arn}/*")}),
                         .all = {DataAction::Read, DataAction::Write, DataAction::Delete, DataAction::Archive},
                         .plain = true,
-                        .ways = true};
+                        .ways = true,
+                        .by_service = logged ? std::optional(DataAction::Write) : std::nullopt};
+  std::vector<Statement> statements = closing_statements(to, closing);
+  if (logged) {
+    for (Statement& one : writing_of_logs(to, id)) statements.push_back(std::move(one));
+  }
   to.add(
       kBucketPolicy, thing_name(to.design, id, "BucketPolicy"), "store", store.origin,
-      object({{"Bucket", reference_to(bucket)}, {"PolicyDocument", policy_document(closing_statements(to, closing))}}));
+      object({{"Bucket", reference_to(bucket)}, {"PolicyDocument", policy_document(statements)}}));
 }
 
 }  // namespace crenel::aws

@@ -157,6 +157,7 @@ void lower_vault(Lowering& to, VaultId id) {
     statements.push_back(by_service(Cloud::Tables, {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt",
                                                     "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"}));
   }
+  if (auto logs = key_use_of_logs(to, id)) statements.push_back(std::move(*logs));
   add_key(to, {.id = thing_name(to.design, id, "Key"), .kind = "vault"}, vault.origin, std::move(statements),
           topics_under(to.design, id));
   if (holds_secrets(to, id)) lower_secret(to, id);

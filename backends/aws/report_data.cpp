@@ -93,6 +93,12 @@ void add_residue_of_data(const model::Design& design, const Plan& plan, std::vec
       tell(name, "an object is archived by its tag `" + std::string(kArchiveTag) + "`, about a day later");
     }
   }
+  for (const auto id : design.stores.ids()) {
+    if (!is_logged_to(design, id) || design.stores[id].existing) continue;
+    tell(path(design.stores[id].origin),
+         "AWS writes flow logs there for whoever of the account has it do so in this Region: a policy cannot name the "
+         "network");
+  }
   for (const model::Function& function : design.functions) {
     if (!function.tier) {
       tell(path(function.origin),
@@ -115,6 +121,10 @@ void add_assumptions_of_data(const model::Design& design, const Plan& plan, std:
     if (!has(grant, model::DataAction::Archive) || model::existing_of(design, grant.to) == nullptr) continue;
     out.push_back("`" + model::name_of(design, grant.to) + "` has a rule of its own that moves what has the tag `" +
                   std::string(kArchiveTag) + "` to the archive");
+  }
+  for (const auto id : design.stores.ids()) {
+    if (!is_logged_to(design, id) || !design.stores[id].existing) continue;
+    out.push_back("the policy of `" + path(design.stores[id].origin) + "` lets AWS write this account's flow logs there");
   }
   std::vector<std::string> sites;
   for (const DataGrant& grant : plan.data.grants) {

@@ -105,6 +105,11 @@ void add_data_residue(const Design& design, std::vector<Residue>& out) {
                      "Who archives an object marks it with the tag `archive` = `true`; Azure moves what is marked once "
                      "a day. To move it at once takes the permission to write it."});
     }
+    if (is_logged_to(design, id)) {
+      out.push_back({name,
+                     "Network Watcher, which writes flow logs there, comes past the firewall by an exception for all "
+                     "services that Azure trusts: such of them as somebody gives a role there come by it, too."});
+    }
     if (written) out.push_back({name, "Who writes an object may choose its access tier too."});
     if (store.lock_seconds) {
       out.push_back({name,

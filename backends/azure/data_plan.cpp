@@ -252,6 +252,12 @@ std::vector<Term> source_blocks(const Design& design, const Endpoint& service) {
   return out;
 }
 
+bool is_logged_to(const Design& design, model::StoreId store) {
+  return std::any_of(design.networks.begin(), design.networks.end(), [&](const model::Network& network) {
+    return network.flow_logs && network.flow_log_store == store;
+  });
+}
+
 bool is_private_only(const Design& design, const Endpoint& service) {
   return flows_from_sites(design, service).empty();
 }

@@ -77,6 +77,8 @@ inline constexpr std::string_view kKeyName = "main";
                                                                    const model::Endpoint& service);
 /// Their addresses, as the firewall of a storage account takes them: a lone address has no length there.
 [[nodiscard]] std::vector<Term> source_blocks(const model::Design& design, const model::Endpoint& service);
+/// Whether a network's flow logs are kept in the store.
+[[nodiscard]] bool is_logged_to(const model::Design& design, model::StoreId store);
 /// Whether nothing may come to the service but over private endpoints.
 [[nodiscard]] bool is_private_only(const model::Design& design, const model::Endpoint& service);
 

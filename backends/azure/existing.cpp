@@ -109,6 +109,13 @@ class Checker {
                  "owner to make",
              "subscribe to a topic of this design");
     }
+    for (const model::StoreId store : design_.stores.ids()) {
+      if (!is_existing(design_, store) || !is_logged_to(design_, store)) continue;
+      refuse(store,
+             "it is one container, and flow logs are written into another one of its account, which is for its owner "
+             "to let happen",
+             "keep them in a store of this design, or say `flow_logs = true`");
+    }
     for (const Endpoint& each : model::declared_endpoints(design_)) {
       const auto vault = key_of(design_, each);
       if (vault && is_existing(design_, *vault)) {

@@ -61,13 +61,27 @@ bool is_whole_account(const ServiceInfo& service) {
   return same_word(service.resource.type, "Microsoft.Storage/storageAccounts");
 }
 
+/// What writes flow logs into the account acts as the identity: it makes the container that they lie in.
+bool is_of_log_writer(const Data& data, const Resource& assignment, const ServiceInfo& service) {
+  const View principal = properties_of(assignment).at("principalId");
+  const auto logs = data.context.all(kFlowLog.name);
+  return std::any_of(logs.begin(), logs.end(), [&](const Resource* log) {
+    const View target = properties_of(*log).at("storageId");
+    if (!target || !mentions(target.value(), service.resource)) return false;
+    return std::any_of(data.identities.begin(), data.identities.end(), [&](const IdentityInfo& identity) {
+      const Value* acting = log->body.find("identity");
+      return acting != nullptr && mentions(*acting, identity.resource) && is_principal_of(principal, identity.resource);
+    });
+  });
+}
+
 /// What is given of more than the template makes: of a whole account with whatever containers it comes to have, of a
 /// namespace, of a resource group.
 void tell_wide(Data& data, const std::string& scope, const ServiceInfo& service, const Resource& assignment) {
   if (!service.elsewhere.empty() && lower(service.elsewhere) == scope && !is_whole_account(service)) return;
   const std::string own = lower(text_of(service.resource));
   estate::Service& of = data.context.estate.services[service.id];
-  if (of.kind == estate::Service::Kind::Store && scope == own && !service.for_logs) {
+  if (of.kind == estate::Service::Kind::Store && scope == own && !service.for_logs && !is_of_log_writer(data, assignment, service)) {
     weak(of, "is given as a whole account, not as the container alone", assignment.place);
   }
   if (!own.starts_with(scope + "/")) return;
@@ -98,7 +112,7 @@ void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, 
     const Granted given = granted(role, kind);
     if (given.none()) continue;
     const bool publishes = given.actions == std::vector<Action>{Action::Publish} && given.doubt.empty();
-    if (service.for_logs || (publishes && is_way_of_guard(data, assignment, service))) {
+    if (service.for_logs || is_of_log_writer(data, assignment, service) || (publishes && is_way_of_guard(data, assignment, service))) {
       tell_wide(data, scope, service, assignment);
       continue;
     }

@@ -26,6 +26,7 @@ void lift_data(Context& context) {
   lift_assignments(data);
   lift_table_assignments(data);
   lift_hosts(data);
+  lift_flow_logs(data);
   lift_guards(data);
   lift_preventions(data);
   lift_events(data);

@@ -56,6 +56,10 @@ void lift_data(Context& context);
 void lift_stores(Data& data);
 /// Stores that hold nothing but flow logs: the last services that are put down.
 void lift_log_stores(Data& data);
+/// Whether flow logs of the template go to a storage account.
+[[nodiscard]] bool takes_logs(const Data& data, const ResourceId& account);
+/// What records the packets of networks. After the assignments.
+void lift_flow_logs(Data& data);
 /// Takes away the stores of flow logs that nobody but the provider can use: they are no part of any design.
 void drop_closed_log_stores(Data& data);
 void lift_vaults(Data& data);

@@ -57,6 +57,10 @@ void tell_bypass(Data& data, const ServiceInfo& service, const View& rules, cons
     if (closed) weak(of, "keeps out the services that its key encrypts", bypass.place());
     return;
   }
+  if (takes_logs(data, service.resource)) {
+    if (closed) weak(of, "keeps out Network Watcher, which writes flow logs there", bypass.place());
+    if (bypass.says("AzureServices")) return;
+  }
   if (!closed) {
     weak(of, "lets services of the provider past its firewall", bypass ? bypass.place() : place, !bypass.open());
   }
@@ -64,7 +68,9 @@ void tell_bypass(Data& data, const ServiceInfo& service, const View& rules, cons
 
 void tell_door(Data& data, const ServiceInfo& service, const Door& door, const Place& place) {
   Service& of = data.context.estate.services[service.id];
-  if (!door.access.says("Disabled") && service.ways.from.empty()) {
+  // The exception for services of Azure is one of the firewall, which is none where public networks are shut out.
+  const bool logged = takes_logs(data, service.resource);
+  if (!door.access.says("Disabled") && service.ways.from.empty() && !logged) {
     weak(of, "shuts public networks out by its firewall alone", door.access ? door.access.place() : place,
          !door.access.open());
   }

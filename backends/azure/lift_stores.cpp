@@ -162,13 +162,9 @@ void check_parts(Data& data, const Resource& account) {
   }
 }
 
-/// Flow logs of the template go there.
+/// Flow logs of the template go there, and nothing else is kept in it: it has no container of the template's.
 bool is_for_logs(const Data& data, const Resource& account) {
-  for (const Resource* each : data.context.all(kFlowLog.name)) {
-    const View target = properties_of(*each).at("storageId");
-    if (target && mentions(target.value(), account.id)) return true;
-  }
-  return false;
+  return takes_logs(data, account.id) && parts(data, kContainer.name, account.id).empty();
 }
 
 void add_store(Data& data, const Resource& account, bool for_logs) {
@@ -192,6 +188,14 @@ void add_store(Data& data, const Resource& account, bool for_logs) {
 }
 
 }  // namespace
+
+bool takes_logs(const Data& data, const ResourceId& account) {
+  const auto logs = data.context.all(kFlowLog.name);
+  return std::any_of(logs.begin(), logs.end(), [&](const Resource* each) {
+    const View target = properties_of(*each).at("storageId");
+    return target && mentions(target.value(), account);
+  });
+}
 
 void lift_stores(Data& data) {
   for (const Resource* each : data.context.all(kStorageAccount.name)) {

@@ -34,6 +34,7 @@ constexpr std::array kRead = {
     std::string_view("Microsoft.Network/loadBalancers/inboundNatRules"),
     std::string_view("Microsoft.Network/loadBalancers/backendAddressPools"),
     kApplicationGateway.name,
+    kFlowLog.name,
     kScaleSet.name,
     kAutoscale.name,
     kStorageAccount.name,

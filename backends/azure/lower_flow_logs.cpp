@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "backends/azure/data_plan.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
@@ -18,7 +19,12 @@ Term storage_id() { return resource_id(kStorageAccount, storage_name()); }
 Term writer_name() { return Term::literal("FlowLogWriter"); }
 Term writer_id() { return resource_id(kIdentity, writer_name()); }
 Term role_id() { return built_in_role(kBlobContributor); }
-Term assignment_name() { return call("guid", {storage_id(), writer_id(), role_id()}); }
+
+/// The account that keeps the logs of a network: a declared store's, or one that holds nothing else.
+Term kept_in(const Design& design, const Network& network) {
+  if (!network.flow_log_store) return storage_id();
+  return resource_id(kStorageAccount, name_of_service(design, *network.flow_log_store));
+}
 
 Cause cause() { return {.text = "the flow logs", .span = {}}; }
 
@@ -50,11 +56,13 @@ Resource writer() {
   return out;
 }
 
-Resource assignment() {
+/// For the whole account: the container that the logs lie in is made by their writer. ("Managed identity for virtual
+/// network flow logs", 2026-11-27.)
+Resource assignment(const Term& account) {
   Resource out;
   out.type = kRoleAssignment;
-  out.name = assignment_name();
-  out.scope = storage_id();
+  out.name = call("guid", {account, writer_id(), role_id()});
+  out.scope = account;
   const Term principal = Term::expression(
       call("reference", {writer_id(), Term::literal(std::string(kIdentity.api_version))}).text() + ".principalId");
   out.properties = document::object({{"roleDefinitionId", role_id().value()},
@@ -97,7 +105,8 @@ Value inner_template() {
        {"resources", document::array({log})}});
 }
 
-Resource flow_log(const Network& network) {
+Resource flow_log(const Design& design, const Network& network) {
+  const Term account = kept_in(design, network);
   const std::string own_name = pascal(network.origin.path) + "FlowLog";
   const auto given = [](const Term& value) { return document::object({{"value", value.value()}}); };
   Resource out;
@@ -112,10 +121,10 @@ Resource flow_log(const Network& network) {
                                         {"watcher", given(parameter("NetworkWatcherName"))},
                                         {"name", given(flow_log_name(network))},
                                         {"network", given(resource_id(kVirtualNetwork, network_name(network)))},
-                                        {"storage", given(storage_id())},
+                                        {"storage", given(account)},
                                         {"writer", given(writer_id())}})},
        {"template", inner_template()}});
-  out.depends_on = {id_of(assignment())};
+  out.depends_on = {id_of(assignment(account))};
   out.cause = cause_of(network.origin, "network");
   return out;
 }
@@ -125,18 +134,28 @@ Resource flow_log(const Network& network) {
 void lower_flow_logs(const Design& design, Template& out) {
   const auto is_logged = [](const Network& network) { return network.flow_logs; };
   if (std::none_of(design.networks.begin(), design.networks.end(), is_logged)) return;
+  const auto by_itself = [](const Network& network) { return network.flow_logs && !network.flow_log_store; };
   const bool several_zones = std::any_of(design.networks.begin(), design.networks.end(),
                                          [](const Network& network) { return network.zones > 1; });
-  out.variables.emplace_back(
-      "FlowLogStorageName",
-      call("concat", {Term::literal("flowlogs"),
-                      call("uniqueString", {Term::expression("resourceGroup().id"), Term::literal(design.name)})})
-          .value());
-  out.resources.push_back(storage_account(several_zones));
+  if (std::any_of(design.networks.begin(), design.networks.end(), by_itself)) {
+    out.variables.emplace_back(
+        "FlowLogStorageName",
+        call("concat", {Term::literal("flowlogs"),
+                        call("uniqueString", {Term::expression("resourceGroup().id"), Term::literal(design.name)})})
+            .value());
+    out.resources.push_back(storage_account(several_zones));
+  }
   out.resources.push_back(writer());
-  out.resources.push_back(assignment());
+  std::vector<Term> accounts;
   for (const Network& network : design.networks) {
-    if (network.flow_logs) out.resources.push_back(flow_log(network));
+    if (!network.flow_logs) continue;
+    const Term account = kept_in(design, network);
+    if (std::find(accounts.begin(), accounts.end(), account) != accounts.end()) continue;
+    accounts.push_back(account);
+    out.resources.push_back(assignment(account));
+  }
+  for (const Network& network : design.networks) {
+    if (network.flow_logs) out.resources.push_back(flow_log(design, network));
   }
 }
 

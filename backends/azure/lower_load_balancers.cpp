@@ -17,7 +17,7 @@ bool is_public(const Design& design, const Balancer& balancer) {
   return design.tiers[balancer.tier].kind == model::TierKind::Public;
 }
 
-std::string part_name(const Forward& forward) {
+std::string rule_name_of(const Forward& forward) {
   return net::to_string(forward.listen.parts().front().protocol) + "-" + std::to_string(port_of(forward.listen));
 }
 
@@ -47,18 +47,18 @@ Value probe(const Forward& forward) {
   if (forward.check) properties.set("requestPath", literal(*forward.check));
   properties.set("intervalInSeconds", 5);
   properties.set("probeThreshold", 2);
-  return document::object({{"name", part_name(forward)}, {"properties", properties}});
+  return document::object({{"name", rule_name_of(forward)}, {"properties", properties}});
 }
 
 /// The balancer carries inward only: without outbound translation its address is no way out for the members.
 Value rule(const Design& design, const Balancer& balancer, const Forward& forward) {
   const bool udp = forward.listen.parts().front().protocol == net::Protocol::Udp;
   return document::object(
-      {{"name", part_name(forward)},
+      {{"name", rule_name_of(forward)},
        {"properties",
         document::object({{"frontendIPConfiguration", own(balancer, "frontendIPConfigurations", kFrontend)},
                           {"backendAddressPool", id_object(pool_id(design, balancer, forward.target))},
-                          {"probe", own(balancer, "probes", part_name(forward))},
+                          {"probe", own(balancer, "probes", rule_name_of(forward))},
                           {"protocol", udp ? "Udp" : "Tcp"},
                           {"frontendPort", static_cast<int>(port_of(forward.listen))},
                           {"backendPort", static_cast<int>(port_of(forward.to))},

@@ -45,7 +45,9 @@ class Certificate {
     out["addresses"] = addresses();
     out["rules"] = rules();
     out["beyond"] = beyond();
-    if (!design_.data_flows.empty() || !design_.guards.empty() ||
+    const bool logged = std::any_of(design_.networks.begin(), design_.networks.end(),
+                                    [](const model::Network& network) { return network.flow_log_store.has_value(); });
+    if (logged || !design_.data_flows.empty() || !design_.guards.empty() ||
         (subject_.deciding != nullptr && !subject_.deciding->grants.empty()))
       out["data"] = data();
     out["claims"] = claims();

@@ -97,11 +97,25 @@ Json guards(const model::Design& design) {
   return out;
 }
 
+/// Stores that the provider writes networks' flow logs into, which is no flow of the design either.
+Json logs(const model::Design& design) {
+  Json out = Json::array();
+  for (const model::Network& network : design.networks) {
+    if (!network.flow_logs || !network.flow_log_store) continue;
+    const model::Store& store = design.stores[*network.flow_log_store];
+    Json row = {{"network", model::to_string(network.origin.path)}, {"in", model::to_string(store.origin.path)}};
+    if (store.key) row["key"] = model::to_string(design.vaults[*store.key].origin.path);
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string data_section(const model::Design& design, const verify::Deciding* deciding, const Place& place) {
   Json out = {{"admitted", admitted(design, deciding, place)}};
   out["grants"] = deciding == nullptr ? Json::array() : grants(*deciding);
+  if (Json kept = logs(design); !kept.empty()) out["logs"] = std::move(kept);
   if (!design.guards.empty()) out["guards"] = guards(design);
   return out.dump();
 }

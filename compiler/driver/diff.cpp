@@ -162,7 +162,7 @@ ProviderChanges changes(Compared& older, Compared& newer, const std::optional<mo
   if (older.certificate && newer.certificate)
     out.beside = beside(*older.certificate, *newer.certificate, out.by_certificates);
   if (!out.by_certificates) {
-    for (auto* told : {&moved_addresses, &guard_changes}) {
+    for (auto* told : {&moved_addresses, &flow_log_changes, &guard_changes}) {
       auto more = told(*older.estate, *newer.estate);
       out.beside.insert(out.beside.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }

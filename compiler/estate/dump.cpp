@@ -109,6 +109,7 @@ class Dump {
     for (const Identity& one : estate_.identities) identity(one);
     for (const PrivatePath& one : estate_.private_paths) private_path(one);
     for (const Access& one : estate_.accesses) access(one);
+    for (const FlowLog& one : estate_.flow_logs) flow_log(one);
     for (const Guard& one : estate_.guards) guard(one);
     for (const Unknown& one : estate_.unknowns) line(0, "unknown: " + one.what, one.place);
     return std::move(out_);
@@ -340,6 +341,13 @@ class Dump {
     if (!one.doubt.empty()) line(1, "perhaps: " + one.doubt);
   }
 
+  void flow_log(const FlowLog& one) {
+    line(0, fmt::format("packets of {} are recorded in {}", one.network,
+                        one.to ? estate_.services[*one.to].name : "a place of their own"),
+         one.place);
+    weaknesses(one.weaknesses);
+  }
+
   void guard(const Guard& one) {
     line(0, "guard " + one.name, one.place);
     line(1, "tells " + (one.told ? estate_.services[*one.told].name : "nobody"));
@@ -349,7 +357,11 @@ class Dump {
       line(1, fmt::format("undoes changes of {} within {} s by {}", joined(one.undoing->networks, ", "),
                           one.undoing->within_seconds, estate_.services[one.undoing->function].name));
     }
-    for (const Weakness& weakness : one.weaknesses) {
+    weaknesses(one.weaknesses);
+  }
+
+  void weaknesses(const std::vector<Weakness>& all) {
+    for (const Weakness& weakness : all) {
       line(1, (weakness.sure ? "weak: " : "perhaps weak: ") + weakness.what, weakness.place);
     }
   }

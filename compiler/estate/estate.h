@@ -249,6 +249,7 @@ struct Estate {
   base::Table<IdentityId, Identity> identities;
   base::Table<PathId, PrivatePath> private_paths;
   std::vector<Access> accesses;
+  std::vector<FlowLog> flow_logs;
   std::vector<Guard> guards;
   std::vector<Unknown> unknowns;
 };

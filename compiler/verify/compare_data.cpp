@@ -71,6 +71,7 @@ class Comparer {
     for (const estate::Access& access : estate_.accesses) beyond(access);
     for (const model::DataFlow& flow : design_.data_flows) admitted(flow);
     findings_.take(out_);
+    for (Difference& each : compare_flow_logs(design_, estate_, names())) out_.push_back(std::move(each));
     for (Difference& each : compare_guards(design_, estate_, names())) out_.push_back(std::move(each));
     return std::move(out_);
   }

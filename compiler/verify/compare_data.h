@@ -70,6 +70,9 @@ class DataRelation {
 [[nodiscard]] std::vector<Difference> compare_data(const model::Design& design, const estate::Estate& estate,
                                                    const BlockFamily& family);
 
+/// Networks whose packets are not recorded as the design says: not all of them, or elsewhere.
+[[nodiscard]] std::vector<Difference> compare_flow_logs(const model::Design& design, const estate::Estate& estate,
+                                                        const DataNames& names);
 /// How what tells of changes in the estate differs from the design's guards.
 [[nodiscard]] std::vector<Difference> compare_guards(const model::Design& design, const estate::Estate& estate,
                                                      const DataNames& names);

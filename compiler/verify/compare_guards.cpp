@@ -9,8 +9,6 @@
 namespace crenel::verify {
 namespace {
 
-using Kind = Difference::Kind;
-
 class GuardComparer {
  public:
   GuardComparer(const model::Design& design, const estate::Estate& estate, const DataNames& names)
@@ -25,6 +23,8 @@ class GuardComparer {
   }
 
  private:
+  using Kind = Difference::Kind;
+
   static std::string made_name(const model::Guard& guard) { return pascal_case(guard.origin.path); }
 
   [[nodiscard]] bool is_declared(const estate::Guard& made) const {

@@ -74,6 +74,9 @@ std::vector<DataAsker> AwsData::askers() const {
     };
     values_.each("AWS::Events::Rule", [&](const std::string& id, const json&) { add(values_.arn(id), id); });
     add("arn:aws:any:" + values_.region() + ":999900001111:other", "");
+    if (name != "delivery.logs.amazonaws.com") continue;
+    // It brings the logs of whoever has it bring them, of this account or of another one.
+    add("arn:aws:logs:" + values_.region() + ":" + kOwnAccount + ":vpc", "logs");
   }
   for (const Thing& each : things_) {
     if (each.type != "AWS::S3::Bucket" || each.named.elsewhere) continue;

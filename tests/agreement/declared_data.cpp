@@ -139,6 +139,19 @@ bool DeclaredData::by_guard(const DataQuestion& question, const DataThing& thing
   });
 }
 
+/// The provider writes networks' flow logs into a store: those of the account alone.
+bool DeclaredData::by_logs(const DataQuestion& question, const DataThing& thing) const {
+  const bool own = question.who.kind == DataAsker::Kind::Named && question.who.stem == "logs" &&
+                   question.who.name.starts_with("delivery.logs.amazonaws.com for ");
+  if (!own || question.way.plain) return false;
+  return std::any_of(design_.networks.begin(), design_.networks.end(), [&](const model::Network& network) {
+    if (!network.flow_logs || !network.flow_log_store) return false;
+    if (question.action == "write") return is(thing, *network.flow_log_store);
+    const auto& key = design_.stores[*network.flow_log_store].key;
+    return key && is(thing, *key) && (question.action == "encrypt" || question.action == "decrypt");
+  });
+}
+
 bool DeclaredData::by_agent(const DataQuestion& question, const DataThing& thing) const {
   if (question.who.kind != DataAsker::Kind::Program || question.action != "read" || !thing.elsewhere) return false;
   return std::any_of(design_.groups.begin(), design_.groups.end(), [&](const model::Group& group) {
@@ -159,7 +172,7 @@ bool DeclaredData::admits(const DataQuestion& question) const {
                                   [&](model::DataAction action) { return model::word(action) == question.action; });
     return acts && is(*thing, flow.to) && is(question.who, flow.from) && comes(question.way, flow);
   });
-  return flows || by_guard(question, *thing) || by_agent(question, *thing);
+  return flows || by_guard(question, *thing) || by_logs(question, *thing) || by_agent(question, *thing);
 }
 
 std::vector<DeclaredData::Needed> DeclaredData::needed() const {

@@ -39,6 +39,7 @@ class DeclaredData {
   [[nodiscard]] bool holds(model::SiteId site, Ip address) const;
   [[nodiscard]] static bool is_of(const DataAsker& asker, const model::Guard& guard);
   [[nodiscard]] bool by_guard(const DataQuestion& question, const DataThing& thing) const;
+  [[nodiscard]] bool by_logs(const DataQuestion& question, const DataThing& thing) const;
   [[nodiscard]] bool by_agent(const DataQuestion& question, const DataThing& thing) const;
 
   const model::Design& design_;

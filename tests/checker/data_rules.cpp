@@ -192,7 +192,7 @@ class DataChecker {
 
   /// A guard's topic is published on by EventBridge, which uses the key of the topic for it, or by Event Grid.
   [[nodiscard]] bool tells(const std::string& service, const std::string& word, const std::string& who_asks) const {
-    if (undoes(service, word, who_asks)) return true;
+    if (undoes(service, word, who_asks) || records(service, word, who_asks)) return true;
     const bool events = who_asks == "service events.amazonaws.com" || who_asks == kEventsOfGroup;
     if (!events || !data_.contains("guards")) return false;
     const auto& guards = data_.at("guards");
@@ -202,6 +202,18 @@ class DataChecker {
       const bool uses = (word == "encrypt" || word == "decrypt") && guard.contains("key") &&
                         service.starts_with(pascal(guard.at("key")));
       return publishes || uses;
+    });
+  }
+
+  /// Flow logs are written into a store by the provider, which uses the store's key for it.
+  [[nodiscard]] bool records(const std::string& service, const std::string& word, const std::string& who_asks) const {
+    if (who_asks != "service delivery.logs.amazonaws.com" || !data_.contains("logs")) return false;
+    const auto& logs = data_.at("logs");
+    return std::any_of(logs.begin(), logs.end(), [&](const json& log) {
+      const bool writes = word == "write" && service == pascal(log.at("in")) + "Bucket";
+      const bool uses = (word == "encrypt" || word == "decrypt") && log.contains("key") &&
+                        service.starts_with(pascal(log.at("key")));
+      return writes || uses;
     });
   }
 

@@ -19,11 +19,10 @@ bool is_reference(const Json& node) {
   return node.is_object() && node.size() == 1 && (node.contains("Ref") || node.begin().key().starts_with("Fn::"));
 }
 
-/// An account that keeps records of packets, the leave to write them, or what makes them in another resource group.
+/// An account that keeps records of packets, or the leave to write them.
 bool is_of_records(const Json& resource) {
   const std::string type = resource.value("type", "");
-  const bool can_be = type == "Microsoft.Storage/storageAccounts" ||
-                      type == "Microsoft.Authorization/roleAssignments" || type == "Microsoft.Resources/deployments";
+  const bool can_be = type == "Microsoft.Storage/storageAccounts" || type == "Microsoft.Authorization/roleAssignments";
   return can_be && resource.dump().find("FlowLog") != std::string::npos;
 }
 
@@ -102,12 +101,10 @@ class Collector {
 
 std::string_view leaves_out(std::string_view type) {
   static const std::map<std::string_view, std::string_view> kLeftOut = {
-      {"AWS::EC2::FlowLog", "it records packets and decides about none"},
       {"AWS::Logs::LogGroup", "it keeps records"},
       {"AWS::IAM::Role", "it says who may write records"},
       {"AWS::SSM::Parameter", "it names an image"},
       {"Microsoft.Network/networkWatchers", "it records packets and decides about none"},
-      {"Microsoft.Network/networkWatchers/flowLogs", "it records packets and decides about none"},
       {"Microsoft.Insights/autoscaleSettings", "how many machines there are, within the bounds of the set"},
   };
   const auto found = kLeftOut.find(type);

@@ -15,8 +15,13 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 60> kTold = {{
+constexpr std::array<Field, 67> kTold = {{
     {"AWS::DynamoDB::Table", "", How::Removed},
+    {"AWS::EC2::FlowLog", "", How::Removed},
+    {"AWS::EC2::FlowLog", "/TrafficType", How::Either},
+    {"AWS::EC2::FlowLog", "/ResourceId", How::Either},
+    {"AWS::EC2::FlowLog", "/LogDestination", How::Either},
+    {"AWS::EC2::FlowLog", "/DeliverLogsPermissionArn", How::Removed},
     {"AWS::EC2::VPCEndpoint", "", How::Removed},
     {"AWS::EC2::VPCEndpoint", "/PolicyDocument", How::Removed},
     {"AWS::Events::Rule", "", How::Removed},
@@ -42,6 +47,8 @@ constexpr std::array<Field, 60> kTold = {{
     {"Microsoft.Authorization/roleAssignments", "/principalId", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/condition", How::Removed},
     {"Microsoft.EventGrid/systemTopics/eventSubscriptions", "", How::Removed},
+    {"Microsoft.Network/networkWatchers/flowLogs", "", How::Removed},
+    {"Microsoft.Network/networkWatchers/flowLogs", "/enabled", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/defaultAction", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/bypass", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/publicNetworkAccess", How::Changed},

@@ -91,6 +91,12 @@ TEST_CASE("settings have their range") {
   design = crenel::tests::public_network();
   design.networks[model::NetworkId(0)].settings["aws"]["log_retention_days"] = std::int64_t{31};
   CHECK(codes(design) == Lines{"CRN1010"});
+  design.networks[model::NetworkId(0)].settings["aws"]["log_retention_days"] = std::int64_t{30};
+  CHECK(codes(design).empty());
+  model::Store store;
+  store.origin.path = {"packets"};
+  design.networks[model::NetworkId(0)].flow_log_store = design.stores.add(store);
+  CHECK(codes(design) == Lines{"CRN1010"});
 }
 
 TEST_CASE("a Region is spelt with underscores") {

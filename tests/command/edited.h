@@ -1,0 +1,44 @@
+#pragma once
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/harness/files.h"
+#include "tests/harness/process.h"
+
+/// A template that was built, and a copy of it that somebody edits by hand.
+namespace crenel::tests {
+
+class Edited {
+ public:
+  using Json = nlohmann::ordered_json;
+
+  /// `made`: the template's name without its ending, "guarded.aws".
+  Edited(const std::filesystem::path& program, const std::string& made);
+
+  Json document;
+
+  /// `/Resources/NAME` on AWS.
+  [[nodiscard]] Json& resource(const std::string& name) { return document.at("Resources").at(name); }
+  [[nodiscard]] Json& properties(const std::string& name) { return resource(name).at("Properties"); }
+  /// The first resource of a type on Azure that has `part` in it.
+  [[nodiscard]] Json& of(const std::string& type, const std::string& part);
+
+  /// What `crenel verify` says of the copy as it is now.
+  [[nodiscard]] Outcome verified() const;
+  /// What `crenel diff` says of the built template and the copy.
+  [[nodiscard]] Outcome differing() const;
+
+ private:
+  [[nodiscard]] std::filesystem::path copy() const;
+
+  ScratchFolder folder_;
+  std::filesystem::path program_;
+  std::filesystem::path built_;
+};
+
+}  // namespace crenel::tests
