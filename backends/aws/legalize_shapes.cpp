@@ -77,8 +77,7 @@ class Checker {
       const auto days = number_setting(network.settings, kLogRetention);
       if (days && network.flow_log_store) {
         diagnostics_.report(kSetting, network.origin.span, std::string(kLogRetention), std::to_string(*days),
-                            "left out, for `" +
-                                model::to_string(design_.stores[*network.flow_log_store].origin.path) +
+                            "left out, for `" + model::to_string(design_.stores[*network.flow_log_store].origin.path) +
                                 "` keeps its objects for as long as it says itself");
         continue;
       }

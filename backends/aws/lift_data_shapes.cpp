@@ -24,11 +24,11 @@ void add_identities(Shapes& out) {
 }
 
 void add_flow_logs(Shapes& out) {
-  out[kFlowLog.name] = {"flow log",
-                        {"DeliverLogsPermissionArn", "LogDestination", "LogDestinationType", "LogFormat", "ResourceId",
-                         "TrafficType"},
-                        {"DeliverCrossAccountRole", "DestinationOptions", "LogGroupName", "MaxAggregationInterval",
-                         "ResourceType", "Tags"}};
+  out[kFlowLog.name] = {
+      "flow log",
+      {"DeliverLogsPermissionArn", "LogDestination", "LogDestinationType", "LogFormat", "ResourceId", "TrafficType"},
+      {"DeliverCrossAccountRole", "DestinationOptions", "LogGroupName", "MaxAggregationInterval", "ResourceType",
+       "Tags"}};
 }
 
 void add_stores(Shapes& out) {

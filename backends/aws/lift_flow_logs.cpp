@@ -158,10 +158,10 @@ class FlowLogs {
         const bool by_arn = lower_case(key.name) == "aws:sourcearn" && test.name != "StringEquals";
         const auto all = elements_of(key.value);
         return (by_number || by_arn) && !all.empty() && std::all_of(all.begin(), all.end(), [&](const Option& each) {
-          const std::string said = judge_.arn_text(*each.value);
-          const std::vector<std::string> fields = arn_fields(said);
-          return by_number ? said == "{account}" : fields.size() == 6 && fields[4] == "{account}";
-        });
+                 const std::string said = judge_.arn_text(*each.value);
+                 const std::vector<std::string> fields = arn_fields(said);
+                 return by_number ? said == "{account}" : fields.size() == 6 && fields[4] == "{account}";
+               });
       });
     });
   }

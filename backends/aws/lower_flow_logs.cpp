@@ -118,9 +118,8 @@ std::optional<Statement> key_use_of_logs(const Lowering& to, model::VaultId vaul
   // AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html, "Amazon S3 bucket server-side encryption"
   Statement out;
   out.sid = "WritingOfFlowLogs";
-  out.actions = {"kms:Encrypt",         "kms:Decrypt",
-                 "kms:ReEncryptFrom",   "kms:ReEncryptTo",
-                 "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+  out.actions = {"kms:Encrypt",     "kms:Decrypt",         "kms:ReEncryptFrom",
+                 "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
                  "kms:DescribeKey"};
   out.resources = "*";
   keep_to_own_logs(out);
@@ -142,8 +141,8 @@ void lower_flow_logs(Lowering& to, NetworkId id) {
     properties.set("LogDestination", bucket_arn(to.design, *network.flow_log_store));
   }
   properties.set("Tags", to.tags(model::to_string(network.origin.path)));
-  Resource& made = to.add(kFlowLog, network_name(to.design, id, "FlowLog"), "network", network.origin,
-                          std::move(properties));
+  Resource& made =
+      to.add(kFlowLog, network_name(to.design, id, "FlowLog"), "network", network.origin, std::move(properties));
   // Before its policy stands the log would be refused, or AWS would write one of its own.
   if (network.flow_log_store && !to.design.stores[*network.flow_log_store].existing) {
     made.depends_on = {thing_name(to.design, *network.flow_log_store, "BucketPolicy")};

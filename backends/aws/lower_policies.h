@@ -71,11 +71,11 @@ struct Closing {
   Cloud cloud = Cloud::Storage;
   Value resources;
   model::DataActions all;
-  bool plain = true;      ///< the service takes requests without TLS, too
-  bool ways = true;       ///< the policy can name private paths
-  bool nobody = false;    ///< the flows are not about this: it is closed to everybody
-  /// A service of AWS does this there, which has no ARN that a condition could speak of: EventBridge publishes, logs are
-  /// written.
+  bool plain = true;    ///< the service takes requests without TLS, too
+  bool ways = true;     ///< the policy can name private paths
+  bool nobody = false;  ///< the flows are not about this: it is closed to everybody
+  /// A service of AWS does this there, which has no ARN that a condition could speak of: EventBridge publishes, logs
+  /// are written.
   std::optional<model::DataAction> by_service = {};
   Array publishers = {};  ///< ARNs of roles of the guards' own that publish there
 };

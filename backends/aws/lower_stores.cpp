@@ -109,9 +109,8 @@ void lower_store(Lowering& to, StoreId id) {
   if (logged) {
     for (Statement& one : writing_of_logs(to, id)) statements.push_back(std::move(one));
   }
-  to.add(
-      kBucketPolicy, thing_name(to.design, id, "BucketPolicy"), "store", store.origin,
-      object({{"Bucket", reference_to(bucket)}, {"PolicyDocument", policy_document(statements)}}));
+  to.add(kBucketPolicy, thing_name(to.design, id, "BucketPolicy"), "store", store.origin,
+         object({{"Bucket", reference_to(bucket)}, {"PolicyDocument", policy_document(statements)}}));
 }
 
 }  // namespace crenel::aws

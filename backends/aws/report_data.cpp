@@ -124,7 +124,8 @@ void add_assumptions_of_data(const model::Design& design, const Plan& plan, std:
   }
   for (const auto id : design.stores.ids()) {
     if (!is_logged_to(design, id) || !design.stores[id].existing) continue;
-    out.push_back("the policy of `" + path(design.stores[id].origin) + "` lets AWS write this account's flow logs there");
+    out.push_back("the policy of `" + path(design.stores[id].origin) +
+                  "` lets AWS write this account's flow logs there");
   }
   std::vector<std::string> sites;
   for (const DataGrant& grant : plan.data.grants) {

@@ -81,7 +81,8 @@ void tell_wide(Data& data, const std::string& scope, const ServiceInfo& service,
   if (!service.elsewhere.empty() && lower(service.elsewhere) == scope && !is_whole_account(service)) return;
   const std::string own = lower(text_of(service.resource));
   estate::Service& of = data.context.estate.services[service.id];
-  if (of.kind == estate::Service::Kind::Store && scope == own && !service.for_logs && !is_of_log_writer(data, assignment, service)) {
+  if (of.kind == estate::Service::Kind::Store && scope == own && !service.for_logs &&
+      !is_of_log_writer(data, assignment, service)) {
     weak(of, "is given as a whole account, not as the container alone", assignment.place);
   }
   if (!own.starts_with(scope + "/")) return;
@@ -112,7 +113,8 @@ void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, 
     const Granted given = granted(role, kind);
     if (given.none()) continue;
     const bool publishes = given.actions == std::vector<Action>{Action::Publish} && given.doubt.empty();
-    if (service.for_logs || is_of_log_writer(data, assignment, service) || (publishes && is_way_of_guard(data, assignment, service))) {
+    if (service.for_logs || is_of_log_writer(data, assignment, service) ||
+        (publishes && is_way_of_guard(data, assignment, service))) {
       tell_wide(data, scope, service, assignment);
       continue;
     }

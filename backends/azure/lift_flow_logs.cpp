@@ -35,8 +35,7 @@ class FlowLogs {
     made.network = stem_of(network.id.name(), {"Network"});
     made.place = log.place;
     const auto weak = [&](std::string what, const View& where, bool is_sure) {
-      made.weaknesses.push_back(
-          {.what = std::move(what), .sure = is_sure, .place = where ? where.place() : log.place});
+      made.weaknesses.push_back({.what = std::move(what), .sure = is_sure, .place = where ? where.place() : log.place});
     };
     if (!log.is_sure() || !network.is_sure()) weak("has a flow log only under a condition", {}, false);
     const View enabled = properties.at("enabled");
@@ -78,10 +77,10 @@ class FlowLogs {
         return mentions(*acting, identity.resource) && is_principal_of(principal, identity.resource);
       });
       if (!its) return false;
-      const Granted given = granted(read_role(data_.context, properties_of(*each).at("roleDefinitionId")),
-                                    estate::Service::Kind::Store);
-      return given.doubt.empty() && std::find(given.actions.begin(), given.actions.end(), estate::Action::Write) !=
-                                        given.actions.end();
+      const Granted given =
+          granted(read_role(data_.context, properties_of(*each).at("roleDefinitionId")), estate::Service::Kind::Store);
+      return given.doubt.empty() &&
+             std::find(given.actions.begin(), given.actions.end(), estate::Action::Write) != given.actions.end();
     });
   }
 

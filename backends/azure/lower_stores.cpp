@@ -55,7 +55,8 @@ Value encryption(const Design& design, StoreId id) {
 
 /// Which public addresses may come. Storage takes a lone address without its length. Network Watcher, which writes flow
 /// logs, comes by the exception for services of Azure, and that is one of the firewall: it has to be there ("Configure
-/// Azure Storage firewalls and virtual networks", section Trusted access for resources registered in your subscription).
+/// Azure Storage firewalls and virtual networks", section Trusted access for resources registered in your
+/// subscription).
 Value network_rules(const Design& design, StoreId id) {
   Value out =
       document::object({{"bypass", is_logged_to(design, id) ? "AzureServices" : "None"}, {"defaultAction", "Deny"}});
@@ -80,7 +81,8 @@ Resource account(const Design& design, StoreId id) {
   }
   out.properties = storage_account_properties();
   out.properties.set("encryption", encryption(design, id));
-  out.properties.set("publicNetworkAccess", is_private_only(design, id) && !is_logged_to(design, id) ? "Disabled" : "Enabled");
+  out.properties.set("publicNetworkAccess",
+                     is_private_only(design, id) && !is_logged_to(design, id) ? "Disabled" : "Enabled");
   out.properties.set("networkAcls", network_rules(design, id));
   if (store.lock_seconds) {
     out.properties.set(

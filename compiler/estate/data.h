@@ -130,8 +130,8 @@ struct Undoing {
   std::int64_t within_seconds = 0;    ///< what takes longer is told as a failure
 };
 
-/// What records the packets of a network, all of them: who sent them to whom, and whether they were let through. That the
-/// provider writes them down where they are kept is no `Access`.
+/// What records the packets of a network, all of them: who sent them to whom, and whether they were let through. That
+/// the provider writes them down where they are kept is no `Access`.
 struct FlowLog {
   std::string network;          ///< whose they are, named as guards are: "Main"
   std::optional<ServiceId> to;  ///< none: they are kept by themselves

@@ -342,8 +342,9 @@ class Dump {
   }
 
   void flow_log(const FlowLog& one) {
-    line(0, fmt::format("packets of {} are recorded in {}", one.network,
-                        one.to ? estate_.services[*one.to].name : "a place of their own"),
+    line(0,
+         fmt::format("packets of {} are recorded in {}", one.network,
+                     one.to ? estate_.services[*one.to].name : "a place of their own"),
          one.place);
     weaknesses(one.weaknesses);
   }

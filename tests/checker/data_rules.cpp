@@ -211,8 +211,8 @@ class DataChecker {
     const auto& logs = data_.at("logs");
     return std::any_of(logs.begin(), logs.end(), [&](const json& log) {
       const bool writes = word == "write" && service == pascal(log.at("in")) + "Bucket";
-      const bool uses = (word == "encrypt" || word == "decrypt") && log.contains("key") &&
-                        service.starts_with(pascal(log.at("key")));
+      const bool uses =
+          (word == "encrypt" || word == "decrypt") && log.contains("key") && service.starts_with(pascal(log.at("key")));
       return writes || uses;
     });
   }

@@ -91,15 +91,14 @@ TEST_CASE("AWS: logs that may not be written, and more who write") {
                     statement(copy, "KeysKey", "WritingOfFlowLogs")["Principal"]["Service"] = "logs.amazonaws.com";
                   }),
              "may not be written into its store"));
-  const std::string of_others = told("aws", [](Edited& copy) {
-    statement(copy, "RecordsBucketPolicy", "WrittenByFlowLogs").erase("Condition");
-  });
+  const std::string of_others =
+      told("aws", [](Edited& copy) { statement(copy, "RecordsBucketPolicy", "WrittenByFlowLogs").erase("Condition"); });
   CHECK(says(of_others, "CRN0911"));
   CHECK(says(of_others, "delivery.logs.amazonaws.com"));
   CHECK(says(told("aws",
                   [](Edited& copy) {
-                    statement(copy, "RecordsBucketPolicy", "WrittenByFlowLogs")["Condition"]["StringEquals"]
-                             ["aws:SourceAccount"] = "111122223333";
+                    statement(copy, "RecordsBucketPolicy",
+                              "WrittenByFlowLogs")["Condition"]["StringEquals"]["aws:SourceAccount"] = "111122223333";
                   }),
              "may not be written into its store"));
 }
@@ -121,7 +120,7 @@ TEST_CASE("Azure: a log that is gone, is off, goes elsewhere, or that nobody may
              "`spare` has its flow logs in `records`"));
   CHECK(says(told("azure",
                   [](Edited& copy) {
-                    Json& account = copy.of("Microsoft.Storage/storageAccounts", "\"declared\": \"Records\"");
+                    Json& account = copy.of("Microsoft.Storage/storageAccounts", "'Records'");
                     account["properties"]["networkAcls"]["bypass"] = "None";
                   }),
              "keeps out Network Watcher"));

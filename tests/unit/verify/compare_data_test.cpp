@@ -35,6 +35,14 @@ std::string compared(const model::Design& design, const estate::Estate& estate) 
   return text(verify::compare(design, estate));
 }
 
+estate::ServiceId service_of(const estate::Estate& estate, const std::string& stem) {
+  for (const auto id : estate.services.ids()) {
+    if (estate.services[id].stem == stem) return id;
+  }
+  FAIL("no service of " << stem);
+  return {};
+}
+
 estate::Access& access(estate::Estate& estate, std::size_t number) { return estate.accesses.at(number); }
 
 }  // namespace
@@ -226,4 +234,31 @@ TEST_CASE("claims are decided over what the template lets whom do, too") {
   CHECK(compared(depot.design, estate) ==
         "undecided: worker -> results : write | a condition is not understood\nundecided: it is not known whether "
         "every request of `worker` to `results` is admitted\n");
+}
+
+TEST_CASE("networks whose packets are not recorded as the design says") {
+  Depot depot;
+  estate::Estate estate = depot.made();
+  REQUIRE(estate.flow_logs.size() == 1);
+  estate.flow_logs.clear();
+  CHECK(compared(depot.design, estate) == "weaker: main has no flow log: nobody sees what it sends\n");
+
+  estate = depot.made();
+  estate.flow_logs.front().weaknesses = {{.what = "has a flow log that leaves out packets", .sure = true, .place = {}}};
+  CHECK(compared(depot.design, estate) == "weaker: main has a flow log that leaves out packets\n");
+  estate.flow_logs.push_back(depot.made().flow_logs.front());
+  CHECK(compared(depot.design, estate) == "");
+  estate.flow_logs.pop_back();
+  estate.flow_logs.front().weaknesses.front().sure = false;
+  CHECK(compared(depot.design, estate).starts_with("undecided: "));
+
+  estate = depot.made();
+  estate.flow_logs.front().to = service_of(estate, "Inbox");
+  CHECK(compared(depot.design, estate).starts_with("weaker: main has its flow logs in `inbox`; the design says"));
+  depot.design.networks[model::NetworkId(0)].flow_log_store = depot.inbox;
+  CHECK(compared(depot.design, estate) == "");
+  CHECK(compared(depot.design, depot.made()).starts_with("weaker: main has its flow logs in a place of their own"));
+
+  depot.design.networks[model::NetworkId(0)].flow_logs = false;
+  CHECK(compared(depot.design, estate) == "weaker: main has flow logs; the design says that it has none\n");
 }

@@ -233,6 +233,9 @@ class Maker {
     const NetworkId made =
         out_.networks.add({.name = name + "Network", .spaces = {block(each.space)}, .place = place(name + "Network")});
     networks_.emplace(id, made);
+    if (each.flow_logs) {
+      out_.flow_logs.push_back({.network = name, .to = {}, .weaknesses = {}, .place = place(name + "FlowLog")});
+    }
     internet_.emplace(
         id, out_.doors.add(
                 {.network = made, .kind = InternetDoor{}, .name = name + "Gateway", .place = place(name + "Gateway")}));
