@@ -67,6 +67,9 @@ inline constexpr DiagnosticKind<std::string> kNothingToMake{
 inline constexpr DiagnosticKind<std::string> kUnbuilt{
     "CRN1016", Severity::Error, "construct that is not built for AWS yet", "`{}` is not built for AWS yet"};
 
+inline constexpr DiagnosticKind<std::string, std::string> kNoIpv6{"CRN1017", Severity::Error, "no IPv6 there on AWS",
+                                                                  "`{}` cannot happen in IPv6 on AWS: {}"};
+
 inline constexpr DiagnosticKind<std::string, std::string> kApplianceForm{
     "CRN1061", Severity::Error, "appliance in a form that is not built", "the appliance `{}` {}"};
 

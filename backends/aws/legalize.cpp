@@ -37,7 +37,7 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
         "declare a network with a subnet, or a service, or leave AWS out: `for azure`";
   }
   plan.public_balancers = plan_public_balancers(design, diagnostics);
-  check_built(design, plan.public_balancers, diagnostics);
+  check_ipv6(design, diagnostics);
   check_shapes(design, diagnostics);
   check_agents(design, diagnostics);
   check_databases(design, diagnostics);

@@ -10,7 +10,7 @@ namespace {
 
 using model::Direction;
 using model::StatementId;
-using Peer = std::variant<Member, model::Late<net::Prefix>, model::TierId>;
+using Peer = std::variant<Member, model::Late<net::Prefix>, TierAddresses>;
 
 /// Adds a rule, or a reason to the rule that says it already.
 void add_rule(std::vector<SecurityRule>& rules, const Peer& peer, const PacketKind& kind, StatementId statement) {
@@ -72,9 +72,9 @@ class GroupPlanner {
   [[nodiscard]] std::vector<Peer> peers(const model::Flow& flow, const Member& member, const model::Endpoint& other,
                                         Direction direction) {
     if (const auto peer = as_member(other)) {
-      if (direction == Direction::In && is_appliance(member)) return {Peer(tier_of(design_, *peer))};
+      if (direction == Direction::In && is_appliance(member)) return addresses(member, *peer);
       const auto network = [&](const Member& one) { return design_.tiers[tier_of(design_, one)].network; };
-      if (is_appliance(*peer) && network(*peer) != network(member)) return {Peer(tier_of(design_, *peer))};
+      if (is_appliance(*peer) && network(*peer) != network(member)) return addresses(member, *peer);
       return {Peer(*peer)};
     }
     if (std::holds_alternative<model::Internet>(other)) {
@@ -90,6 +90,16 @@ class GroupPlanner {
     return out;
   }
 
+  /// Of the peer's tier, in each family in which the two can meet.
+  [[nodiscard]] std::vector<Peer> addresses(const Member& member, const Member& peer) const {
+    const model::TierId there = tier_of(design_, peer);
+    std::vector<Peer> out;
+    for (const net::Family family : families_of(design_, tier_of(design_, member))) {
+      if (model::has_family(design_, there, family)) out.emplace_back(TierAddresses{.tier = there, .family = family});
+    }
+    return out;
+  }
+
   /// What is handed to an appliance is known by its addresses there: a rule that names a group is one for packets
   /// between two of its members (EC2 user guide, "Security group referencing").
   [[nodiscard]] bool is_appliance(const Member& member) const {
@@ -98,6 +108,7 @@ class GroupPlanner {
   }
 
   [[nodiscard]] bool is_possible(const Peer& peer, const PacketKind& kind) const {
+    if (const auto* tier = std::get_if<TierAddresses>(&peer)) return kind.is_of(tier->family);
     const auto* block = std::get_if<model::Late<net::Prefix>>(&peer);
     return block == nullptr || kind.is_of(model::family_of(design_, *block));
   }

@@ -5,6 +5,7 @@
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
+#include "backends/aws/values.h"
 #include "compiler/base/text.h"
 
 namespace crenel::aws {
@@ -89,10 +90,11 @@ bool acl_closes(const model::Design& design, TierId tier, const net::Traffic& tr
   });
 }
 
-/// Members of one network that may call each other by rules for every address of IPv6. Their block is known only once
-/// it is given, so that no rule of a security group leaves it out: a network ACL must, and it is asked only where the
-/// two are in different subnets. It is enough that one of the two has it.
-bool acls_close_ipv6(const model::Design& design, TierId tier, const model::Flow& flow, Direction direction) {
+/// Members of one network, or of it and a peer of it, that may call each other by rules for every address of IPv6.
+/// Their block is known only once it is given, so that no rule of a security group leaves it out: a network ACL must,
+/// and it is asked only where the two are in different subnets. It is enough that one of the two has it.
+bool acls_close_ipv6(const model::Design& design, TierId tier, const model::Flow& flow, Direction direction,
+                     model::NetworkId network) {
   const bool here = acl_closes(design, tier, flow.traffic);
   return std::all_of(design.flows.begin(), design.flows.end(), [&](const model::Flow& other) {
     const bool back = direction == Direction::In;
@@ -100,8 +102,7 @@ bool acls_close_ipv6(const model::Design& design, TierId tier, const model::Flow
     const auto there = model::tier_of(design, back ? other.from : other.to);
     if (!std::holds_alternative<model::Internet>(outside) || !there || !other.traffic.overlaps(flow.traffic))
       return true;
-    const bool met = design.tiers[*there].network == design.tiers[tier].network &&
-                     model::has_family(design, *there, net::Family::V6);
+    const bool met = design.tiers[*there].network == network && model::has_family(design, *there, net::Family::V6);
     return !met || (*there != tier && (here || acl_closes(design, *there, other.traffic)));
   });
 }
@@ -192,10 +193,11 @@ std::optional<std::vector<net::Prefix>> internet_blocks(const model::Design& des
   InternetExclusions exclusions = exclusions_of(design, tier, flow.traffic, direction);
   add_denied(design, exclusions, flow.except);
   exclusions = only(design, std::move(exclusions), family);
-  if (family == net::Family::V6 && acls_close_ipv6(design, tier, flow, direction)) {
+  if (family == net::Family::V6) {
     std::erase_if(exclusions.must, [&](const Exclusion& one) {
-      return one.kind == model::ExclusionKind::OwnNetwork &&
-             one.block == model::LateBlock(*design.networks[design.tiers[tier].network].ipv6);
+      const auto network = gives_space(design, {.base = one.block, .part = {}});
+      return one.kind == model::ExclusionKind::OwnNetwork && network &&
+             acls_close_ipv6(design, tier, flow, direction, *network);
     });
   }
   const net::Prefix everything = net::whole(family);

@@ -68,6 +68,8 @@ class Counter {
   [[nodiscard]] std::size_t counted(const std::vector<SecurityRule>& rules) const {
     const auto of_ipv6 = static_cast<std::size_t>(std::count_if(rules.begin(), rules.end(), [&](const auto& rule) {
       const auto* block = std::get_if<model::LateBlock>(&rule.peer);
+      const auto* tier = std::get_if<TierAddresses>(&rule.peer);
+      if (tier != nullptr) return tier->family == net::Family::V6;
       return block != nullptr && model::family_of(design_, *block) == net::Family::V6;
     }));
     const auto of_groups = static_cast<std::size_t>(

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
@@ -40,6 +41,15 @@ bool wants(const model::Tier& tier, SiteId site) {
          std::find(tier.site_routes.begin(), tier.site_routes.end(), site) != tier.site_routes.end();
 }
 
+/// The families that leave a tier by a default route: IPv6 is handed to no appliance, and carried by no VPN.
+bool leaves_in_ipv6(const model::Design& design, const model::Tier& tier) {
+  if (!tier.ipv6_block || std::holds_alternative<model::ApplianceId>(tier.way_out)) return false;
+  const auto* site = std::get_if<SiteId>(&tier.way_out);
+  if (site == nullptr) return true;
+  const auto link = model::link_between(design, tier.network, *site);
+  return link && design.links[*link].kind == model::LinkKind::Direct;
+}
+
 /// A tier may have the VPN gateway's routes handed on when it wants every one of them.
 bool wants_all(const model::Design& design, const model::Tier& tier, const std::vector<Tunnel>& tunnels) {
   return std::all_of(tunnels.begin(), tunnels.end(), [&](const Tunnel& tunnel) {
@@ -65,7 +75,7 @@ TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<T
                        design.tiers[design.appliances[*appliance].tier].network == tier.network;
   routes.table_per_zone =
       (std::holds_alternative<model::NatWayOut>(tier.way_out) || several) && design.networks[tier.network].zones > 1;
-  routes.ipv6_internet = routes.internet && tier.ipv6_block;
+  routes.ipv6_internet = routes.internet && leaves_in_ipv6(design, tier);
   for (const model::LinkId link : design.links.ids()) {
     const model::Link& each = design.links[link];
     if (each.network == tier.network && !ends_at_gateway(each) && wants(tier, each.site)) routes.peered.push_back(link);
@@ -73,14 +83,16 @@ TierRoutes routes_of(const model::Design& design, TierId id, const std::vector<T
   const bool any_site = tier.site_routes.size() > routes.peered.size() || std::holds_alternative<SiteId>(tier.way_out);
   if (any_site && wants_all(design, tier, tunnels)) {
     routes.propagated = true;
-    // 0.0.0.0/0 comes with the rest.
-    if (std::holds_alternative<SiteId>(tier.way_out)) routes.internet = false;
+    // 0.0.0.0/0 comes with the rest, and ::/0 with what a line brings.
+    if (std::holds_alternative<SiteId>(tier.way_out)) routes.internet = routes.ipv6_internet = false;
     return routes;
   }
   for (const Tunnel& tunnel : tunnels) {
     const model::Link& link = design.links[tunnel.link];
     if (link.network != tier.network || !wants(tier, link.site)) continue;
-    routes.site_prefixes.insert(routes.site_prefixes.end(), tunnel.prefixes.begin(), tunnel.prefixes.end());
+    std::copy_if(
+        tunnel.prefixes.begin(), tunnel.prefixes.end(), std::back_inserter(routes.site_prefixes),
+        [&](const auto& prefix) { return tier.ipv6_block || model::family_of(design, prefix) == net::Family::V4; });
   }
   return routes;
 }
@@ -132,7 +144,12 @@ std::vector<Tunnel> plan_tunnels(const model::Design& design, diagnostics::Diagn
   for (const model::LinkId id : design.links.ids()) {
     const model::Link& link = design.links[id];
     if (!ends_at_gateway(link)) continue;
-    Tunnel tunnel{.link = id, .prefixes = joined(model::addresses_of(design, link.site)), .internet = false};
+    const auto addresses = model::addresses_of(design, link.site);
+    Tunnel tunnel{.link = id, .prefixes = joined(addresses), .internet = false};
+    if (link.kind == model::LinkKind::Direct && design.networks[link.network].ipv6) {
+      const auto ipv6 = joined(addresses, net::Family::V6);
+      tunnel.prefixes.insert(tunnel.prefixes.end(), ipv6.begin(), ipv6.end());
+    }
     tunnel.internet = std::any_of(design.tiers.begin(), design.tiers.end(), [&](const model::Tier& tier) {
       return tier.network == link.network && leaves_by(tier, link.site);
     });

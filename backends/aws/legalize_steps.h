@@ -15,9 +15,8 @@ namespace crenel::aws {
 /// Shapes, sizes and words that AWS has rules for: blocks, zones, protocols, literals, settings, the Region.
 void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
-/// Constructs of which no template is made yet.
-void check_built(const model::Design& design, const std::vector<model::BalancerId>& public_balancers,
-                 diagnostics::Diagnostics& diagnostics);
+/// Flows that the design declares in IPv6 too, and that AWS carries in IPv4 alone.
+void check_ipv6(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
 /// What stands beside the NAT gateways, where an appliance is before them.
 void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,

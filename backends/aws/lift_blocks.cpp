@@ -139,6 +139,12 @@ std::optional<Block> block_of(const Value& value, Estate& estate) {
   return std::nullopt;
 }
 
+std::optional<net::Family> family_of(const Block& block, const Estate& estate) {
+  if (const auto* prefix = std::get_if<net::Prefix>(&block.base)) return prefix->address.family;
+  const auto& given = estate.symbols[std::get<estate::SymbolId>(block.base)].given;
+  return given ? std::optional(given->within.address.family) : std::nullopt;
+}
+
 bool holds_nobody(const Block& block) {
   const auto* prefix = std::get_if<net::Prefix>(&block.base);
   if (prefix == nullptr) return false;

@@ -18,6 +18,9 @@ namespace crenel::aws::reading {
 /// The symbol of that name, made when there is none.
 [[nodiscard]] estate::SymbolId symbol_of(const Late& late, bool host, const Place& place, estate::Estate& estate);
 
+/// Where that is certain: of a block that is known, or that Amazon gives.
+[[nodiscard]] std::optional<net::Family> family_of(const estate::Block& block, const estate::Estate& estate);
+
 /// True for a block in which nobody is: loopback and the limited broadcast address. Templates name them where a list
 /// must not be empty.
 [[nodiscard]] bool holds_nobody(const estate::Block& block);

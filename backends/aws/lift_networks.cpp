@@ -130,6 +130,7 @@ void add_direct_line(Reading& reading, const Item& association, const std::strin
   LinkGateway& doors = reading.link_gateways[gateway];
   doors.doors.push_back(door);
   doors.certain = doors.certain && attached.certain && association.certain;
+  doors.carries_ipv6 = true;
 }
 
 void attach_vpn_gateway(Reading& reading, const Item& item) {
@@ -155,7 +156,8 @@ void attach_vpn_gateway(Reading& reading, const Item& item) {
   reading.link_gateways[key] = {
       .doors = {reading.estate.doors.add(
           {.network = attached.network, .kind = std::move(link), .name = key, .place = item.place()})},
-      .certain = attached.certain};
+      .certain = attached.certain,
+      .carries_ipv6 = true};
 }
 
 void read_peering(Reading& reading, const Item& item) {

@@ -40,6 +40,7 @@ struct InternetGateway {
 struct LinkGateway {
   std::vector<estate::DoorId> doors;  ///< one for each connection
   bool certain = true;
+  bool carries_ipv6 = false;  ///< a line may; a VPN connection of the gateway does not
 };
 struct PeeredNetworks {
   estate::NetworkId near;

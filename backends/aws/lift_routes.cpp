@@ -86,9 +86,14 @@ bool narrower(const Block& inner, const Block& outer) {
   return a != nullptr && b != nullptr && b->contains(*a) && !(*a == *b);
 }
 
-/// A route to a VPN gateway: on to the connection that carries the packet.
+/// A route to a VPN gateway: on to the connection that carries the packet. In IPv6 none does, but a line
+/// (vpn/latest/s2svpn/how_it_works.html; directconnect/latest/UserGuide/add-peer-to-vif.html; checked 2026-11-27).
 void add_link_routes(Reading& reading, const Item& item, const LinkGateway& gateway, const Block& destination,
                      estate::RouteTable& table) {
+  if (family_of(destination, reading.estate) == net::Family::V6 && !gateway.carries_ipv6) {
+    table.routes.push_back(route_to(destination, estate::NowhereTarget{}, kStaticRank, item.place()));
+    return;
+  }
   if (!gateway.certain) {
     table.routes.push_back(route_to(destination, open_target(item, "leads to something that depends on a condition"),
                                     kStaticRank, item.place()));
@@ -201,12 +206,14 @@ void read_route(Reading& reading, const Item& item) {
 }
 
 /// What the far end tells the gateway is not known, so nothing that is not the network's own is.
-void open_all_but_local(estate::RouteTable& table, const Item& item) {
+void open_all_but_local(const Reading& reading, estate::RouteTable& table, const Item& item, bool ipv6) {
   for (Route& route : table.routes) {
     if (std::holds_alternative<estate::LocalTarget>(route.target)) continue;
+    if (!ipv6 && family_of(route.destination, reading.estate) == net::Family::V6) continue;
     route.target = open_target(item, "hands on routes from the far end, which may be narrower than this one");
   }
-  for (const net::Family family : {net::Family::V4}) {
+  for (const net::Family family : {net::Family::V4, net::Family::V6}) {
+    if (!ipv6 && family == net::Family::V6) continue;
     Route route =
         unknown_route(net::whole(family), "`" + item.id() + "` hands on routes from the far end", item.place());
     route.rank = kPropagatedRank;
@@ -226,7 +233,7 @@ void propagate(Reading& reading, const Item& item, const LinkGateway& gateway, e
       table.routes.push_back(std::move(route));
     }
   }
-  if (open) open_all_but_local(table, item);
+  if (open) open_all_but_local(reading, table, item, gateway.carries_ipv6);
 }
 
 void read_propagation(Reading& reading, const Item& item) {
@@ -234,7 +241,7 @@ void read_propagation(Reading& reading, const Item& item) {
   for (const Option& option : elements_of(item["RouteTableIds"])) {
     estate::RouteTable& table = reading.estate.route_tables[reading.table(*option.value)];
     if (vpn == nullptr || !option.certain) {
-      open_all_but_local(table, item);
+      open_all_but_local(reading, table, item, true);
     } else if (const auto found = reading.link_gateways.find(vpn->id()); found != reading.link_gateways.end()) {
       propagate(reading, item, found->second, table);
     }

@@ -195,12 +195,12 @@ Shapes host_shapes() {
 
 Shapes balancer_shapes() {
   Shapes out;
-  out[kLoadBalancer.name] = {
-      "load balancer",
-      {"IpAddressType", "Scheme", "SecurityGroups", "SubnetMappings", "Subnets", "Type"},
-      // Only an endpoint service lets PrivateLink in, and that is not read.
-      {"EnableCapacityReservationProvisionStabilize", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
-       "LoadBalancerAttributes", "MinimumLoadBalancerCapacity", "Name", "Tags"}};
+  out[kLoadBalancer.name] = {"load balancer",
+                             {"IpAddressType", "Scheme", "SecurityGroups", "SubnetMappings", "Subnets", "Type"},
+                             // Only an endpoint service lets PrivateLink in, and that is not read.
+                             {"EnableCapacityReservationProvisionStabilize", "EnablePrefixForIpv6SourceNat",
+                              "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "LoadBalancerAttributes",
+                              "MinimumLoadBalancerCapacity", "Name", "Tags"}};
   // Which zones are served where no subnet is given is those of the default VPC, of which nothing is known anyway.
   out[kClassicBalancer] = {
       "load balancer",

@@ -75,6 +75,7 @@ class Transit {
   Transit(Reading& reading, const Item& route, NetworkId from) : reading_(reading), route_(route), from_(from) {}
 
   std::vector<TransitWay> ways(const Block& destination) {
+    destination_ = destination;
     const Item* gateway = reading_.target(route_["TransitGatewayId"], kTransitGateway.name);
     if (gateway == nullptr) return unknown(destination, "leads to a transit gateway that is not in the template");
     const Item* attachment = attachment_of(*gateway);
@@ -82,7 +83,7 @@ class Transit {
     const Item* table = table_of(*attachment);
     if (table == nullptr) return unknown(destination, "leads to a transit gateway whose table is not read");
     std::vector<TransitWay> out;
-    for (const TransitWay& way : narrowed(ways_in(*table), destination)) {
+    for (const TransitWay& way : narrowed(of_its_family(ways_in(*table)), destination)) {
       const std::vector<TransitWay> further = onward(way);
       out.insert(out.end(), further.begin(), further.end());
     }
@@ -92,6 +93,17 @@ class Transit {
  private:
   [[nodiscard]] std::vector<TransitWay> unknown(const Block& destination, const std::string& why) const {
     return {{.destination = destination, .target = UnknownTarget{"`" + route_.id() + "` " + why}}};
+  }
+
+  /// Without the ways that are for the other family: in which one a route is asked about, its property says too.
+  [[nodiscard]] std::vector<TransitWay> of_its_family(std::vector<TransitWay> ways) const {
+    auto asked = family_of(destination_, reading_.estate);
+    if (!asked && !route_["DestinationCidrBlock"].absent()) asked = net::Family::V4;
+    std::erase_if(ways, [&](const TransitWay& way) {
+      const auto its = family_of(way.destination, reading_.estate);
+      return asked && its && *its != *asked;
+    });
+    return ways;
   }
 
   /// The one attachment of the network to the gateway.
@@ -153,7 +165,7 @@ class Transit {
       for (const Route& route : reading_.estate.route_tables[table].routes) {
         there.push_back({.destination = route.destination, .target = at_far_end(route, *network)});
       }
-      std::vector<TransitWay> ways = narrowed(there, way.destination);
+      std::vector<TransitWay> ways = narrowed(of_its_family(std::move(there)), way.destination);
       if (found && !(ways == *found)) {
         return unknown(way.destination, "leads to an attachment in subnets of several route tables");
       }
@@ -196,6 +208,7 @@ class Transit {
   Reading& reading_;
   const Item& route_;
   NetworkId from_;
+  Block destination_;  ///< that is asked about
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -103,6 +104,12 @@ Value balancer_attributes(const model::Design& design, Layer layer) {
   return attributes;
 }
 
+bool takes_udp(const model::Balancer& balancer) {
+  return std::any_of(balancer.forwards.begin(), balancer.forwards.end(), [](const model::Forward& forward) {
+    return forward.listen.parts().front().protocol == net::Protocol::Udp;
+  });
+}
+
 }  // namespace
 
 void lower_balancer(Lowering& to, BalancerId id) {
@@ -116,6 +123,9 @@ void lower_balancer(Lowering& to, BalancerId id) {
   // On a network balancer too, from the start: it can never be given one later.
   properties.set("SecurityGroups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
   if (network) properties.set("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "on");
+  // In both families UDP is taken with this alone (elasticloadbalancing/latest/APIReference/API_LoadBalancer.html).
+  if (to.design.tiers[balancer.tier].ipv6_block && takes_udp(balancer))
+    properties.set("EnablePrefixForIpv6SourceNat", "on");
   properties.set("LoadBalancerAttributes", balancer_attributes(to.design, balancer.layer));
   properties.set("Tags", to.tags(model::to_string(balancer.origin.path)));
   to.add(kLoadBalancer, member_name(to.design, id, "LoadBalancer"), "balancer", balancer.origin, std::move(properties))

@@ -134,7 +134,9 @@ void lower_network(Lowering& to, NetworkId id) {
 void lower_peerings(Lowering& to) {
   for (const model::PeeringId id : to.design.peerings.ids()) {
     const model::Peering& peering = to.design.peerings[id];
-    if (to.plan.transit_between(peering.first, peering.second) != nullptr) continue;
+    // Over the transit gateway packets of IPv4 go alone.
+    const bool ipv6 = to.design.networks[peering.first].ipv6 && to.design.networks[peering.second].ipv6;
+    if (!ipv6 && to.plan.transit_between(peering.first, peering.second) != nullptr) continue;
     Value properties;
     properties.set("VpcId", reference_to(network_name(to.design, peering.first, "Vpc")));
     properties.set("PeerVpcId", reference_to(network_name(to.design, peering.second, "Vpc")));

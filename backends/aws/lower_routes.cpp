@@ -1,4 +1,6 @@
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
@@ -104,18 +106,25 @@ std::string ipv6_route_name(const std::string& table) {
 /// IPv6 is not translated: what only goes out has a gateway of its own, which lets nothing in.
 void lower_ipv6_route(Lowering& to, TierId id) {
   const model::Tier& tier = to.design.tiers[id];
-  const bool direct = std::holds_alternative<model::DirectWayOut>(tier.way_out);
+  const bool outward = std::holds_alternative<model::NatWayOut>(tier.way_out);
+  const bool line = std::holds_alternative<model::SiteId>(tier.way_out);
+  const std::string gateway = outward ? "EgressOnlyGateway" : line ? "VpnGateway" : "InternetGateway";
   for (const std::string& table : tables_of(to, id)) {
     Value properties;
     properties.set("RouteTableId", reference_to(table));
     properties.set("DestinationIpv6CidrBlock", kEverywhereIpv6);
-    properties.set(
-        direct ? "GatewayId" : "EgressOnlyInternetGatewayId",
-        reference_to(network_name(to.design, tier.network, direct ? "InternetGateway" : "EgressOnlyGateway")));
+    properties.set(outward ? "EgressOnlyInternetGatewayId" : "GatewayId",
+                   reference_to(network_name(to.design, tier.network, gateway)));
     Resource& made = to.add(kRoute, ipv6_route_name(table), "subnet", tier.origin, std::move(properties));
     made.depends_on = {network_name(to.design, tier.network, "Ipv6Block")};
-    if (direct) made.depends_on.push_back(network_name(to.design, tier.network, "InternetGatewayAttachment"));
+    if (!outward) made.depends_on.push_back(network_name(to.design, tier.network, gateway + "Attachment"));
   }
+}
+
+/// Which property of a route says where it is for.
+std::string destination_property(const Lowering& to, const model::Late<net::Prefix>& block) {
+  const bool ipv6 = model::family_of(to.design, block) == net::Family::V6;
+  return ipv6 ? "DestinationIpv6CidrBlock" : "DestinationCidrBlock";
 }
 
 void lower_site_routes(Lowering& to, TierId id) {
@@ -125,7 +134,7 @@ void lower_site_routes(Lowering& to, TierId id) {
     for (const std::string& table : tables) {
       Value properties;
       properties.set("RouteTableId", reference_to(table));
-      properties.set("DestinationCidrBlock", address_value(to.design, prefix));
+      properties.set(destination_property(to, prefix), address_value(to.design, prefix));
       properties.set("GatewayId", reference_to(network_name(to.design, tier.network, "VpnGateway")));
       std::string route = table;
       route.replace(route.rfind("RouteTable"), std::string::npos, "RouteTo" + address_name(to.design, prefix));
@@ -138,25 +147,49 @@ void lower_site_routes(Lowering& to, TierId id) {
 /// Over peerings with networks made elsewhere.
 void lower_routes_elsewhere(Lowering& to, TierId id) {
   for (const model::LinkId link : to.plan.routes_of(id).peered) {
-    const auto blocks = model::addresses_of(to.design, to.design.links[link].site);
+    auto blocks = model::addresses_of(to.design, to.design.links[link].site);
+    if (!to.design.tiers[id].ipv6_block) {
+      std::erase_if(blocks, [&](const auto& block) { return model::family_of(to.design, block) == net::Family::V6; });
+    }
     for (const std::string& table : tables_of(to, id)) {
       for (const auto& block : blocks) {
         std::string route = table;
         route.replace(route.rfind("RouteTable"), std::string::npos, "RouteTo" + address_name(to.design, block));
         to.add(kRoute, std::move(route), "subnet", to.design.tiers[id].origin,
                object({{"RouteTableId", reference_to(table)},
-                       {"DestinationCidrBlock", address_value(to.design, block)},
+                       {destination_property(to, block), address_value(to.design, block)},
                        {"VpcPeeringConnectionId", reference_to(link_name(to.design, link, "Peering"))}}));
       }
     }
   }
 }
 
-std::string peer_route_name(const Lowering& to, const std::string& table, model::NetworkId peer) {
+std::string peer_route_name(const Lowering& to, const std::string& table, model::NetworkId peer, net::Family family) {
+  const std::string role = family == net::Family::V6 ? "Ipv6RouteToPeer" : "RouteToPeer";
   std::string route = table;
-  route.replace(route.rfind("RouteTable"), std::string::npos,
-                "RouteToPeer" + pascal_case(to.design.networks[peer].origin.path));
+  route.replace(route.rfind("RouteTable"), std::string::npos, role + pascal_case(to.design.networks[peer].origin.path));
   return route;
+}
+
+/// Whether members of the tier and of the peer can meet in IPv6.
+bool meets_in_ipv6(const Lowering& to, TierId id, model::NetworkId peer) {
+  return to.design.tiers[id].ipv6_block && to.design.networks[peer].ipv6;
+}
+
+/// vpc/latest/peering/vpc-peering-routing.html: in IPv6 by a route of its own. The peer has no block to name before it
+/// is given one.
+void lower_ipv6_peer_route(Lowering& to, TierId id, model::NetworkId peer) {
+  const model::Tier& tier = to.design.tiers[id];
+  const auto peering = model::peering_between(to.design, tier.network, peer);
+  for (const std::string& table : tables_of(to, id)) {
+    Value properties;
+    properties.set("RouteTableId", reference_to(table));
+    properties.set("DestinationIpv6CidrBlock",
+                   block_value(to.design, {.base = *to.design.networks[peer].ipv6, .part = {}}));
+    properties.set("VpcPeeringConnectionId", reference_to(peering_name(to.design, *peering)));
+    to.add(kRoute, peer_route_name(to, table, peer, net::Family::V6), "subnet", tier.origin, std::move(properties))
+        .depends_on = {network_name(to.design, peer, "Ipv6Block")};
+  }
 }
 
 /// Whether the tier's default route leads to the peer already, over a transit gateway.
@@ -169,6 +202,7 @@ bool is_covered(const Lowering& to, TierId id, model::NetworkId peer) {
 void lower_peer_routes(Lowering& to, TierId id) {
   const model::Tier& tier = to.design.tiers[id];
   for (const model::NetworkId peer : tier.peer_routes) {
+    if (meets_in_ipv6(to, id, peer)) lower_ipv6_peer_route(to, id, peer);
     if (is_covered(to, id, peer)) continue;
     const auto peering = model::peering_between(to.design, tier.network, peer);
     for (const std::string& table : tables_of(to, id)) {
@@ -181,7 +215,8 @@ void lower_peer_routes(Lowering& to, TierId id) {
       } else {
         properties.set("VpcPeeringConnectionId", reference_to(peering_name(to.design, *peering)));
       }
-      Resource& made = to.add(kRoute, peer_route_name(to, table, peer), "subnet", tier.origin, std::move(properties));
+      Resource& made = to.add(kRoute, peer_route_name(to, table, peer, net::Family::V4), "subnet", tier.origin,
+                              std::move(properties));
       if (transit != nullptr) made.depends_on = {network_name(to.design, tier.network, "TransitAttachment")};
     }
   }
@@ -265,8 +300,10 @@ std::vector<std::string> foundations(const Lowering& to, TierId id) {
   }
   if (routes.propagated) ids.push_back(tier_name(to.design, id, "RoutePropagation"));
   for (const model::NetworkId peer : tier.peer_routes) {
-    if (is_covered(to, id, peer)) continue;
-    for (const std::string& table : tables_of(to, id)) ids.push_back(peer_route_name(to, table, peer));
+    for (const std::string& table : tables_of(to, id)) {
+      if (meets_in_ipv6(to, id, peer)) ids.push_back(peer_route_name(to, table, peer, net::Family::V6));
+      if (!is_covered(to, id, peer)) ids.push_back(peer_route_name(to, table, peer, net::Family::V4));
+    }
   }
   for (int zone = 1; to.plan.acl_of(id) != nullptr && zone <= zones; ++zone) {
     ids.push_back(zone_name(to.design, id, zone, "NetworkAclAssociation"));

@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "backends/aws/legalize_steps.h"
 #include "backends/aws/lowering.h"
@@ -27,8 +30,10 @@ void set_kind(Value& rule, const PacketKind& kind) {
 Value inline_rule(const model::Design& design, const SecurityRule& rule) {
   Value out;
   set_kind(out, rule.kind);
-  if (const auto* tier = std::get_if<model::TierId>(&rule.peer)) {
-    out.set("CidrIp", block_value(design, design.tiers[*tier].block));
+  if (const auto* addresses = std::get_if<TierAddresses>(&rule.peer)) {
+    const model::Tier& tier = design.tiers[addresses->tier];
+    const bool ipv6 = addresses->family == net::Family::V6;
+    out.set(ipv6 ? "CidrIpv6" : "CidrIp", block_value(design, ipv6 ? *tier.ipv6_block : tier.block));
   } else {
     const auto& block = std::get<model::Late<net::Prefix>>(rule.peer);
     const bool ipv6 = model::family_of(design, block) == net::Family::V6;
@@ -55,6 +60,20 @@ void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const Secu
   const auto network_of = [&](const Member& member) { return to.design.tiers[tier_of(to.design, member)].network; };
   const auto peering = model::peering_between(to.design, network_of(owner), network_of(peer));
   if (peering) made.depends_on = {peering_name(to.design, *peering)};
+}
+
+/// The blocks of IPv6 that rules inside the group name: networks have none before they are given one.
+std::vector<std::string> blocks_named(const model::Design& design, const SecurityGroup& group) {
+  std::vector<std::string> out;
+  for (const auto* rules : {&group.ingress, &group.egress}) {
+    for (const SecurityRule& rule : *rules) {
+      const auto* addresses = std::get_if<TierAddresses>(&rule.peer);
+      if (addresses == nullptr || addresses->family != net::Family::V6) continue;
+      const std::string block = network_name(design, design.tiers[addresses->tier].network, "Ipv6Block");
+      if (std::find(out.begin(), out.end(), block) == out.end()) out.push_back(block);
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -99,7 +118,8 @@ void lower_security_group(Lowering& to, const SecurityGroup& group) {
   if (!ingress.is_null()) properties.set("SecurityGroupIngress", std::move(ingress));
   properties.set("SecurityGroupEgress", std::move(egress));
   properties.set("Tags", to.tags(model::to_string(origin.path)));
-  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), kind, origin, std::move(properties));
+  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), kind, origin, std::move(properties))
+      .depends_on = blocks_named(to.design, group);
 }
 
 /// Rules that name a group stand alone: two groups that name each other inside would depend on each other.

@@ -33,9 +33,16 @@ struct PacketKind {
 [[nodiscard]] std::vector<PacketKind> kinds_of(const net::Traffic& traffic);
 [[nodiscard]] bool is_transport(net::Protocol protocol);  ///< TCP or UDP
 
+/// All addresses of a tier in one family.
+struct TierAddresses {
+  model::TierId tier;
+  net::Family family = net::Family::V4;
+  bool operator==(const TierAddresses&) const = default;
+};
+
 /// One rule of a security group. Of two equal ones EC2 refuses the second: statements that ask for the same share one.
 struct SecurityRule {
-  std::variant<Member, model::Late<net::Prefix>, model::TierId> peer;  ///< a tier: its addresses
+  std::variant<Member, model::Late<net::Prefix>, TierAddresses> peer;
   PacketKind kind;
   std::vector<model::StatementId> statements;
   std::string text;  ///< the description, ready for EC2
@@ -69,7 +76,7 @@ struct TierRoutes {
   model::TierId tier;
   bool table_per_zone = false;  ///< each zone has its own NAT gateway, or endpoint of several appliances
   bool internet = false;        ///< 0.0.0.0/0, over the tier's way out
-  bool ipv6_internet = false;   ///< ::/0, by the Internet gateway or, from a private tier, the egress-only one
+  bool ipv6_internet = false;   ///< ::/0, by the Internet gateway; from a private tier the egress-only one, or a line
   bool propagated = false;      ///< everything that the VPN gateway has
   /// Of the tier that holds the NAT gateways: whose answers go back by the appliance that they came by.
   std::vector<model::TierId> handed_back;
@@ -102,7 +109,8 @@ struct Fleet {
   std::vector<model::Block> blocks;  ///< of the balancer's own subnets, one a zone
 };
 
-/// The prefixes that a VPN connection is given; over a static one nothing else can be sent.
+/// The prefixes that a VPN connection is given; over a static one nothing else can be sent. A line brings those of both
+/// families.
 struct Tunnel {
   model::LinkId link;
   std::vector<model::Late<net::Prefix>> prefixes;

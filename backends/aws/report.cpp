@@ -47,8 +47,9 @@ void assume_direct(const model::Design& design, const Tunnel& tunnel, std::vecto
   if (link.kind != model::LinkKind::Direct) return;
   const std::string site = path(design.sites[link.site].origin);
   out.push_back("`" + site + "` advertises its own addresses over the direct link, and no others");
+  const std::string everywhere = design.networks[link.network].ipv6 ? "0.0.0.0/0 and ::/0" : "0.0.0.0/0";
   if (tunnel.internet)
-    out.push_back("`" + site + "` advertises 0.0.0.0/0 over the direct link, and carries what comes");
+    out.push_back("`" + site + "` advertises " + everywhere + " over the direct link, and carries what comes");
 }
 
 /// vpc/latest/peering: a connection carries nothing until the far side has accepted it and has routes of its own.

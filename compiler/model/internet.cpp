@@ -71,14 +71,14 @@ class Finder {
       const Network& network = design_.networks[id];
       if (!network.ipv6) continue;
       const bool must = id == tier_.network ? meets_its_opposite(design_, id, traffic_, direction_, net::Family::V6)
-                                            : over_peering(id);
+                                            : meets_over_peering(id);
       add(must, *network.ipv6, ExclusionKind::OwnNetwork, to_string(network.origin.path));
     }
   }
 
   void add(bool must, Late<net::Prefix> block, ExclusionKind kind, std::string name) {
     const auto prefix = known(block);
-    if (prefix && prefix->address.family != net::Family::V4) return;
+    if (prefix && prefix->address.family != net::Family::V4 && !tier_.ipv6_block) return;
     auto& list = must ? found_.must : found_.may;
     list.push_back({.block = block, .kind = kind, .name = std::move(name)});
   }
@@ -103,6 +103,27 @@ class Finder {
            (direction_ == Direction::In && !needs_answer());
   }
 
+  /// In IPv6, where a block is known only once it is given, and no rule leaves it out by arithmetic: whether a member
+  /// of the peer has the opposite flow, and there are routes from the one who opens to the other, and back for answers.
+  [[nodiscard]] bool meets_over_peering(NetworkId peer) const {
+    if (!peering_between(design_, tier_.network, peer)) return false;
+    return std::any_of(design_.flows.begin(), design_.flows.end(), [&](const Flow& flow) {
+      const bool out = direction_ == Direction::Out;
+      const auto there = tier_of(design_, out ? flow.to : flow.from);
+      if (!std::holds_alternative<Internet>(out ? flow.from : flow.to) || !there) return false;
+      const Tier& other = design_.tiers[*there];
+      const net::Traffic common = flow.traffic.intersected(traffic_);
+      if (other.network != peer || !other.ipv6_block || common.empty()) return false;
+      const Tier& opener = out ? tier_ : other;
+      const Tier& answerer = out ? other : tier_;
+      return has_route(opener, answerer.network) && (!is_tcp_only(common) || has_route(answerer, opener.network));
+    });
+  }
+
+  static bool has_route(const Tier& tier, NetworkId peer) {
+    return std::find(tier.peer_routes.begin(), tier.peer_routes.end(), peer) != tier.peer_routes.end();
+  }
+
   [[nodiscard]] bool opposite() const {
     if (meets_its_opposite(design_, tier_.network, traffic_, direction_, net::Family::V4)) return true;
     if (direction_ == Direction::Out) return false;
@@ -125,8 +146,12 @@ class Finder {
     const bool routed = over_site() || std::find(routes.begin(), routes.end(), site) != routes.end();
     const bool gets_in = direction_ == Direction::In && !needs_answer();
     const bool must = routed || gets_in || !is_private_only(design_, site);
+    const net::AddressSet hidden(net::private_blocks());
     for (const auto& block : addresses_of(design_, site)) {
-      add(must, block, ExclusionKind::LinkedSite, to_string(design_.sites[site].origin.path));
+      // Whatever the link carries: its public addresses of IPv6 are met over the Internet too.
+      const bool ipv6 = family_of(design_, block) == net::Family::V6;
+      const bool open = routed || gets_in || !hidden.contains(widest(design_, block));
+      add(ipv6 ? open : must, block, ExclusionKind::LinkedSite, to_string(design_.sites[site].origin.path));
     }
   }
 
@@ -135,8 +160,19 @@ class Finder {
                                     [this](const Link& link) { return link.network == tier_.network; });
     const bool must = over_site() || (linked && direction_ == Direction::In && !needs_answer());
     for (const net::Prefix& block : net::private_blocks()) {
+      if (block.address.family == net::Family::V6 && !leads_to_ipv6()) continue;
       add(must, block, ExclusionKind::PrivateSpace, net::to_string(block));
     }
+  }
+
+  /// Whether a site that is linked to the network has addresses of IPv6.
+  [[nodiscard]] bool leads_to_ipv6() const {
+    return std::any_of(design_.links.begin(), design_.links.end(), [this](const Link& link) {
+      if (link.network != tier_.network) return false;
+      const auto addresses = addresses_of(design_, link.site);
+      return std::any_of(addresses.begin(), addresses.end(),
+                         [this](const auto& block) { return family_of(design_, block) == net::Family::V6; });
+    });
   }
 
   const Design& design_;

@@ -6,7 +6,7 @@
 
 #include "compiler/model/design.h"
 
-/// What a provider's rule for every IPv4 address admits beyond a flow from or to `internet`.
+/// What a provider's rule for every address admits beyond a flow from or to `internet`.
 namespace crenel::model {
 
 /// Seen from the tier: `Out` is a flow to `internet`, `In` is one from it.
@@ -14,7 +14,7 @@ enum class Direction : std::uint8_t { Out, In };
 
 enum class ExclusionKind : std::uint8_t {
   OwnNetwork,    ///< the space of a network of the design
-  PrivateSpace,  ///< one block of `net::private_blocks` (IPv4)
+  PrivateSpace,  ///< one block of `net::private_blocks`; of IPv6 where a linked site has such addresses
   LinkedSite,    ///< addresses of a site that a link of the tier's network leads to
   Denied,        ///< addresses that a flow has lost to a `deny`; a backend adds them itself, they are the flow's own
 };
@@ -41,7 +41,8 @@ struct InternetExclusions {
   std::vector<Exclusion> may;
 };
 
-/// For flows of `traffic` between members of `tier` and `internet`, over the tier's way out. IPv4 only.
+/// For flows of `traffic` between members of `tier` and `internet`, over the tier's way out. Of IPv6 where the
+/// tier has it.
 [[nodiscard]] InternetExclusions internet_exclusions(const Design& design, TierId tier, const net::Traffic& traffic,
                                                      Direction direction);
 

@@ -339,6 +339,8 @@ void AwsInterpreter::read_appliances() {
     interfaces_[address] = made;
     appliances_[id] = address;
     hosts_.push_back({id, false, address, made.has_public_address});
+    const json count = p.value("Ipv6AddressCount", json(0));
+    if (number(resolve(count)) > 0 && subnets_.at(made.subnet).ipv6) add_ipv6(made, id, false);
   });
 }
 

@@ -19,10 +19,11 @@ std::string plain(const std::string& text) {
 
 Cidr to_cidr(const net::Prefix& prefix) { return cidr(net::to_string(prefix)); }
 
-/// The first or the last block of `length` bits in `within`.
-std::string block_in(const net::Prefix& within, int length, bool last) {
+/// The first or the last block of `length` bits in `within`, or one that far from it.
+std::string block_in(const net::Prefix& within, int length, bool last, int away = 0) {
   const int bits = std::max(length, within.length);
-  const net::U128 index = last ? (net::U128{1} << (bits - within.length)) - 1 : 0;
+  const net::U128 index =
+      last ? (net::U128{1} << (bits - within.length)) - 1 - static_cast<net::U128>(away) : static_cast<net::U128>(away);
   return net::to_string(*within.part(bits, index));
 }
 
@@ -30,6 +31,7 @@ std::string block_in(const net::Prefix& within, int length, bool last) {
 
 std::vector<Assignment> assignments(const model::Design& design) {
   std::vector<Assignment> out(3);
+  int given = 0;
   for (const model::Parameter& parameter : design.parameters) {
     const std::string name = model::to_string(parameter.origin.path);
     const auto put = [&](const std::string& a, const std::string& b, const std::string& c) {
@@ -41,8 +43,10 @@ std::vector<Assignment> assignments(const model::Design& design) {
       const net::Prefix within =
           parameter.within.empty() ? *net::parse_prefix("198.51.100.0/24") : parameter.within.front();
       const int shortest = std::max(parameter.shortest, within.length);
-      put(block_in(within, shortest, false), block_in(within, shortest, true),
-          block_in(within, parameter.longest, true));
+      // What a provider gives out of its own it gives once.
+      const int away = parameter.chosen ? given++ : 0;
+      put(block_in(within, shortest, false, away), block_in(within, shortest, true, away),
+          block_in(within, parameter.longest, true, away));
     } else if (parameter.kind == model::ParameterKind::Ip) {
       put("198.51.100.1", "198.51.100.1", "198.51.100.1");
     } else {
@@ -243,7 +247,9 @@ std::vector<std::string> Declared::missing() const {
     }
   }
   for (const auto id : design_.appliances.ids()) {
-    if (!has(id)) out.push_back(model::to_string(design_.appliances[id].origin.path));
+    if (!has(id) || lacks_ipv6(id, design_.appliances[id].tier)) {
+      out.push_back(model::to_string(design_.appliances[id].origin.path));
+    }
   }
   for (const auto id : design_.databases.ids()) {
     if (!has(id)) out.push_back(model::to_string(design_.databases[id].origin.path));

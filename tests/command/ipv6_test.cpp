@@ -136,28 +136,56 @@ TEST_CASE("two subnets with one block of IPv6 are told") {
              "has addresses that `MainWebZone1Subnet` has too"));
 }
 
-TEST_CASE("what has IPv4 alone is refused by name in a network with IPv6") {
+TEST_CASE("what AWS carries in IPv4 alone is refused where a flow needs IPv6, with the reason") {
   const std::string network =
       "network main { space = 10.0.0.0/16  ipv6 = true  subnet edge : public { size = /26 }  "
-      "subnet web : private { size = /24 }  subnet mid : private { size = /26 } }\n"
+      "subnet web : private { size = /24 } }\n"
       "group web in main.web { image = \"ami-1\" }\n";
-  CHECK(says(codes_of("pattern p(key : secret) for aws {\n" + network +
-                      "site office { addresses = [192.168.0.0/24]  device = 203.0.113.9 }\n"
-                      "link main to office by vpn { key = key }\nallow office -> web : ssh\n}\n"),
-             "`link of a network with IPv6` is not built for AWS yet"));
+  const std::string site = "site office { addresses = [192.168.0.0/24, 2001:db8:5::/48]  device = 203.0.113.9 }\n";
+  const std::string vpn = codes_of("pattern p(key : secret) for aws {\n" + network + site +
+                                   "link main to office by vpn { key = key }\nallow office -> web : ssh\n}\n");
+  CHECK(says(vpn, "`office -> web : ssh` cannot happen in IPv6 on AWS: a VPN gateway carries IPv4 alone"));
+  CHECK(says(vpn, "help: say `by direct`"));
+  const std::string line =
+      codes_of("pattern p() for aws {\n" + network + site +
+               "link main to office by direct { encrypted = true }\nallow office -> web : ssh\n}\n");
+  CHECK(says(line, "what comes over a direct line is not decided"));
+  CHECK_FALSE(says(line, "error["));
   CHECK(says(codes_of("pattern p() for aws {\n" + network +
                       "balancer front in main.edge { layer = network  forward tcp/443 to web : tcp/8443 }\n"
                       "allow internet -> front : https\n}\n"),
-             "`network balancer with IPv6` is not built for AWS yet"));
-  CHECK(says(codes_of("pattern p() for aws {\n" + network +
-                      "balancer inner in main.mid { forward http to web : http }\n"
-                      "group app in main.web { image = \"ami-1\" }\nallow app -> inner : http\n}\n"),
-             "`internal balancer with IPv6` is not built for AWS yet"));
-  CHECK(
-      says(codes_of("pattern p() for aws {\n" + network +
-                    "network far { space = 10.9.0.0/16  ipv6 = true  subnet one : private { size = /26 } }\n"
-                    "group there in far.one { image = \"ami-1\" }\npeer main with far\nallow web -> there : ssh\n}\n"),
-           "`peering of two networks with IPv6` is not built for AWS yet"));
+             "`network balancer for clients with IPv6` is not built for AWS yet"));
+  CHECK(says(codes_of("pattern p() for aws {\n"
+                      "network main { space = 10.0.0.0/16  ipv6 = true  subnet edge : public { size = /26 }  "
+                      "subnet wall : private { size = /26 }  subnet web : private { size = /24 } }\n"
+                      "group web in main.web { image = \"ami-1\" }\n"
+                      "appliance guard in main.wall { image = \"ami-1\" }\n"
+                      "allow web -> internet : https via guard, nat\n}\n"),
+             "its answers come to the sender past the appliance"));
+}
+
+TEST_CASE("a peering that loses its route of IPv6 is told in that family, and one that gains a rule, too") {
+  const std::string program = project_root() / "tests/agreement/programs/ipv6_joined.crenel";
+  const ScratchFolder folder;
+  REQUIRE(run_crenel({"build", program, "-o", folder.path()}).exit_code == 0);
+  const json made = json::parse(read_text(folder / "ipv6_joined.aws.json"));
+  const auto said = [&](const std::function<void(json&)>& change) {
+    json document = made;
+    change(document.at("Resources"));
+    write_text(folder / "changed.json", document.dump(1));
+    const Outcome outcome = run_crenel({"verify", folder / "changed.json", program});
+    return outcome.exit_code == 0 ? std::string("the same") : outcome.out + outcome.err;
+  };
+  CHECK(said([](json&) {}) == "the same");
+  CHECK(says(said([](json& resources) { resources.erase("MainWebIpv6RouteToPeerTools"); }), "web -> build tcp/443"));
+  CHECK(says(said([](json& resources) {
+               json route = resources.at("MainWebIpv6RouteToPeerTools");
+               route["Properties"]["DestinationIpv6CidrBlock"] = "::/0";
+               route["Properties"].erase("VpcPeeringConnectionId");
+               route["Properties"]["GatewayId"] = {{"Ref", "MainVpnGateway"}};
+               resources["MainWebAway"] = route;
+             }),
+             "the same"));
 }
 
 TEST_CASE("two networks with IPv6 and a denied block of it are proved") {

@@ -260,26 +260,30 @@ Design inspected_by_two() {
   return make.design;
 }
 
+void Builder::give_ipv6(NetworkId network) {
+  const std::string name = design.networks[network].origin.path.front() + "_ipv6";
+  const ParameterId given = block_parameter(name, 56, 56, "2000::/3");
+  design.parameters[given].chosen = true;
+  design.networks[network].ipv6 = given;
+  const int zones = design.networks[network].zones;
+  std::uint32_t next = 0;
+  for (const TierId id : design.networks[network].tiers) {
+    const auto part = [&](int length, std::uint32_t index) {
+      return Block{.base = given, .part = Part{.length = length, .index = index, .from_end = false}};
+    };
+    Tier& tier = design.tiers[id];
+    tier.ipv6_block = zones == 1 ? part(64, next) : part(63, next / 2);
+    for (int zone = 0; zone < zones; ++zone) tier.ipv6_zone_blocks.push_back(part(64, next++));
+  }
+}
+
 Design both_families() {
   Builder make;
   make.design.name = "six";
   const NetworkId main = make.network("main", "10.6.0.0/16");
-  const ParameterId given = make.block_parameter("main_ipv6", 56, 56, "2000::/3");
-  make.design.parameters[given].chosen = true;
-  make.design.networks[main].ipv6 = given;
   const TierId edge = make.tier(main, "edge", TierKind::Public);
   const TierId web = make.tier(main, "web", TierKind::Private);
-  std::uint32_t next = 0;
-  for (const TierId id : {edge, web}) {
-    const auto part = [&](int length, std::uint32_t index) {
-      return Block{.base = given, .part = Part{.length = length, .index = index, .from_end = false}};
-    };
-    Tier& tier = make.design.tiers[id];
-    tier.ipv6_block = part(63, next / 2);
-    for (int zone = 0; zone < make.design.networks[main].zones; ++zone) {
-      tier.ipv6_zone_blocks.push_back(part(64, next++));
-    }
-  }
+  make.give_ipv6(main);
   make.design.tiers[web].way_out = NatWayOut{};
   const GroupId servers = make.group("servers", web);
   const BalancerId front = make.balancer("front", edge, servers, Layer::Application, tcp(80), tcp(8080));
@@ -296,6 +300,32 @@ Design both_families() {
   claim.from = {Internet{}};
   claim.to = {servers};
   claim.text = "never internet -> servers";
+  return make.design;
+}
+
+Design joined_in_both_families() {
+  Builder make;
+  make.design.name = "joined";
+  const NetworkId main = make.network("main", "10.6.0.0/16", 1);
+  const NetworkId far = make.network("far", "10.7.0.0/16", 1);
+  const TierId web = make.tier(main, "web", TierKind::Private);
+  const TierId edge = make.tier(main, "edge", TierKind::Public);
+  const TierId lab = make.tier(far, "lab", TierKind::Private);
+  make.give_ipv6(main);
+  make.give_ipv6(far);
+  const GroupId servers = make.group("servers", web);
+  const GroupId bench = make.group("bench", lab);
+  const BalancerId intake = make.balancer("intake", edge, servers, Layer::Network, udp(514), udp(5514));
+  const SiteId office = make.site("office", {block("192.168.7.0/24")});
+  make.link(main, office);
+  make.design.peerings.add({.origin = named({"main", "with", "far"}), .first = main, .second = far, .settings = {}});
+  make.design.tiers[web].site_routes = {office};
+  make.design.tiers[web].peer_routes = {far};
+  make.design.tiers[lab].peer_routes = {main};
+  make.flow(office, servers, tcp(22), "office -> servers : ssh");
+  make.flow(servers, bench, tcp(443), "servers -> bench : https");
+  make.flow(Blocks{.name = "senders", .blocks = {block("198.51.100.0/24")}}, intake, udp(514),
+            "senders -> intake : udp/514");
   return make.design;
 }
 

@@ -18,6 +18,8 @@ class Builder {
                              const net::Traffic& listen, const net::Traffic& to);
   model::SiteId site(const std::string& name, const std::vector<model::Late<net::Prefix>>& addresses);
   model::LinkId link(model::NetworkId network, model::SiteId site);
+  /// A block of Amazon's, and parts of it to every tier that the network has by now. Of one or two zones.
+  void give_ipv6(model::NetworkId network);
   model::ParameterId parameter(const std::string& name, model::ParameterKind kind);
   model::ParameterId block_parameter(const std::string& name, int shortest, int longest, const std::string& within);
   model::StatementId flow(const model::Endpoint& from, const model::Endpoint& to, const net::Traffic& traffic,
@@ -46,6 +48,9 @@ class Builder {
 [[nodiscard]] model::Design peered_networks();
 /// A network with IPv6: a balancer before a group that leaves by NAT, a guard, and what never may be.
 [[nodiscard]] model::Design both_families();
+/// Two networks with IPv6 that are peered; one is linked to a site of IPv4, and a network balancer takes clients of
+/// IPv4.
+[[nodiscard]] model::Design joined_in_both_families();
 /// A network whose Internet traffic an appliance of another one is handed, and an appliance with a public address.
 [[nodiscard]] model::Design inspection_hub();
 /// One network whose Internet traffic an appliance of two instances is handed.

@@ -152,6 +152,27 @@ TEST_CASE("a static connection carries what it is told; propagation hands that o
         Lines{kLocal, "172.16.0.0/12 -> door ToOffice, rank 1"});
 }
 
+TEST_CASE("in IPv6 a VPN gateway leads over no connection, and over a line") {
+  const std::string six =
+      "  Six: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Main, AmazonProvidedIpv6CidrBlock: true}}\n";
+  const std::string local = "<${Main.Ipv6CidrBlocks}[0]> -> local, rank 2";
+  const std::string over =
+      "  Over: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Own, DestinationIpv6CidrBlock: '2001:db8::/32', "
+      "GatewayId: !Ref Vgw}}\n";
+  const std::string line =
+      "  Line: {Type: AWS::DirectConnect::DirectConnectGatewayAssociation, Properties: {AssociatedGatewayId: !Ref Vgw, "
+      "DirectConnectGatewayId: 0c1a2b3c-0000-1111-2222-333344445555}}\n";
+  CHECK(routes_of(six + kVpn + connection("ToOffice", true) + over) ==
+        Lines{kLocal, local, "2001:db8::/32 -> nowhere, rank 1"});
+  CHECK(routes_of(six + kVpn + line + over) == Lines{kLocal, local, "2001:db8::/32 -> door Line, rank 1"});
+  // What comes over it is told by BGP in both families.
+  const Lines told = routes_of(six + kVpn + line + kPropagation);
+  REQUIRE(told.size() == 4);
+  CHECK(told[2].starts_with("0.0.0.0/0 -> unknown: `Learn` hands on routes from the far end"));
+  CHECK(told[3].starts_with("::/0 -> unknown: `Learn` hands on routes from the far end"));
+  CHECK(routes_of(six + kVpn + connection("ToOffice", false) + kPropagation).size() == 3);
+}
+
 TEST_CASE("what a far end tells by BGP may be narrower than every route but the network's own") {
   const Lines routes = routes_of(std::string(kGateway) + kVpn + connection("ToOffice", false) +
                                  route("Out", "0.0.0.0/0", "GatewayId: !Ref Igw") + kPropagation);

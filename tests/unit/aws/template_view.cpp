@@ -144,7 +144,8 @@ std::vector<model::Design> samples() {
           inspection_hub(),
           inspected_by_two(),
           data_services(),
-          both_families()};
+          both_families(),
+          joined_in_both_families()};
 }
 
 }  // namespace crenel::aws::tests
