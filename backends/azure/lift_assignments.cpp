@@ -34,14 +34,15 @@ std::optional<std::string> scope_by_type(const Resource& assignment) {
   return text_of(scope);
 }
 
-/// What is inside a service, as far as a scope tells: of a topic, subscriptions are read from and it is sent to; of a
-/// vault, keys are no secrets.
-void narrow(const std::string& scope, const ResourceId& service, std::vector<Action>& actions) {
-  const auto inside = [&](const char* part) { return scope.starts_with(lower(text_of(service)) + part); };
-  if (inside("/subscriptions/")) std::erase(actions, Action::Publish);
-  if (inside("/keys/")) std::erase(actions, Action::Read);
-  if (inside("/secrets/"))
-    std::erase_if(actions, [](Action each) { return each == Action::Encrypt || each == Action::Decrypt; });
+/// The type of what a role is assigned at, where that is the service or a part of it; else empty.
+std::string type_at(const std::string& scope, const ServiceInfo& service) {
+  const std::string own = lower(text_of(service.resource));
+  std::string out = lower(service.resource.type);
+  if (scope == own) return out;
+  if (!service.connected_text.empty() || !scope.starts_with(own + "/")) return {};
+  const std::vector<std::string> parts = split_outside_braces(scope.substr(own.size() + 1), '/');
+  for (std::size_t i = 0; i < parts.size(); i += 2) out += "/" + parts[i];
+  return out;
 }
 
 /// A part of a service that the template does not make is no place for an assignment.
@@ -91,18 +92,33 @@ void tell_wide(Data& data, const std::string& scope, const ServiceInfo& service,
       assignment.place);
 }
 
-/// Where roles decide about a vault's keys and secrets at all.
-void count_roles(const Data& data, const ServiceInfo& service, Granted& given) {
+Granted of_control(RoleRead role, estate::Service::Kind kind, std::string_view at) {
+  for (Permission& each : role.permissions) each.data_actions.clear();
+  return granted(role, kind, at);
+}
+
+/// Where roles decide about a vault's keys and secrets at all; about the vault itself they always do.
+void count_roles(const Data& data, const ServiceInfo& service, const RoleRead& role, std::string_view at,
+                 Granted& given) {
   const Resource* vault = data.context.find(service.resource);
   if (vault == nullptr) return;
   const View roles = properties_of(*vault).at("enableRbacAuthorization");
   if (roles.truth() == std::optional(true)) return;
   if (roles.truth() == std::optional(false)) {
-    std::erase_if(given.actions, [](Action each) { return each != Action::Administer; });
-    given.in_part.clear();
+    given = of_control(role, estate::Service::Kind::Vault, at);
     return;
   }
   given.doubt = "whether roles count for `" + vault->id.name() + "` is not said";
+}
+
+/// What a role of Azure lets do with the service. Items of Cosmos DB have roles of its own. (learn.microsoft.com, "Use
+/// data plane role-based access control with Azure Cosmos DB for NoSQL", checked 2026-11-27)
+Granted given_by(const Data& data, const ServiceInfo& service, const RoleRead& role, std::string_view at) {
+  const auto kind = data.context.estate.services[service.id].kind;
+  if (kind == estate::Service::Kind::Table && role.doubt.empty()) return of_control(role, kind, at);
+  Granted given = granted(role, kind, at);
+  if (kind == estate::Service::Kind::Vault && given.doubt.empty()) count_roles(data, service, role, at, given);
+  return given;
 }
 
 /// What the provider's own machines act as unwraps keys, and writes logs where they are kept; no more, nor elsewhere.
@@ -110,7 +126,7 @@ void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, 
   for (const ServiceInfo& service : data.services) {
     if (!is_about(scope, service)) continue;
     const auto kind = data.context.estate.services[service.id].kind;
-    const Granted given = granted(role, kind);
+    const Granted given = granted(role, kind, type_at(scope, service));
     if (given.none()) continue;
     const bool publishes = given.actions == std::vector<Action>{Action::Publish} && given.doubt.empty();
     if (service.for_logs || is_of_log_writer(data, assignment, service) ||
@@ -239,10 +255,7 @@ void add_assignment(Data& data, const Resource& resource) {
   for (const ServiceInfo& service : data.services) {
     if (!is_about(scope, service) || !is_there(data, scope, service.resource)) continue;
     const auto kind = data.context.estate.services[service.id].kind;
-    Granted given = granted(role, kind);
-    narrow(scope, service.resource, given.actions);
-    narrow(scope, service.resource, given.in_part);
-    if (kind == estate::Service::Kind::Vault && given.doubt.empty()) count_roles(data, service, given);
+    Granted given = given_by(data, service, role, type_at(scope, service));
     if (given.none()) continue;
     tell_wide(data, scope, service, resource);
     // attributes of the environment are those of stores

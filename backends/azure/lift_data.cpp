@@ -195,7 +195,8 @@ Ways ways_of(Data& data, const Firewall& firewall) {
 void add_access(Data& data, const ServiceInfo& service, const estate::Who& who, const std::vector<Action>& actions,
                 const std::string& doubt, const Place& place) {
   const auto by_provider = [](Action action) {
-    return action == Action::Administer || action == Action::Launch || action == Action::Terminate;
+    return action == Action::Administer || action == Action::Launch || action == Action::Terminate ||
+           action == Action::Invoke;
   };
   Access control{.who = who,
                  .service = service.id,

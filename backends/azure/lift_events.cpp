@@ -62,7 +62,7 @@ bool lets(const Data& data, const Resource& source, const std::string& place, st
   const auto& all = data.context.from.resources;
   return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
     const View principal = properties_of(each).at("principalId");
-    if (each.existing || !each.is(kRoleAssignment.name) || !each.is_sure() || !principal) return false;
+    if (each.existing || !is_assignment(each) || !each.is_sure() || !principal) return false;
     if (properties_of(each).at("condition")) return false;  // Event Grid need not meet it
     const std::string scope = lower(scope_text(each));
     const bool there = place == scope || place.starts_with(scope + "/");

@@ -70,11 +70,6 @@ void check_ways(const Context& context, const Resource& account, Service& of) {
   }
 }
 
-bool is_role_assignment(const Resource& resource) {
-  const std::string type = lower(resource.id.type);
-  return type == lower(kRoleAssignment.name) || type.ends_with("/providers/roleassignments");
-}
-
 /// Whether the principal is the app itself, or an event source of the template that delivers to it.
 bool is_expected(const Data& data, const Resource& app, const View& principal, const std::string& scope,
                  const ResourceId& account) {
@@ -90,7 +85,7 @@ bool is_expected(const Data& data, const Resource& app, const View& principal, c
 
 void check_roles(Data& data, const Resource& app, const Resource& account, Service& of) {
   for (const Resource& each : data.context.from.resources) {
-    if (each.existing || !is_role_assignment(each)) continue;
+    if (each.existing || !is_assignment(each)) continue;
     const std::string scope = lower(scope_text(each));
     if (!concerns(scope, account.id)) continue;
     const View principal = properties_of(each).at("principalId");
@@ -115,7 +110,7 @@ bool may(const Data& data, const Value& own, const Resource& account, std::strin
   const auto& all = data.context.from.resources;
   return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
     const View principal = properties_of(each).at("principalId");
-    if (!each.is(kRoleAssignment.name) || !each.is_sure() || !principal) return false;
+    if (!is_assignment(each) || !each.is_sure() || !principal) return false;
     const std::string scope = lower(scope_text(each));
     if (place != scope && !place.starts_with(scope + "/")) return false;
     const bool its = std::any_of(data.identities.begin(), data.identities.end(), [&](const IdentityInfo& identity) {

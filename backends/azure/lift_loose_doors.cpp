@@ -109,7 +109,7 @@ View key_user(const Resource& resource, ServiceKind kind) {
 
 bool is_assignment_to(const Resource& resource, const ResourceId& identity) {
   const View principal = properties_of(resource).at("principalId");
-  return resource.is(kRoleAssignment.name) && resource.is_sure() && is_principal_of(principal, identity);
+  return is_assignment(resource) && resource.is_sure() && is_principal_of(principal, identity);
 }
 
 /// Whether what is assigned there holds for the vault's keys: all of them, or one. What else is beneath a key has none.

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "backends/azure/lift_data.h"
 #include "backends/azure/lift_permissions.h"
@@ -42,40 +44,55 @@ void add_public_containers(Data& data, const ServiceInfo& service, const Resourc
   }
 }
 
-/// Words of an access policy.
-void add_words(const View& words, std::string_view of, std::vector<Action>& to, std::string& doubt) {
-  if (words && words.value().list() == nullptr) doubt = "an access policy of a vault cannot be read";
+/// What the words of an access policy let do.
+struct Policy {
+  std::vector<Action> actions;
+  std::vector<Action> in_part;  ///< some of what the action takes, and not all
+  std::string doubt;
+};
+
+void add_words(const View& words, std::string_view of, Policy& to) {
+  if (words && words.value().list() == nullptr) to.doubt = "an access policy of a vault cannot be read";
+  std::set<std::string> said;
   for (const View& each : words.elements()) {
-    const std::string word = lower(each.text());
-    if (each.open()) doubt = "an access policy of a vault cannot be read";
-    const bool all = word == "all" || word == "*";
-    const bool keys = of == "keys";
-    if (all || (keys && (word == "encrypt" || word == "wrapkey"))) to.push_back(keys ? Action::Encrypt : Action::Read);
-    if (all || (keys && (word == "decrypt" || word == "unwrapkey")))
-      to.push_back(keys ? Action::Decrypt : Action::Read);
-    if (of == "secrets" && word == "get") to.push_back(Action::Read);
-    const bool harmless = word == "list" || word == "get" || word == "encrypt" || word == "decrypt" ||
-                          word == "wrapkey" || word == "unwrapkey" || word == "verify" || word == "getrotationpolicy";
-    if (!harmless) to.push_back(Action::Administer);
+    if (each.open()) to.doubt = "an access policy of a vault cannot be read";
+    said.insert(lower(each.text()));
+  }
+  const bool all = said.contains("all") || said.contains("*");
+  const auto add = [&](Action action, const char* one, const char* other) {
+    const bool whole = all || (said.contains(one) && said.contains(other));
+    if (whole || said.contains(one) || said.contains(other)) (whole ? to.actions : to.in_part).push_back(action);
+  };
+  const bool keys = of == "keys";
+  if (keys) {
+    add(Action::Encrypt, "encrypt", "wrapkey");
+    add(Action::Decrypt, "decrypt", "unwrapkey");
+  }
+  if (!keys && (all || (of == "secrets" && said.contains("get")))) to.actions.push_back(Action::Read);
+  static const std::set<std::string> kHarmless = {"list",    "get",       "encrypt", "decrypt",
+                                                  "wrapkey", "unwrapkey", "verify",  "getrotationpolicy"};
+  if (!std::includes(kHarmless.begin(), kHarmless.end(), said.begin(), said.end())) {
+    to.actions.push_back(Action::Administer);
   }
 }
 
 void add_policy(Data& data, const ServiceInfo& service, const View& policy, const std::string& condition) {
-  std::vector<Action> actions;
-  std::string doubt = condition;
+  Policy given{.actions = {}, .in_part = {}, .doubt = condition};
   const View permissions = policy.at("permissions");
-  for (const char* of : {"keys", "secrets", "certificates", "storage"}) {
-    add_words(permissions.at(of), of, actions, doubt);
-  }
+  for (const char* of : {"keys", "secrets", "certificates", "storage"}) add_words(permissions.at(of), of, given);
   if (permissions.open()) {
-    doubt = "an access policy of a vault cannot be read";
-    actions = all_actions(ServiceKind::Vault);
+    given = {.actions = all_actions(ServiceKind::Vault),
+             .in_part = {},
+             .doubt = "an access policy of a vault cannot be read"};
   }
-  std::sort(actions.begin(), actions.end());
-  actions.erase(std::unique(actions.begin(), actions.end()), actions.end());
+  std::sort(given.actions.begin(), given.actions.end());
+  given.actions.erase(std::unique(given.actions.begin(), given.actions.end()), given.actions.end());
   const Principal principal = principal_of(data, policy.at("objectId"));
-  if (!principal.who || actions.empty()) return;
-  add_access(data, service, *principal.who, actions, doubt.empty() ? principal.doubt : doubt, policy.place());
+  if (!principal.who) return;
+  const std::string& doubt = given.doubt.empty() ? principal.doubt : given.doubt;
+  add_access(data, service, *principal.who, given.actions, doubt, policy.place());
+  add_access(data, service, *principal.who, given.in_part,
+             doubt.empty() ? "an access policy gives some of what it takes, and not all" : doubt, policy.place());
 }
 
 /// Access policies count where roles do not.

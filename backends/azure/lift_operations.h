@@ -25,6 +25,7 @@ struct Operation {
 struct KindOperations {
   std::string_view provider;  ///< what every operation of the service begins with
   std::vector<Operation> operations;
+  std::vector<std::string_view> beside = {};  ///< what operations on other things of the same account begin with
 };
 
 [[nodiscard]] const KindOperations& operations_of(estate::Service::Kind kind);

@@ -56,6 +56,18 @@ bool lets_any(const RoleRead& role, const Operation& operation) {
                      [&](const Permission& each) { return lets(each, operation); });
 }
 
+/// Whether an operation is on a resource of the type or on what is in it. Messages have no type of their own: they are
+/// sent to queues and topics, and taken from queues and subscriptions. ("Authenticate a managed identity with Microsoft
+/// Entra ID to access Azure Service Bus resources", checked 2026-11-27)
+bool is_done_at(std::string_view type, std::string_view operation) {
+  const std::string name = lower(operation);
+  if (type.empty() || name.starts_with("microsoft.authorization/") || name.starts_with(std::string(type) + "/")) {
+    return true;
+  }
+  if (type.ends_with("/topics/subscriptions")) return name.ends_with("/messages/receive/action");
+  return (type.ends_with("/queues") || type.ends_with("/topics")) && name.find("/messages/") != std::string::npos;
+}
+
 /// Whether what is written stands for an operation of the table.
 bool is_known(const std::vector<Operation>& all, std::string_view written, bool on_data) {
   const std::string pattern = lower(written);
@@ -67,7 +79,12 @@ bool is_known(const std::vector<Operation>& all, std::string_view written, bool 
 /// Operations of the service that stand in no table, written out or by a pattern that is for none of the table: control
 /// of the service where they are not mere reading; on data, not known.
 void add_unlisted(const Permission& permission, const KindOperations& kind, Granted& out) {
-  const auto concerns = [&](const std::string& each) { return lower(each).starts_with(lower(kind.provider)); };
+  const auto concerns = [&](const std::string& each) {
+    const std::string text = lower(each);
+    const bool beside = std::any_of(kind.beside.begin(), kind.beside.end(),
+                                    [&](std::string_view other) { return text.starts_with(lower(other)); });
+    return !beside && text.starts_with(lower(kind.provider));
+  };
   for (const std::string& each : permission.actions) {
     if (!concerns(each) || is_known(kind.operations, each, false) || lower(each).ends_with("/read")) continue;
     if (!any_matches(permission.not_actions, each)) out.actions.push_back(Action::Administer);
@@ -177,7 +194,7 @@ std::vector<Action> all_actions(ServiceKind kind) {
   return out;
 }
 
-Granted granted(const RoleRead& role, ServiceKind kind) {
+Granted granted(const RoleRead& role, ServiceKind kind, std::string_view at) {
   if (!role.doubt.empty()) return {.actions = all_actions(kind), .in_part = {}, .doubt = role.doubt};
   const KindOperations& operations = operations_of(kind);
   Granted out;
@@ -185,7 +202,7 @@ Granted granted(const RoleRead& role, ServiceKind kind) {
   std::set<Action> lacks;
   for (const Operation& operation : operations.operations) {
     if (!operation.means) continue;
-    const bool let = lets_any(role, operation);
+    const bool let = is_done_at(at, operation.name) && lets_any(role, operation);
     if (let) some.insert(*operation.means);
     if (!let && operation.needed && *operation.means != Action::Administer) lacks.insert(*operation.means);
   }

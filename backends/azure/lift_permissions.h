@@ -40,7 +40,10 @@ struct Granted {
 };
 /// Why what is granted in part is neither admitted nor denied.
 [[nodiscard]] std::string some_of(const RoleRead& role);
-[[nodiscard]] Granted granted(const RoleRead& role, estate::Service::Kind kind);
+/// `at`: the type of resource that the role is assigned at, in small letters: what is done with what that is in is not
+/// let by it. Empty: all that the role has counts. (learn.microsoft.com, "Understand scope for Azure RBAC", checked
+/// 2026-11-27)
+[[nodiscard]] Granted granted(const RoleRead& role, estate::Service::Kind kind, std::string_view at = {});
 /// Whether it lets do an operation on data.
 [[nodiscard]] bool role_lets(const RoleRead& role, std::string_view operation);
 /// Whether it lets do an operation of control, or may.

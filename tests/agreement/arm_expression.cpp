@@ -63,6 +63,32 @@ json united(const json& arguments) {
   return out;
 }
 
+/// Of `count` elements from the first on, or of all after them.
+json part_of(const json& list, std::size_t count, bool first) {
+  json out = json::array();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if ((i < count) == first) out.push_back(list[i]);
+  }
+  return out;
+}
+
+json split(const std::string& text, const std::string& at) {
+  json out = json::array();
+  std::size_t begin = 0;
+  for (std::size_t end = text.find(at); end != std::string::npos; end = text.find(at, begin)) {
+    out.push_back(text.substr(begin, end - begin));
+    begin = end + at.size();
+  }
+  out.push_back(text.substr(begin));
+  return out;
+}
+
+std::string joined(const json& list, const std::string& between) {
+  std::string out;
+  for (std::size_t i = 0; i < list.size(); ++i) out += (i == 0 ? "" : between) + as_text(list[i]);
+  return out;
+}
+
 std::string format(const json& arguments) {
   std::string out = as_text(arguments.at(0));
   for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -86,7 +112,7 @@ json ArmExpressions::evaluate(const json& value) const {
   }
   if (value.is_object()) {
     json out = json::object();
-    for (const auto& [name, member] : value.items()) out[name] = evaluate(member);
+    for (const auto& [name, member] : value.items()) out[as_text(evaluate(json(name)))] = evaluate(member);
     return out;
   }
   if (!value.is_string()) return value;
@@ -209,6 +235,11 @@ json ArmExpressions::call(const std::string& function, const json& a) const {
   if (function == "sub") return a.at(0).get<long long>() - a.at(1).get<long long>();
   if (function == "tolower") return lower(as_text(a.at(0)));
   if (function == "createarray") return a;
+  if (function == "split" && a.size() == 2 && a[1].is_string()) return split(as_text(a[0]), as_text(a[1]));
+  if (function == "join") return joined(a.at(0), as_text(a.at(1)));
+  if ((function == "take" || function == "skip") && a.at(0).is_array()) {
+    return part_of(a[0], a.at(1).get<std::size_t>(), function == "take");
+  }
   if (function == "if") return a.at(0).get<bool>() ? a.at(1) : a.at(2);
   if (function == "endswith") return lower(as_text(a.at(0))).ends_with(lower(as_text(a.at(1))));
   if (function == "equals") return a.at(0) == a.at(1);

@@ -20,16 +20,6 @@ std::string without(std::string name, const std::string& ending) {
   return name;
 }
 
-/// "type|a/b" of "type/part|a/b/c": what a part belongs to, so many names up.
-std::string up(std::string id, int names) {
-  for (; names > 0; --names) {
-    const std::size_t bar = id.find('|');
-    const std::string type = id.substr(0, id.rfind('/', bar - 1));
-    id = type + "|" + id.substr(bar + 1, id.rfind('/') - bar - 1);
-  }
-  return id;
-}
-
 /// What the design calls it.
 std::string stem_of(const json& resource) {
   const std::string declared = text(at(at(resource, "tags"), "declared"));
@@ -50,6 +40,18 @@ constexpr std::array<const char*, 9> kUnread = {
     "microsoft.authorization/denyassignments",
 };
 
+/// An assignment that is written as a part of what it holds for: "a/Microsoft.Authorization/x" of
+/// "Microsoft.X/type/providers/roleAssignments".
+constexpr const char* kBeneath = "/providers/roleassignments";
+
+/// Where a role holds.
+std::string scope_of(const json& assignment) {
+  const std::string type = without(lower(assignment.at("type").get<std::string>()), kBeneath);
+  if (type == "microsoft.authorization/roleassignments") return text(at(assignment, "scope"));
+  const std::string name = assignment.at("name");
+  return type + "|" + name.substr(0, lower(name).rfind("/microsoft.authorization/"));
+}
+
 }  // namespace
 
 AzureData::AzureData(const json& document, const ParameterValues& parameters) {
@@ -63,7 +65,21 @@ AzureData::AzureData(const json& document, const ParameterValues& parameters) {
   read_things();
   read_callers();
   read_roles();
+  read_elsewhere();
   read_endpoints();
+}
+
+std::string AzureData::type_of(const Id& id) {
+  const std::size_t begin = id.starts_with("/") ? id.find("/microsoft.") + 1 : 0;
+  const std::size_t bar = id.find('|');
+  return bar == std::string::npos ? "" : id.substr(begin, bar - begin);
+}
+
+/// "type|a/b" of "type/part|a/b/c".
+AzureData::Id AzureData::parent_of(Id id) {
+  const std::size_t bar = id.find('|');
+  const std::string type = id.substr(0, id.rfind('/', bar - 1));
+  return type + "|" + id.substr(bar + 1, id.rfind('/') - bar - 1);
 }
 
 void AzureData::read_resources(const json& document, const ParameterValues& parameters) {
@@ -71,25 +87,23 @@ void AzureData::read_resources(const json& document, const ParameterValues& para
   for (const json& resource : document.at("resources")) {
     const std::string type = lower(resource.at("type").get<std::string>());
     if (type == "microsoft.resources/deployments") {
-      for (const json& part : resource.at("properties").at("template").at("resources")) {
-        const std::string inner = lower(part.at("type").get<std::string>());
-        if (inner != "microsoft.network/networkwatchers/flowlogs") {
-          throw std::invalid_argument("a nested template makes " + inner);
-        }
-      }
+      read_nested(resource, expressions);
       continue;
     }
     if (resource.contains("copy")) throw std::invalid_argument("copies are not made");
     if (std::find(kUnread.begin(), kUnread.end(), type) != kUnread.end()) {
       throw std::invalid_argument(type + " is not read");
     }
-    json made = expressions.evaluate(resource);
-    if (made.contains("condition")) {
-      if (!made["condition"].is_boolean()) throw std::invalid_argument("whether something is made is not known");
-      if (!made["condition"].get<bool>()) continue;
-    }
-    resources_.push_back(std::move(made));
+    keep(expressions.evaluate(resource));
   }
+}
+
+void AzureData::keep(json made) {
+  if (made.contains("condition")) {
+    if (!made["condition"].is_boolean()) throw std::invalid_argument("whether something is made is not known");
+    if (!made["condition"].get<bool>()) return;
+  }
+  resources_.push_back(std::move(made));
 }
 
 /// The near end of an endpoint, and what a function calls by, are interfaces like those of machines: each is put there
@@ -172,8 +186,9 @@ void AzureData::read_things() {
       if (std::string(kind.word) == "store" && is_host(name)) continue;
       Thing made{.named = {.kind = kind.word, .name = name, .stem = "", .elsewhere = false},
                  .id = id_of(*each),
-                 .account = up(id_of(*each), kind.inside),
+                 .account = id_of(*each),
                  .groups = kind.groups};
+      for (int i = kind.inside; i > 0; --i) made.account = parent_of(made.account);
       const json* account = find(made.account);
       if (account == nullptr) continue;
       made.named.stem = without(stem_of(*account), "ScaleSet");
@@ -204,7 +219,7 @@ void AzureData::read_callers() {
   // Event Grid acts as a topic's own identity for nothing but its subscriptions; those of stores start functions
   for (const json* each : all("Microsoft.EventGrid/systemTopics/eventSubscriptions")) {
     const std::string name = each->at("name");
-    const Id topic = up(id_of(*each), 1);
+    const Id topic = parent_of(id_of(*each));
     const json* source = find(topic);
     const json& to = at(at(at(*each, "properties"), "deliveryWithResourceIdentity"), "destination");
     if (source == nullptr || !says(at(at(*source, "properties"), "topicType"), "Microsoft.Resources.ResourceGroups")) {
@@ -244,30 +259,38 @@ AzureRole AzureData::role(const std::string& id, bool of_cosmos) const {
 void AzureData::read_roles() {
   const auto add = [&](const json& resource, bool of_cosmos) {
     const json& properties = at(resource, "properties");
-    Assignment made{.scope = lower(text(at(resource, "scope"))),
+    const std::string said = scope_of(resource);
+    Assignment made{.scope = place(said),
+                    .said = said,
                     .principal = text(at(properties, "principalId")),
                     .condition = text(at(properties, "condition")),
-                    .role = role(text(at(properties, "roleDefinitionId")), of_cosmos)};
+                    .role = role(text(at(properties, "roleDefinitionId")), of_cosmos),
+                    .of_cosmos = of_cosmos};
     // within an account everything that a role of Cosmos DB is about is one table
-    if (of_cosmos) made.scope = up(id_of(resource), 1);
-    if (made.scope == "(group)") made.scope.clear();
-    if (!made.scope.empty() && made.scope.find('|') == std::string::npos) {
-      throw std::invalid_argument("where a role holds is not known: " + made.scope);
-    }
+    if (of_cosmos) made.scope = parent_of(id_of(resource));
     assignments_.push_back(std::move(made));
   };
-  for (const json* each : all("Microsoft.Authorization/roleAssignments")) add(*each, false);
-  for (const json* each : all("Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments")) add(*each, true);
-  for (const Assignment& each : assignments_) {
-    const bool made = each.principal.starts_with("(principal of ");
-    const bool known = std::any_of(callers_.begin(), callers_.end(), [&](const Caller& caller) {
-      return caller.named.name == each.principal || caller.principals.contains(each.principal);
-    });
-    if (made || known) continue;
-    callers_.push_back({.named = {.kind = DataAsker::Kind::Named, .name = each.principal, .stem = ""},
-                        .principals = {each.principal},
-                        .tells = {}});
+  for (const json& each : resources_) {
+    const std::string type = lower(each.at("type").get<std::string>());
+    if (type == "microsoft.authorization/roleassignments" || type.ends_with(kBeneath)) add(each, false);
   }
+  for (const json* each : all("Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments")) add(*each, true);
+  for (const Assignment& each : assignments_) add_named(each.principal);
+  for (const json* each : all("Microsoft.KeyVault/vaults")) {
+    for (const json& policy : at(at(*each, "properties"), "accessPolicies")) add_named(text(at(policy, "objectId")));
+  }
+}
+
+/// Somebody who is made elsewhere.
+void AzureData::add_named(const std::string& principal) {
+  const bool made = principal.starts_with("(principal of ");
+  const bool known = std::any_of(callers_.begin(), callers_.end(), [&](const Caller& caller) {
+    return caller.named.name == principal || caller.principals.contains(principal);
+  });
+  if (made || known) return;
+  callers_.push_back({.named = {.kind = DataAsker::Kind::Named, .name = principal, .stem = ""},
+                      .principals = {principal},
+                      .tells = {}});
 }
 
 void AzureData::read_endpoints() {
@@ -282,7 +305,7 @@ void AzureData::read_endpoints() {
       const json& inner = at(connection, "properties");
       std::set<std::string> groups;
       for (const json& group : at(inner, "groupIds")) groups.insert(lower(group.get<std::string>()));
-      made.leads.emplace_back(lower(text(at(inner, "privateLinkServiceId"))), std::move(groups));
+      made.leads.emplace_back(place(text(at(inner, "privateLinkServiceId"))), std::move(groups));
     }
     endpoints_.push_back(std::move(made));
   }

@@ -6,15 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "tests/agreement/arm_expression.h"
 #include "tests/agreement/azure_condition.h"
 #include "tests/agreement/azure_data_actions.h"
 #include "tests/agreement/azure_interpreter.h"
 #include "tests/agreement/data_question.h"
 
 /// Reads an ARM template and answers who may do what with the services in it, as Azure would: roles and where they
-/// hold, keys, containers that are open to everybody, the firewall of each service, private endpoints with their names;
-/// and whether packets get to the endpoint. Written from Microsoft's documentation, for tests only; slow and plain on
-/// purpose. It throws on what it would have to guess.
+/// hold, keys, access policies, containers that are open to everybody, the firewall of each service, private endpoints
+/// with their names; whether packets get to the endpoint;
+/// what is made elsewhere, by the roles there. Written from Microsoft's documentation, for tests only;
+/// slow and plain on purpose. It throws on what it would have to guess.
 namespace crenel::agreement {
 
 class AzureData {
@@ -28,7 +30,8 @@ class AzureData {
   [[nodiscard]] DataAnswer answer(const DataQuestion& question) const;
 
  private:
-  /// "type|name/name", in small letters.
+  /// "type|name/name", in small letters; of what is elsewhere after its resource group ("/subscriptions/…/"). What a
+  /// parameter alone gives is its value.
   using Id = std::string;
   struct Thing {
     DataThing named;
@@ -37,10 +40,12 @@ class AzureData {
     std::set<std::string> groups;  ///< the sub-resources that endpoints ask for
   };
   struct Assignment {
-    Id scope;
+    Id scope;          ///< empty: the resource group
+    std::string said;  ///< `scope` as it is written
     std::string principal;
     std::string condition;
     AzureRole role;
+    bool of_cosmos = false;
   };
   /// Somebody that roles are given to.
   struct Caller {
@@ -61,11 +66,19 @@ class AzureData {
   };
 
   void read_resources(const nlohmann::json& document, const ParameterValues& parameters);
+  void read_nested(const nlohmann::json& deployment, const ArmExpressions& outer);
+  void keep(nlohmann::json made);
   void read_packets(const nlohmann::json& document, const ParameterValues& parameters);
   void read_things();
   void read_callers();
   void read_roles();
+  void add_named(const std::string& principal);
+  void read_elsewhere();
   void read_endpoints();
+  /// What a scope, or the target of an endpoint, names.
+  [[nodiscard]] static Id place(const std::string& said);
+  [[nodiscard]] static std::string type_of(const Id& id);
+  [[nodiscard]] static Id parent_of(Id id);
   [[nodiscard]] std::vector<const nlohmann::json*> all(const std::string& type) const;
   [[nodiscard]] const nlohmann::json* find(const Id& id) const;
   [[nodiscard]] AzureRole role(const std::string& id, bool of_cosmos) const;
@@ -73,15 +86,18 @@ class AzureData {
   [[nodiscard]] const Thing& thing(const std::string& name) const;
 
   [[nodiscard]] Firewall firewall(const Thing& thing) const;
+  [[nodiscard]] const nlohmann::json& account_of(const Thing& thing) const;
   [[nodiscard]] bool leads(const Endpoint& endpoint, const Thing& thing) const;
   [[nodiscard]] Says comes(const Thing& thing, const DataWay& way) const;
-  [[nodiscard]] Says let(const DataAsker& who, const std::string& operation, const Thing& on, const DataWay& way) const;
-  [[nodiscard]] Says by_assignment(const Assignment& given, const std::string& operation, const Thing& on,
+  [[nodiscard]] Says let(const DataAsker& who, const AzureOperation& operation, const Thing& on,
+                         const DataWay& way) const;
+  [[nodiscard]] Says by_assignment(const Assignment& given, const AzureOperation& operation, const Thing& on,
                                    const DataWay& way) const;
+  [[nodiscard]] Says by_policy(const Caller& who, const AzureOperation& operation, const Thing& on) const;
   [[nodiscard]] bool by_key(const Thing& on) const;
   [[nodiscard]] bool by_anyone(const Thing& on) const;
   [[nodiscard]] DataAnswer of_event(const DataQuestion& question) const;
-  [[nodiscard]] bool delivers(const Id& source, const Thing& function, bool surely) const;
+  [[nodiscard]] bool delivers(const Id& source, const Thing& function) const;
   [[nodiscard]] bool is_named(const Endpoint& endpoint, const Thing& thing) const;
   [[nodiscard]] Says arrives(const DataQuestion& question) const;
 

@@ -6,15 +6,19 @@
 namespace crenel::agreement {
 
 /// Operations of Azure by what a design calls them, and the roles that are built in: tables of this interpreter alone.
+struct AzureOperation {
+  std::string name;
+  bool on_data = true;  ///< else one of control
+};
 struct AzureAction {
   std::string word;
-  std::vector<std::string> needed;  ///< all of them make it work
-  std::vector<std::string> some;    ///< each of these does a part of it, as each of `needed` does
-  bool control = false;             ///< asked of Azure itself, past the firewall of the thing
+  std::vector<AzureOperation> needed;  ///< all of them make it work
+  std::vector<AzureOperation> some;    ///< each of these does a part of it, as each of `needed` does
+  bool control = false;                ///< asked of Azure itself, past the firewall of the thing
 };
 [[nodiscard]] const std::vector<AzureAction>& azure_actions(const std::string& kind);
 
-/// `actions` and `data_actions` may have `*` for any text.
+/// All lists may have `*` for any text.
 struct AzureRole {
   std::string id;
   std::vector<std::string> actions;

@@ -24,21 +24,36 @@ bool is_in(const std::string& part, const std::string& whole) {
 /// "a/b" of "type|a/b/c" where `of` is "type|a".
 std::string parent_name(const std::string& id) { return id.substr(0, id.rfind('/')); }
 
-bool grants(const AzureRole& role, const std::string& operation) {
-  // operations of control have no part of the name in common with those on data, and none is in both lists
+bool grants(const AzureRole& role, const AzureOperation& operation) {
   const auto in = [&](const std::vector<std::string>& list) {
-    return std::any_of(list.begin(), list.end(), [&](const std::string& each) { return is_for(each, operation); });
+    return std::any_of(list.begin(), list.end(), [&](const std::string& each) { return is_for(each, operation.name); });
   };
-  const bool control = operation.ends_with("/write") || operation.ends_with("/delete") ||
-                       operation.find("istkeys") != std::string::npos ||
-                       operation.find("istKeys") != std::string::npos || operation.starts_with("Microsoft.Compute/") ||
-                       operation.starts_with("Microsoft.Web/");
-  const bool data = in(role.data_actions) && !in(role.not_data_actions);
-  const bool other = in(role.actions) && !in(role.not_actions);
-  if (operation.find("/blobs/") != std::string::npos || operation.find("/containers/items/") != std::string::npos) {
-    return data;
-  }
-  return control ? other : data;
+  return operation.on_data ? in(role.data_actions) && !in(role.not_data_actions)
+                           : in(role.actions) && !in(role.not_actions);
+}
+
+/// What is given at a resource is for it and for what is in it: an operation on what it is in is none of these.
+/// Messages are sent to a queue and a topic, and taken from a queue and a subscription. ("Understand scope for Azure
+/// RBAC", "Authenticate an application with Microsoft Entra ID to access Azure Service Bus entities")
+bool is_done_at(const std::string& type, const std::string& operation) {
+  const std::string name = lower(operation);
+  if (name.starts_with("microsoft.authorization/") || name.starts_with(type + "/")) return true;
+  if (type.ends_with("/topics/subscriptions")) return name.ends_with("/messages/receive/action");
+  const bool has_messages = type.ends_with("/queues") || type.ends_with("/topics");
+  return has_messages && name.find("/messages/") != std::string::npos;
+}
+
+/// What an access policy's words are for. ("Assign a Key Vault access policy", "Azure RBAC vs. access policies"; "all"
+/// is every permission of its kind.)
+bool is_word_for(const std::string& word, const std::string& of, const std::string& operation) {
+  const std::string begin = "Microsoft.KeyVault/vaults/" + of + "/";
+  if (!operation.starts_with(begin)) return false;
+  if (word == "all") return true;
+  std::string last = operation.substr(begin.size());
+  last = lower(last.substr(0, last.find('/')));
+  if (last == "wrap" || last == "unwrap") last += "key";
+  if (last == "getsecret" || last == "setsecret") last.resize(3);
+  return word == last;
 }
 
 Cidr block_of(const std::string& said) { return cidr(said.find('/') == std::string::npos ? said + "/32" : said); }
@@ -55,7 +70,7 @@ std::vector<DataAsker> AzureData::askers() const {
   std::vector<DataAsker> out;
   for (const Caller& each : callers_) out.push_back(each.named);
   for (const Thing& each : things_) {
-    if (each.named.kind == "store") {
+    if (each.named.kind == "store" && !each.named.elsewhere) {
       out.push_back({.kind = DataAsker::Kind::Event, .name = each.named.name, .stem = each.named.stem});
     }
   }
@@ -102,13 +117,25 @@ const AzureData::Thing& AzureData::thing(const std::string& name) const {
   return *std::find_if(things_.begin(), things_.end(), [&](const Thing& each) { return each.named.name == name; });
 }
 
+/// The properties of the account; of what is made elsewhere none.
+const json& AzureData::account_of(const Thing& thing) const {
+  static const json kNone;
+  const json* account = find(thing.account);
+  return account == nullptr ? kNone : at(*account, "properties");
+}
+
 /// Without a word of the template each of them takes requests from everywhere. ("Azure Storage firewall rules",
 /// "Configure network security for Azure Key Vault", "Configure IP firewall rules for Azure Service Bus", "Configure IP
 /// firewall in Azure Cosmos DB".)
 AzureData::Firewall AzureData::firewall(const Thing& thing) const {
-  const json& account = at(*find(thing.account), "properties");
+  const json& account = account_of(thing);
   const json& access = at(account, "publicNetworkAccess");
   Firewall out;
+  // its firewall is its owner's: of a store a role's condition can ask for the private link, of others nothing can
+  if (thing.named.elsewhere) {
+    out.open = thing.named.kind == "store";
+    return out;
+  }
   if (says(access, "Disabled")) return out;
   out.unread = access.is_string() && !says(access, "Enabled");
   const auto blocks = [&](const json& rules, const char* list, const char* of) {
@@ -157,8 +184,7 @@ bool AzureData::leads(const Endpoint& endpoint, const Thing& thing) const {
 
 /// Whether the thing takes a request that comes that way.
 Says AzureData::comes(const Thing& thing, const DataWay& way) const {
-  const json& account = at(*find(thing.account), "properties");
-  const bool takes_plain = thing.named.kind == "store" && at(account, "supportsHttpsTrafficOnly") == false;
+  const bool takes_plain = thing.named.kind == "store" && at(account_of(thing), "supportsHttpsTrafficOnly") == false;
   if (way.plain && !takes_plain) return Says::No;
   if (way.kind == DataWay::Kind::Path) {
     const auto found =
@@ -173,39 +199,57 @@ Says AzureData::comes(const Thing& thing, const DataWay& way) const {
   return wall.unread ? Says::Unknown : Says::No;
 }
 
-Says AzureData::by_assignment(const Assignment& given, const std::string& operation, const Thing& on,
+Says AzureData::by_assignment(const Assignment& given, const AzureOperation& operation, const Thing& on,
                               const DataWay& way) const {
+  // items of Cosmos DB have roles of its own, which let do nothing else ("Use data plane role-based access control with
+  // Azure Cosmos DB for NoSQL")
+  if (given.of_cosmos != (on.named.kind == "table" && operation.on_data)) return Says::No;
   if (!grants(given.role, operation)) return Says::No;
-  if (!given.scope.empty() && !is_in(on.id, given.scope)) {
-    // at a part of it: of a topic it is read from subscriptions alone; of a vault keys are no secrets
-    if (!is_in(given.scope, on.id) || find(given.scope) == nullptr) return Says::No;
-    const std::string part = given.scope.substr(0, given.scope.find('|'));
-    const bool fits = part.ends_with("/containers") ||
-                      (part.ends_with("/subscriptions") && operation.ends_with("/receive/action")) ||
-                      (part.ends_with("/keys") && operation.find("/keys/") != std::string::npos) ||
-                      (part.ends_with("/secrets") && operation.find("/secrets/") != std::string::npos);
-    if (!fits) return Says::No;
+  if (!given.scope.empty()) {
+    const bool part = is_in(given.scope, on.id) && find(given.scope) != nullptr;
+    if (!part && !is_in(on.id, given.scope)) return Says::No;
+    const std::string type = type_of(given.scope);
+    if (!type.empty() && !is_done_at(type, operation.name)) return Says::No;
   }
-  if (on.named.kind == "vault" && !azure_actions("vault").back().some.empty()) {
-    const bool control = operation.ends_with("/write") || operation.ends_with("/delete");
-    const json& roles = at(at(*find(on.account), "properties"), "enableRbacAuthorization");
-    if (!control && !roles.is_boolean()) return Says::Unknown;
-    if (!control && !roles.get<bool>()) return Says::No;
+  // of a vault elsewhere its owner is to say that roles count
+  if (on.named.kind == "vault" && operation.on_data && !on.named.elsewhere) {
+    const json& roles = at(account_of(on), "enableRbacAuthorization");
+    if (!roles.is_boolean()) return Says::Unknown;
+    if (!roles.get<bool>()) return Says::No;
   }
   if (given.condition.empty()) return Says::Yes;
-  return holds(given.condition, {.operation = operation, .by_private_link = way.kind == DataWay::Kind::Path});
+  return holds(given.condition, {.operation = operation.name, .by_private_link = way.kind == DataWay::Kind::Path});
+}
+
+/// Where roles do not count for a vault's keys and secrets, its access policies do.
+Says AzureData::by_policy(const Caller& who, const AzureOperation& operation, const Thing& on) const {
+  if (on.named.kind != "vault" || !operation.on_data) return Says::No;
+  const json& vault = account_of(on);
+  const json& roles = at(vault, "enableRbacAuthorization");
+  if (roles == true) return Says::No;
+  for (const json& policy : at(vault, "accessPolicies")) {
+    if (!who.principals.contains(text(at(policy, "objectId")))) continue;
+    for (const char* of : {"keys", "secrets", "certificates"}) {
+      for (const json& word : at(at(policy, "permissions"), of)) {
+        if (is_word_for(lower(text(word)), of, operation.name)) return roles == false ? Says::Yes : Says::Unknown;
+      }
+    }
+  }
+  return Says::No;
 }
 
 bool AzureData::by_key(const Thing& on) const {
-  const json& account = at(*find(on.account), "properties");
+  if (on.named.elsewhere) return false;
+  const json& account = account_of(on);
   if (on.named.kind == "store") return at(account, "allowSharedKeyAccess") != false;
   const bool local = on.named.kind == "queue" || on.named.kind == "topic" || on.named.kind == "table";
   return local && at(account, "disableLocalAuth") != true;
 }
 
 bool AzureData::by_anyone(const Thing& on) const {
-  if (on.named.kind != "store" || at(at(*find(on.account), "properties"), "allowBlobPublicAccess") == false)
+  if (on.named.kind != "store" || on.named.elsewhere || at(account_of(on), "allowBlobPublicAccess") == false) {
     return false;
+  }
   const auto containers = all("Microsoft.Storage/storageAccounts/blobServices/containers");
   return std::any_of(containers.begin(), containers.end(), [&](const json* each) {
     const json& access = at(at(*each, "properties"), "publicAccess");
@@ -214,22 +258,19 @@ bool AzureData::by_anyone(const Thing& on) const {
   });
 }
 
-Says AzureData::let(const DataAsker& who, const std::string& operation, const Thing& on, const DataWay& way) const {
-  const bool reads = operation.ends_with("/containers/blobs/read");
-  if (who.kind == DataAsker::Kind::Anyone) return reads && by_anyone(on) ? Says::Yes : Says::No;
-  if (who.kind == DataAsker::Kind::Account) {
-    const bool control = operation.ends_with("/write") && operation.find("/blobs/") == std::string::npos;
-    return !control && by_key(on) ? Says::Yes : Says::No;
-  }
+Says AzureData::let(const DataAsker& who, const AzureOperation& operation, const Thing& on, const DataWay& way) const {
+  const bool reads = operation.name.ends_with("/containers/blobs/read");
+  if (reads && by_anyone(on)) return Says::Yes;
+  if (who.kind == DataAsker::Kind::Anyone) return Says::No;
+  if (who.kind == DataAsker::Kind::Account) return operation.on_data && by_key(on) ? Says::Yes : Says::No;
   const auto caller = std::find_if(callers_.begin(), callers_.end(), [&](const Caller& each) {
     return each.named.kind == who.kind && each.named.name == who.name;
   });
   if (!caller->tells.empty() && caller->tells != on.id) return Says::No;
-  Says out = Says::No;
+  Says out = by_policy(*caller, operation, on);
   for (const Assignment& each : assignments_) {
     if (caller->principals.contains(each.principal)) out = std::max(out, by_assignment(each, operation, on, way));
   }
-  if (reads && by_anyone(on)) return Says::Yes;
   return out;
 }
 
@@ -245,15 +286,22 @@ DataAnswer AzureData::answer(const DataQuestion& question) const {
   if (by_itself) return out;
   if (action.control && (question.way.kind != DataWay::Kind::Internet || question.way.plain)) return out;
   const Says way = action.control ? Says::Yes : comes(on, question.way);
+  const auto asked = [&](const AzureOperation& operation) {
+    const Says one = let(question.who, operation, on, question.way);
+    // of what changes a thing no ways are told: whoever may by one of them, may
+    DataWay path;
+    path.kind = DataWay::Kind::Path;
+    return action.control ? std::max(one, let(question.who, operation, on, path)) : one;
+  };
   Says all_of = action.needed.empty() ? Says::No : Says::Yes;
   Says any = Says::No;
-  for (const std::string& each : action.needed) {
-    const Says one = let(question.who, each, on, question.way);
+  for (const AzureOperation& each : action.needed) {
+    const Says one = asked(each);
     all_of = std::min(all_of, one);
     // what a client of Cosmos DB asks for first is nothing by itself
-    if (!each.ends_with("/readMetadata")) any = std::max(any, one);
+    if (!each.name.ends_with("/readMetadata")) any = std::max(any, one);
   }
-  for (const std::string& each : action.some) any = std::max(any, let(question.who, each, on, question.way));
+  for (const AzureOperation& each : action.some) any = std::max(any, asked(each));
   out.admitted = std::min(any, way);
   out.works = std::min(all_of, way);
   if (out.admitted == Says::Unknown || out.works == Says::Unknown) out.why = "the template does not tell";
@@ -268,12 +316,11 @@ DataAnswer AzureData::of_event(const DataQuestion& question) const {
   if (question.action != "invoke" || on.named.kind != "function") return out;
   if (question.way.kind != DataWay::Kind::Internet || question.way.plain) return out;
   const Thing& source = thing(question.who.name);
-  if (delivers(source.id, on, false)) out.admitted = Says::Yes;
-  if (delivers(source.id, on, true)) out.works = Says::Yes;
+  if (delivers(source.id, on)) out.admitted = out.works = Says::Yes;
   return out;
 }
 
-bool AzureData::delivers(const Id& source, const Thing& function, bool surely) const {
+bool AzureData::delivers(const Id& source, const Thing& function) const {
   const json& site = *find(function.id);
   std::string host;
   for (const json& each : at(at(at(site, "properties"), "siteConfig"), "appSettings")) {
@@ -282,8 +329,10 @@ bool AzureData::delivers(const Id& source, const Thing& function, bool surely) c
   std::set<std::string> queues;
   for (const json* each : all("Microsoft.Web/sites/functions")) {
     if (!is_in(lower(each->at("type")) + "|" + lower(each->at("name")), function.id)) continue;
+    if (at(at(*each, "properties"), "isDisabled") == true) continue;
     for (const json& binding : at(at(at(*each, "properties"), "config"), "bindings")) {
-      if (says(at(binding, "type"), "queueTrigger")) queues.insert(lower(text(at(binding, "queueName"))));
+      const bool of_host = says(at(binding, "connection"), "AzureWebJobsStorage");
+      if (says(at(binding, "type"), "queueTrigger") && of_host) queues.insert(lower(text(at(binding, "queueName"))));
     }
   }
   const auto subscriptions = all("Microsoft.EventGrid/systemTopics/eventSubscriptions");
@@ -295,12 +344,11 @@ bool AzureData::delivers(const Id& source, const Thing& function, bool surely) c
     const std::string account = lower(text(at(at(to, "properties"), "resourceId")));
     const std::string queue = lower(text(at(at(to, "properties"), "queueName")));
     if (account != "microsoft.storage/storageaccounts|" + host || !queues.contains(queue)) return false;
-    if (!surely) return true;
     const Id place = "microsoft.storage/storageaccounts/queueservices/queues|" + host + "/default/" + queue;
     return std::any_of(assignments_.begin(), assignments_.end(), [&](const Assignment& given) {
       return given.principal == "(principal of " + topic + ")" && given.condition.empty() &&
              (given.scope.empty() || is_in(place, given.scope)) &&
-             grants(given.role, "Microsoft.Storage/storageAccounts/queueServices/queues/messages/add/action");
+             grants(given.role, {"Microsoft.Storage/storageAccounts/queueServices/queues/messages/add/action", true});
     });
   });
 }

@@ -103,6 +103,6 @@ TEST_CASE("a role of the template lets do what it lists without what it leaves o
   CHECK(admitted(with(kOpen, mine, role(R"("dataActions": [")" + blobs + R"(add/action"])"))) == "write?");
   CHECK(admitted(with(kOpen, mine,
                       role(R"("dataActions": [")" + blobs + R"(*"], "notDataActions": [")" + blobs +
-                           R"(write", "*/tags/write"])"))) == "read write? delete");
+                           R"(write", "*/tags/write"])"))) == "read write? delete administer?");
   CHECK_THROWS_AS((void)admitted(with(kOpen, mine)), std::invalid_argument);
 }

@@ -20,7 +20,8 @@ bool is_thing(const estate::Service& service, const DataThing& thing) {
 
 }  // namespace
 
-EngineData::EngineData(const backend::Backend& backend, const nlohmann::json& document) {
+EngineData::EngineData(const backend::Backend& backend, const nlohmann::json& document)
+    : only_grants_(backend.name == "azure") {
   base::Sources sources;
   diagnostics::Diagnostics said;
   auto estate = backend.lift(sources, sources.add("template", document.dump()), said);
@@ -32,6 +33,8 @@ EngineData::EngineData(const backend::Backend& backend, const nlohmann::json& do
 }
 
 bool EngineData::is(const estate::Who& who, const DataAsker& asker) const {
+  const bool event = asker.kind == DataAsker::Kind::Event;
+  if (only_grants_ && !event && std::holds_alternative<estate::Anyone>(who)) return true;
   switch (asker.kind) {
     case DataAsker::Kind::Account:
       return std::holds_alternative<estate::Account>(who);
@@ -64,14 +67,14 @@ Says EngineData::comes(const estate::Access& access, const DataWay& way) const {
       const estate::PrivatePath& path = estate_.private_paths[id];
       if (path.name != way.name) continue;
       const bool leads = std::find(path.services.begin(), path.services.end(), access.service) != path.services.end();
-      if (access.anywhere) return leads ? Says::Unknown : Says::No;
+      if (access.anywhere && !only_grants_) return leads ? Says::Unknown : Says::No;
       return std::find(access.paths.begin(), access.paths.end(), id) != access.paths.end() ? Says::Yes : Says::No;
     }
     return Says::No;
   }
   // What comes any way is put down as that, though a way may be closed.
   if (way.kind == DataWay::Kind::Internet) return access.anywhere ? Says::Yes : Says::No;
-  if (access.anywhere) return Says::Unknown;
+  if (access.anywhere) return only_grants_ ? Says::Yes : Says::Unknown;
   Says out = Says::No;
   for (const estate::Block& block : access.from) {
     const auto* prefix = std::get_if<net::Prefix>(&block.base);

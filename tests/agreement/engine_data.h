@@ -23,6 +23,10 @@ class EngineData {
   [[nodiscard]] bool is(const estate::Who& who, const DataAsker& asker) const;
   [[nodiscard]] Says comes(const estate::Access& access, const DataWay& way) const;
 
+  /// On Azure nothing that is granted is denied elsewhere: what anyone may do, everybody may, and what comes any way
+  /// comes from each address, but over the private paths that are put down alone. On AWS a denial may be for some ways
+  /// and for some people.
+  bool only_grants_ = false;
   estate::Estate estate_;
   std::string unread_;
 };

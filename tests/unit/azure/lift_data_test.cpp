@@ -229,14 +229,22 @@ TEST_CASE("a public container is read by anyone") {
 }
 
 TEST_CASE("access policies count where roles do not") {
-  const auto vault = [](const char* roles) {
+  const auto vault = [](const char* roles, const char* keys) {
     return R"({"type": "Microsoft.KeyVault/vaults", "name": "keys", "properties": {"enablePurgeProtection": true,
       "enableRbacAuthorization": )" +
            std::string(roles) + R"(, "accessPolicies": [{"objectId": "someone", "permissions": {"secrets": ["Get"],
-      "keys": ["wrapKey", "create"]}}]}})";
+      "keys": [)" +
+           std::string(keys) + R"(, "create"]}}]}})";
   };
-  CHECK(actions(lifted(template_of(vault("false")))) == std::vector{Action::Read, Action::Encrypt, Action::Administer});
-  CHECK(actions(lifted(template_of(vault("true")))).empty());
+  CHECK(actions(lifted(template_of(vault("false", R"("wrapKey", "encrypt")")))) ==
+        std::vector{Action::Read, Action::Encrypt, Action::Administer});
+  CHECK(actions(lifted(template_of(vault("true", R"("wrapKey")")))).empty());
+  // one word of two is a part of the action
+  const Estate some = lifted(template_of(vault("false", R"("wrapKey")")));
+  REQUIRE(some.accesses.size() == 3);
+  CHECK(some.accesses.back().actions == std::vector{Action::Encrypt});
+  CHECK(some.accesses.back().doubt.find("and not all") != std::string::npos);
+  CHECK(some.accesses.front().doubt.empty());
 }
 
 TEST_CASE("an identity is whoever has it") {

@@ -91,7 +91,54 @@ TEST_CASE("operations that no table has can be written as a pattern") {
   CHECK(told(kStore, R"("actions": ["Microsoft.Storage/storageAccounts/objectReplicationPolicies/*"])") ==
         "administer");
   CHECK(told(kStore, R"("actions": ["Microsoft.Storage/storageAccounts/objectReplicationPolicies/*/read"])").empty());
+  // queues of an account hold no objects
+  CHECK(told(kStore, R"("actions": ["Microsoft.Storage/storageAccounts/queueServices/queues/*"])").empty());
   CHECK(told(kStore, data({std::string(kBlobs) + "tele*/action"})) == "read! write! delete! archive! administer!");
+}
+
+TEST_CASE("what is given at a part of a service is not given of the whole") {
+  const auto at = [](const std::string& service, const char* scope, const std::string& permission) {
+    std::string assigned = given(permission);
+    assigned.insert(assigned.rfind("{\"type\"") + 1, "\"scope\": \"" + std::string(scope) + "\", ");
+    std::string out;
+    for (const Access& access : lifted(template_of(service + "," + assigned)).accesses) {
+      for (const Action each : access.actions) out += (out.empty() ? "" : " ") + std::string(word(each));
+    }
+    return out;
+  };
+  const std::string in = resource("Microsoft.Storage/storageAccounts/blobServices/containers", "data/default/in", "");
+  const std::string store = std::string(kStore) + "," + in;
+  const std::string keys = R"("actions": ["Microsoft.Storage/storageAccounts/listkeys/action"])";
+  CHECK(at(store, "Microsoft.Storage/storageAccounts/data", keys) == "administer");
+  const char* container = "Microsoft.Storage/storageAccounts/data/blobServices/default/containers/in";
+  CHECK(at(store, container, keys).empty());
+  CHECK(at(store, container, R"("actions": ["Microsoft.Authorization/roleAssignments/write"])") == "administer");
+  CHECK(at(store, container, data({std::string(kBlobs) + "read"})) == "read");
+  const std::string vault = std::string(kVault) + "," + resource("Microsoft.KeyVault/vaults/keys", "keys/one", "");
+  const std::string change = R"("actions": ["Microsoft.KeyVault/vaults/write"])";
+  CHECK(at(vault, "Microsoft.KeyVault/vaults/keys", change) == "administer");
+  CHECK(at(vault, "Microsoft.KeyVault/vaults/keys/keys/one", change).empty());
+  const std::string all = data({"Microsoft.KeyVault/vaults/*"});
+  CHECK(at(vault, "Microsoft.KeyVault/vaults/keys/keys/one", all) == "encrypt decrypt administer");
+  const std::string bus =
+      resource("Microsoft.ServiceBus/namespaces", "bus", R"("minimumTlsVersion": "1.2", "disableLocalAuth": true)") +
+      "," + resource("Microsoft.ServiceBus/namespaces/topics", "bus/news", "") + "," +
+      resource("Microsoft.ServiceBus/namespaces/topics/subscriptions", "bus/news/all", "");
+  const std::string messages = data({"Microsoft.ServiceBus/namespaces/messages/*"});
+  CHECK(at(bus, "Microsoft.ServiceBus/namespaces/bus/topics/news", messages) == "publish subscribe");
+  CHECK(at(bus, "Microsoft.ServiceBus/namespaces/bus/topics/news/subscriptions/all", messages) == "subscribe");
+  const std::string rules = R"("actions": ["Microsoft.ServiceBus/namespaces/networkRuleSets/write"])";
+  CHECK(at(bus, "Microsoft.ServiceBus/namespaces/bus", rules) == "administer");
+  CHECK(at(bus, "Microsoft.ServiceBus/namespaces/bus/topics/news", rules).empty());
+}
+
+TEST_CASE("what roles let do with keys counts where access policies do not") {
+  std::string vault = kVault;
+  vault.replace(vault.find("Authorization\": true"), 20, "Authorization\": false");
+  const std::string create = data({std::string(kKeys) + "create/action"});
+  CHECK(told(kVault, create) == "administer");
+  CHECK(told(vault, create).empty());
+  CHECK(told(vault, create + R"(, "actions": ["Microsoft.KeyVault/vaults/write"])") == "administer");
 }
 
 TEST_CASE("a table's items are put when they can be made and made otherwise") {
@@ -104,6 +151,8 @@ TEST_CASE("a table's items are put when they can be made and made otherwise") {
         resource("Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments", "items/one",
                  R"("principalId": "someone", "scope": "[resourceId('Microsoft.DocumentDB/databaseAccounts', 'items')]",
         "roleDefinitionId": "[resourceId('Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions', 'items', 'mine')]")");
+    // roles of Azure let do nothing with items
+    CHECK(told(account, "\"dataActions\": [" + operations + "]").empty());
     return lifted(template_of(account + "," + role + "," + grant));
   };
   const std::string metadata = R"("Microsoft.DocumentDB/databaseAccounts/readMetadata", )";
@@ -212,7 +261,13 @@ TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
                             "resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'KeyUser')" +
                             (principal.empty() ? "" : ")" + principal) + "]\"";
     std::string assigned = assignment("mine", who);
-    if (!scope.empty()) assigned.insert(1, "\"scope\": \"" + scope + "\", ");
+    if (scope == "beneath") {
+      const std::string of = R"("Microsoft.Authorization/roleAssignments", "name": "one")";
+      assigned.replace(assigned.find(of), of.size(),
+                       R"("Microsoft.KeyVault/vaults/keys/providers/roleAssignments",
+                       "name": "keys/one/Microsoft.Authorization/one")");
+    } else if (!scope.empty())
+      assigned.insert(1, "\"scope\": \"" + scope + "\", ");
     const Estate estate = lifted(
         template_of(std::string(kVault) + "," + key + "," + identity + "," + store + "," + role + "," + assigned));
     return std::any_of(estate.services.begin(), estate.services.end(), [](const Service& service) {
@@ -227,6 +282,7 @@ TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
   const std::string all = keys + "read\", " + keys + "wrap/action\", " + keys + "unwrap/action\"";
   const std::string key = "resourceId('Microsoft.KeyVault/vaults/keys', 'keys', 'one')";
   CHECK(!is_doubted(all, ".principalId", "[" + key + "]"));
+  CHECK(!is_doubted(all, ".principalId", "beneath"));
   CHECK(is_doubted(all, ".principalId",
                    "[extensionResourceId(" + key + ", 'Microsoft.Authorization/roleAssignments', 'one')]"));
   // the id of an identity is nobody's principal
