@@ -7,6 +7,7 @@
 #include "backends/azure/databases.h"
 #include "backends/azure/existing.h"
 #include "backends/azure/guards.h"
+#include "backends/azure/ipv6_links.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 #include "backends/azure/settings.h"
@@ -188,7 +189,11 @@ void assume_direct(const Design& design, const model::Link& link, std::vector<st
     const auto* way = std::get_if<model::SiteId>(&tier.way_out);
     return way != nullptr && *way == link.site && tier.network == link.network;
   });
-  if (internet) out.push_back("Site " + site + " advertises 0.0.0.0/0 over the direct link, and carries what comes.");
+  const bool ipv6 = gateway_ipv6_block(design, link.network).has_value();
+  const std::string everything = ipv6 ? "0.0.0.0/0 and ::/0" : "0.0.0.0/0";
+  if (internet)
+    out.push_back("Site " + site + " advertises " + everything + " over the direct link, and carries what comes.");
+  if (ipv6) out.push_back("The circuit to site " + site + " has IPv6 on its private peering, beside IPv4.");
 }
 
 /// learn.microsoft.com, "Create, change, or delete a virtual network peering": a peering is two halves.
@@ -212,6 +217,11 @@ void assume_appliance(const Design& design, model::ApplianceId id, std::vector<s
 bool has_type(const Template& made, const ResourceType& type) {
   return std::any_of(made.resources.begin(), made.resources.end(),
                      [&](const Resource& resource) { return resource.type.name == type.name; });
+}
+
+/// Of the network's block of IPv6: else it is one that `space` says.
+bool is_made_of_name(const Design& design, const model::Network& network) {
+  return design.parameters[*network.ipv6].origin.path.back() == "ipv6";
 }
 
 }  // namespace
@@ -276,7 +286,7 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
   for (const model::Link& link : design.links) assume_peering(design, link, out);
   for (const model::Network& network : design.networks) {
     const auto ipv6 = ipv6_space(design, network);
-    if (!ipv6) continue;
+    if (!ipv6 || !is_made_of_name(design, network)) continue;
     out.push_back("Network " + model::to_string(network.origin.path) + " has " + net::to_string(*ipv6) +
                   ", a unique local block that is made of its name: nothing that it is ever joined to has any of it.");
   }

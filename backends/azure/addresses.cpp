@@ -131,7 +131,10 @@ Addresses outside_internet(const Design& design, model::NetworkId network) {
     // what is private for every value of its parameter is left out already
     if (!private_space.contains(model::widest(design, block))) blocks.push_back(block);
   };
-  for (const model::Network& each : design.networks) add(each.space.base);
+  for (const model::NetworkId id : design.networks.ids()) {
+    add(design.networks[id].space.base);
+    if (const auto ipv6 = ipv6_space(design, design.networks[id])) add(*ipv6);
+  }
   for (const model::Link& link : design.links) {
     if (link.network != network) continue;
     for (const Late<net::Prefix>& block : model::addresses_of(design, link.site)) add(block);

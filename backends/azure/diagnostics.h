@@ -136,9 +136,6 @@ inline constexpr DiagnosticKind<Text, Text, Text> kNoControlPath{
     "`{}`: `{}` would call Azure's Resource Manager to {} members, and no private way of a resource group leads there"};
 
 // ---- IPv6
-inline constexpr DiagnosticKind<Text> kIpv6ForSeveral{
-    "CRN2061", Severity::Error, "block of IPv6 of another provider",
-    "network `{}` has IPv6 in a design for several providers, and its block is one that another provider gives"};
 inline constexpr DiagnosticKind<Text, Text, Text> kNoIpv6{"CRN2062", Severity::Error, "no IPv6 there on Azure",
                                                           "{} has no IPv6 in network `{}`: {}"};
 

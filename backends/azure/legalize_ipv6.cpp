@@ -1,11 +1,15 @@
+#include <set>
+
 #include "backends/azure/addresses.h"
 #include "backends/azure/diagnostics.h"
+#include "backends/azure/ipv6_links.h"
 #include "backends/azure/legalize.h"
+#include "backends/azure/lower.h"
 
 /// What has no IPv6 on Azure would take from a flow the half that the design declares. So it is refused.
 /// Sources, checked 2026-11-27: learn.microsoft.com, "What is IPv6 for Azure Virtual Network?", Limitations (gateways
-/// of VPN; standard load balancers have a frontend, a rule and a pool for each family); "Application Gateway: IPv6
-/// frontend" (no addresses of IPv6 behind it); "Azure NAT Gateway SKUs" (those of one zone translate IPv4 alone).
+/// of VPN); "Add IPv6 support for private peering" (ExpressRoute, and what it does not do beside a gateway of VPN);
+/// "Azure NAT Gateway SKUs" (those of one zone translate IPv4 alone).
 namespace crenel::azure {
 namespace {
 
@@ -17,50 +21,63 @@ class Check {
       : design_(design), id_(network), network_(design.networks[network]), diagnostics_(diagnostics) {}
 
   void run() {
-    if (!ipv6_space(design_, network_)) return several();
-    for (const model::Link& link : design_.links) {
-      if (link.network == id_) refuse_link(link);
-    }
-    for (const model::Balancer& balancer : design_.balancers) {
-      if (is_here(balancer.tier)) refuse_balancer(balancer);
-    }
+    check_links();
     for (const model::Appliance& appliance : design_.appliances) {
       if (!is_here(appliance.tier)) continue;
       refuse(appliance.origin, "appliance", "the balancer before it takes what is routed to it in IPv4 alone",
              "put it in a network without IPv6");
     }
-    for (const model::TierId tier : network_.tiers) check_way_out(design_.tiers[tier]);
+    for (const model::TierId tier : network_.tiers) check_way_out(tier);
   }
 
  private:
   [[nodiscard]] bool is_here(model::TierId tier) const { return design_.tiers[tier].network == id_; }
 
-  void several() {
-    auto& report = diagnostics_.report(kIpv6ForSeveral, design_.parameters[*network_.ipv6].origin.span, name());
-    report.help = "compile it for Azure by itself, with `--provider azure`: then the block is the network's own";
+  /// What a site has of IPv4 alone goes over its link in IPv4 alone, as it is declared.
+  void check_links() {
+    std::set<model::LinkId> refused;
+    for (const OverLink& over : ipv6_over_links(design_, id_)) {
+      if (refused.contains(over.link)) continue;
+      const model::Link& link = design_.links[over.link];
+      const bool vpn = link.kind == model::LinkKind::Vpn;
+      if (!vpn && !has_links(design_, id_, model::LinkKind::Vpn)) continue;
+      refused.insert(over.link);
+      auto& report = refuse_at(over.span, "link", link.origin,
+                               (vpn ? "gateways of VPN carry IPv4 alone, and "
+                                    : "beside a gateway of VPN one of ExpressRoute carries IPv4 alone, and ") +
+                                   over.what);
+      report.notes.push_back({link.origin.span, "the link is declared here"});
+      report.help = vpn ? "name the addresses of IPv4 alone, link to the place by `direct`, or put who is there in a "
+                          "network without IPv6"
+                        : "name the addresses of IPv4 alone, or link to the places of the VPN from another network";
+    }
+    check_gateway_block();
   }
 
-  void refuse_link(const model::Link& link) {
-    const bool peering = link.kind == model::LinkKind::Peering;
-    refuse(link.origin, peering ? "peering" : "link",
-           peering ? "which addresses of it the other network has is not said" : "gateways carry IPv4 alone",
-           "join a network without IPv6");
+  /// The gateways' /64 is the last one, which the last of very many tiers has too.
+  void check_gateway_block() {
+    const auto gateways = gateway_ipv6_block(design_, id_);
+    for (const model::TierId tier : network_.tiers) {
+      const auto block = ipv6_block(design_, design_.tiers[tier]);
+      if (!gateways || !block || *block != *gateways) continue;
+      refuse(design_.tiers[tier].origin, "tier", "the last /64 of the network is that of the gateways' subnet",
+             "put some of the tiers in a network of their own");
+    }
   }
 
-  void refuse_balancer(const model::Balancer& balancer) {
-    const bool application = balancer.layer == model::Layer::Application;
-    refuse(balancer.origin, "balancer",
-           application ? "an application gateway has IPv4 alone towards its targets"
-                       : "the balancer that is made has a frontend of IPv4",
-           "put it, and its targets, in a network without IPv6");
-  }
-
-  /// `internet` through NAT is declared in both families.
-  void check_way_out(const model::Tier& tier) {
+  /// NAT is of IPv4 alone in the language, and `internet` is of both families.
+  void check_way_out(model::TierId id) {
+    const model::Tier& tier = design_.tiers[id];
     if (!tier.ipv6_block) return;
     if (std::holds_alternative<model::NatWayOut>(tier.way_out)) {
-      refuse(tier.origin, "NAT of tier", "the NAT gateway that is made has addresses of IPv4 alone",
-             "give who goes out a public address in a public tier, or put the tier in a network without IPv6");
+      const model::Flow* flow = ipv6_by_nat(design_, id);
+      if (flow == nullptr) return;
+      auto& report = refuse_at(
+          design_.statements[flow->statement].span, "NAT of tier", tier.origin,
+          "NAT translates IPv4 alone, and `" + model::name_of(design_, flow->to) + "` has addresses of both families");
+      report.help =
+          "name addresses of IPv4, give who goes out a public address in a public tier, or put the tier in a network "
+          "without IPv6";
     } else if (std::holds_alternative<model::ApplianceId>(tier.way_out)) {
       refuse(tier.origin, "way by an appliance out of tier", "it is handed what is sent in IPv4 alone",
              "put the tier in a network without IPv6");
@@ -68,10 +85,14 @@ class Check {
   }
 
   void refuse(const model::Origin& origin, const std::string& kind, const std::string& why, const char* help) {
-    auto& report =
-        diagnostics_.report(kNoIpv6, origin.span, kind + " `" + model::to_string(origin.path) + "`", name(), why);
+    refuse_at(origin.span, kind, origin, why).help = help;
+  }
+
+  diagnostics::Diagnostic& refuse_at(base::Span span, const std::string& kind, const model::Origin& origin,
+                                     const std::string& why) {
+    auto& report = diagnostics_.report(kNoIpv6, span, kind + " `" + model::to_string(origin.path) + "`", name(), why);
     report.notes.push_back({network_.origin.span, "the network has IPv6 by `ipv6 = true`"});
-    report.help = help;
+    return report;
   }
 
   [[nodiscard]] std::string name() const { return model::to_string(network_.origin.path); }
@@ -82,23 +103,12 @@ class Check {
   diagnostics::Diagnostics& diagnostics_;
 };
 
-void check_peering(const Design& design, const model::Peering& peering, diagnostics::Diagnostics& diagnostics) {
-  const model::Network& first = design.networks[peering.first];
-  const model::Network& second = design.networks[peering.second];
-  if (!first.ipv6 || !second.ipv6) return;
-  auto& report = diagnostics.report(
-      kNoIpv6, peering.origin.span, "peering with `" + model::to_string(second.origin.path) + "`",
-      model::to_string(first.origin.path), std::string("groups of another network are known by their tier in IPv4"));
-  report.help = "take IPv6 from one of the two networks";
-}
-
 }  // namespace
 
 void check_ipv6(const Design& design, diagnostics::Diagnostics& diagnostics) {
   for (const model::NetworkId id : design.networks.ids()) {
     if (design.networks[id].ipv6) Check(design, id, diagnostics).run();
   }
-  for (const model::Peering& peering : design.peerings) check_peering(design, peering, diagnostics);
 }
 
 }  // namespace crenel::azure

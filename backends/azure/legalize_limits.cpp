@@ -178,9 +178,10 @@ void count_balancers(const Design& design, Count& count) {
   std::size_t addresses = 0;
   for (const model::Balancer& balancer : design.balancers) {
     const bool application = balancer.layer == model::Layer::Application;
+    const std::size_t families = has_ipv6(design, balancer) ? 2 : 1;
     count.add(model::to_string(balancer.origin.path), balancer.origin.span,
-              application ? kGatewayListeners : kBalancerRules, balancer.forwards.size());
-    if (application || design.tiers[balancer.tier].kind == model::TierKind::Public) ++addresses;
+              application ? kGatewayListeners : kBalancerRules, families * balancer.forwards.size());
+    if (application || design.tiers[balancer.tier].kind == model::TierKind::Public) addresses += families;
   }
   for (const model::NetworkId id : design.networks.ids()) {
     if (has_links(design, id, model::LinkKind::Vpn)) ++addresses;

@@ -43,6 +43,7 @@ estate::Estate lift_template(const lifting::Template& from, const Node& root) {
                   .subnet_order = {},
                   .tags = {},
                   .pools = {},
+                  .ipv6_pools = {},
                   .tag_members = {},
                   .network_infos = {},
                   .symbols = {},

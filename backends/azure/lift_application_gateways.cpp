@@ -32,9 +32,11 @@ class ApplicationGateway {
   /// The properties of a part that a reference names: `{"id": "…/httpListeners/port-443"}`.
   [[nodiscard]] View part(std::string_view list, const View& reference) const;
   [[nodiscard]] bool is_public(const View& listener) const;
-  [[nodiscard]] estate::PublicAddress public_address() const;
+  [[nodiscard]] bool is_of_ipv6(const View& listener) const;
+  [[nodiscard]] estate::PublicAddress public_address(bool ipv6) const;
   void add_side(bool is_public, bool both);
-  void add_rule(const View& rule, bool is_public, std::vector<Forward>& to);
+  void read_rules(bool is_public, estate::Interface& made, std::vector<Forward>& to);
+  void add_rule(const View& rule, bool is_public, bool ipv6, std::vector<Forward>& to);
   void add_way(const Kind& listen, const View& pool, const View& settings, const Place& place,
                std::vector<Forward>& to);
   void unread(const View& at, std::string_view what) {
@@ -60,11 +62,17 @@ bool ApplicationGateway::is_public(const View& listener) const {
   return !frontend || frontend.at("publicIPAddress");
 }
 
-estate::PublicAddress ApplicationGateway::public_address() const {
+/// One of which only a deployment knows the family is taken for one of IPv4, and put down.
+bool ApplicationGateway::is_of_ipv6(const View& listener) const {
+  const View frontend = part("frontendIPConfigurations", listener.at("frontendIPConfiguration"));
+  return frontend && is_ipv6(context_, frontend) == std::optional(true);
+}
+
+estate::PublicAddress ApplicationGateway::public_address(bool ipv6) const {
   for (const View& each : properties_.at("frontendIPConfigurations").elements()) {
-    if (const View reference = each.at("properties").at("publicIPAddress")) {
-      return referred_address(context_, reference);
-    }
+    const View p = each.at("properties");
+    if ((is_ipv6(context_, p) == std::optional(true)) != ipv6) continue;
+    if (const View reference = p.at("publicIPAddress")) return referred_address(context_, reference);
   }
   return estate::PublicAddress::Unknown;
 }
@@ -93,11 +101,11 @@ void ApplicationGateway::add_way(const Kind& listen, const View& pool, const Vie
   }
 }
 
-void ApplicationGateway::add_rule(const View& rule, bool is_public_side, std::vector<Forward>& to) {
+void ApplicationGateway::add_rule(const View& rule, bool is_public_side, bool ipv6, std::vector<Forward>& to) {
   const View p = rule.at("properties");
   const View listener = part("httpListeners", p.at("httpListener"));
   if (!listener) return unread(rule, "the listener of a rule");
-  if (is_public(listener) != is_public_side) return;
+  if (is_public(listener) != is_public_side || is_of_ipv6(listener) != ipv6) return;
   const auto listen = tcp(part("frontendPorts", listener.at("frontendPort")).at("port"));
   if (!listen) return unread(rule, "the port of a listener");
   if (p.at("backendAddressPool"))
@@ -121,6 +129,25 @@ void ApplicationGateway::add_rule(const View& rule, bool is_public_side, std::ve
   if (!leads_somewhere) unread(rule, "a rule");
 }
 
+/// Clients come in IPv6 where a frontend of that family does what those of IPv4 do ("Configure Application Gateway with
+/// a frontend public IPv6 address"; private ones there are none of).
+void ApplicationGateway::read_rules(bool is_public_side, estate::Interface& made, std::vector<Forward>& to) {
+  std::vector<Forward> second;
+  const auto rules = properties_.at("requestRoutingRules").elements();
+  for (const View& rule : rules) add_rule(rule, is_public_side, false, to);
+  for (const View& rule : rules) add_rule(rule, is_public_side, true, second);
+  bool ipv6 = false;
+  for (const View& each : properties_.at("frontendIPConfigurations").elements()) {
+    const View p = each.at("properties");
+    const auto family = is_ipv6(context_, p);
+    if (static_cast<bool>(p.at("publicIPAddress")) != is_public_side || family == std::optional(false)) continue;
+    if (!family || !is_public_side || !alike(to, second)) put_down_frontend(context_, each.place());
+    ipv6 = true;
+  }
+  if (ipv6) made.public_address_v6 = public_address(true);
+  made.ipv4_alone = !ipv6 && meets_ipv6(context_, made);
+}
+
 void ApplicationGateway::add_side(bool is_public_side, bool both) {
   estate::Interface made;
   made.name = resource_.id.name();
@@ -130,14 +157,13 @@ void ApplicationGateway::add_side(bool is_public_side, bool both) {
     made.stem += "/private";
   }
   made.role = estate::Role::Balancer;
-  check_frontends(context_, properties_.at("frontendIPConfigurations"));
   for (const View& each : properties_.at("gatewayIPConfigurations").elements()) {
     const auto subnet = each.at("properties").at("subnet").id();
     if (subnet) made.subnets.push_back(subnet_of(context_, *subnet, each.place()).id);
   }
   if (made.subnets.empty())
     return context_.unknown("gateway `" + made.name + "` is in no subnet that can be read", resource_.place);
-  if (is_public_side) made.public_address = public_address();
+  if (is_public_side) made.public_address = public_address(false);
   const View scale = properties_.at("autoscaleConfiguration");
   const View capacity = scale ? scale.at("minCapacity") : properties_.at("sku").at("capacity");
   if (const auto least = capacity.number(); least && *least >= 0 && *least <= 125)
@@ -148,10 +174,9 @@ void ApplicationGateway::add_side(bool is_public_side, bool both) {
   if (resource_.repeated) made.most.reset();
   made.place = resource_.place;
   Balancer balancer;
+  read_rules(is_public_side, made, balancer.forwards);
   balancer.interface = context_.estate.interfaces.add(std::move(made));
   balancer.place = resource_.place;
-  for (const View& rule : properties_.at("requestRoutingRules").elements())
-    add_rule(rule, is_public_side, balancer.forwards);
   context_.estate.balancers.push_back(std::move(balancer));
 }
 

@@ -183,19 +183,37 @@ std::vector<Block> Context::blocks(const View& one, const View& many) {
   return out;
 }
 
-bool may_be_ipv6(const Context& context, const View& configuration) {
-  const auto is_other = [](const View& version) { return version && !version.says("IPv4"); };
-  if (is_other(configuration.at("privateIPAddressVersion"))) return true;
+std::optional<bool> is_ipv6(const Context& context, const View& configuration) {
   const auto id = configuration.at("publicIPAddress").id();
   const Resource* address = id ? context.find(*id) : nullptr;
-  return address != nullptr && is_other(properties_of(*address).at("publicIPAddressVersion"));
+  const View own = configuration.at("privateIPAddressVersion");
+  const View of_address = address == nullptr ? View() : properties_of(*address).at("publicIPAddressVersion");
+  for (const View& version : {own, of_address}) {
+    if (version && !version.says("IPv4")) return version.says("IPv6") ? std::optional(true) : std::nullopt;
+  }
+  return false;
 }
 
-void check_frontends(Context& context, const View& frontends) {
-  for (const View& each : frontends.elements()) {
-    if (!may_be_ipv6(context, each.at("properties"))) continue;
-    context.unknown("a frontend of IPv6 is not read: who comes by it is not known", each.place());
-  }
+bool meets_ipv6(const Context& context, const estate::Interface& interface) {
+  return std::any_of(interface.subnets.begin(), interface.subnets.end(), [&](SubnetId id) {
+    const auto& blocks = context.estate.subnets[id].blocks;
+    return std::any_of(blocks.begin(), blocks.end(), [](const Block& each) {
+      const auto* known = std::get_if<net::Prefix>(&each.base);
+      return known != nullptr && known->address.family == net::Family::V6;
+    });
+  });
+}
+
+bool alike(const std::vector<estate::Forward>& one, const std::vector<estate::Forward>& other) {
+  const auto same = [](const estate::Forward& a, const estate::Forward& b) {
+    return a.listen == b.listen && a.target == b.target && a.to == b.to && a.probe == b.probe &&
+           a.probe_from_platform == b.probe_from_platform;
+  };
+  return std::is_permutation(one.begin(), one.end(), other.begin(), other.end(), same);
+}
+
+void put_down_frontend(Context& context, const Place& place) {
+  context.unknown("a frontend of IPv6 is not read: who comes by it is not known", place);
 }
 
 bool is_everything(const Block& block) {

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -91,6 +92,7 @@ struct Context {
   std::vector<std::string> subnet_order;  ///< keys of `subnets` as the template has them
   std::map<std::string, TagId> tags;
   std::map<std::string, std::vector<InterfaceId>> pools;  ///< of balancers, by key: who is in them
+  std::set<std::string> ipv6_pools;                       ///< by key: those that configurations of IPv6 are in
   std::map<std::string, std::size_t> tag_members;         ///< interfaces in the template, by key of the tag
   std::map<NetworkId, NetworkInfo> network_infos;
   std::map<std::string, SymbolId> symbols;
@@ -158,10 +160,15 @@ std::optional<RuleListId> rule_list(Context& context, const ResourceId& group, c
 
 /// Whether there is a public address that a reference (`{"id": …}`) leads to.
 estate::PublicAddress referred_address(const Context& context, const View& reference);
-/// Whether a configuration of an interface, or a frontend, may be of IPv6: by its own version or its public address's.
-bool may_be_ipv6(const Context& context, const View& configuration);
-/// Puts down frontends of balancers and gateways that may be of IPv6: who comes by them is not read.
-void check_frontends(Context& context, const View& frontends);
+/// Whether a configuration of an interface, or a frontend, is of IPv6: by its own version or its public address's.
+/// None: only a deployment knows.
+[[nodiscard]] std::optional<bool> is_ipv6(const Context& context, const View& configuration);
+/// Whether a subnet of the interface has a block of IPv6.
+[[nodiscard]] bool meets_ipv6(const Context& context, const estate::Interface& interface);
+/// Whether two frontends hand the same to the same, wherever that is said.
+[[nodiscard]] bool alike(const std::vector<estate::Forward>& one, const std::vector<estate::Forward>& other);
+/// Puts a frontend of IPv6 down that does not do what one of IPv4 does, or of which the family is not known.
+void put_down_frontend(Context& context, const Place& place);
 /// A standard public address or balancer lets nobody in where no list opens it.
 void close_to_internet(Context& context, InterfaceId id);
 

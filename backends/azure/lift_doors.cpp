@@ -76,6 +76,15 @@ void check_connection(Context& context, const View& properties) {
   }
 }
 
+/// "IPv6 for Azure Virtual Network", Limitations: gateways of VPN carry IPv4 alone.
+void check_families(Context& context, const estate::LinkDoor& link, const Resource& local) {
+  const bool ipv6 = std::any_of(link.prefixes.begin(), link.prefixes.end(), [](const Block& each) {
+    const auto* known = std::get_if<net::Prefix>(&each.base);
+    return known != nullptr && known->address.family == net::Family::V6;
+  });
+  if (ipv6) context.unknown("whether a gateway carries what `" + local.id.name() + "` has of IPv6", local.place);
+}
+
 void add_connection(Context& context, const Resource& resource, const std::vector<Gateway>& gateways) {
   const View properties = properties_of(resource);
   check_connection(context, properties);
@@ -101,6 +110,7 @@ void add_connection(Context& context, const Resource& resource, const std::vecto
                   {"gatewayIpAddress", "fqdn", "bgpSettings"});
     link.prefixes = context.blocks({}, far.at("localNetworkAddressSpace").at("addressPrefixes"));
     fold_halves(link.prefixes);
+    check_families(context, link, *local);
   } else if (properties.at("peer") && properties.at("connectionType").says("ExpressRoute")) {
     link.learns = true;
   } else {

@@ -80,6 +80,8 @@ void join(Context& context, const View& configuration, InterfaceId id) {
         context.unknown("a balancer's pool cannot be read", each.place());
         continue;
       }
+      const View version = configuration.at("privateIPAddressVersion");
+      if (version && !version.says("IPv4")) context.ipv6_pools.insert(pool->key());
       std::vector<InterfaceId>& members = context.pools[pool->key()];
       if (std::find(members.begin(), members.end(), id) == members.end()) members.push_back(id);
     }
@@ -104,17 +106,6 @@ void add_tags(Context& context, const View& configuration, Interface& to) {
     }
     if (std::find(to.tags.begin(), to.tags.end(), found->second) == to.tags.end()) to.tags.push_back(found->second);
   }
-}
-
-/// A subnet of the interface has a block of IPv6, or one of which the family is not known.
-bool meets_ipv6(const Context& context, const Interface& interface) {
-  return std::any_of(interface.subnets.begin(), interface.subnets.end(), [&](SubnetId id) {
-    const auto& blocks = context.estate.subnets[id].blocks;
-    return std::any_of(blocks.begin(), blocks.end(), [](const Block& each) {
-      const auto* known = std::get_if<net::Prefix>(&each.base);
-      return known != nullptr && known->address.family == net::Family::V6;
-    });
-  });
 }
 
 /// "IPv6 for Azure Virtual Network": an interface has IPv6 by a configuration of that version.

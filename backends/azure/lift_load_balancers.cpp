@@ -17,6 +17,9 @@ struct Frontend {
   bool is_public = false;
   estate::PublicAddress address = estate::PublicAddress::No;
   std::optional<SubnetId> subnet;
+  std::optional<bool> ipv6 = false;                  ///< none: not known
+  std::optional<estate::PublicAddress> second = {};  ///< of the frontend of IPv6 that does the same
+  std::vector<Forward> forwards = {};
   Place place;
 };
 
@@ -64,6 +67,8 @@ class LoadBalancer {
     read_frontends();
     read_pools();
     if (is_hop(context_, resource_)) return;
+    for (Frontend& each : frontends_) read_forwards(each);
+    join_families();
     for (const Frontend& each : frontends_) add(each);
     add_ways_out();
   }
@@ -71,10 +76,12 @@ class LoadBalancer {
  private:
   void read_frontends();
   void read_pools();
+  void read_forwards(Frontend& frontend);
+  void join_families();
   void add(const Frontend& frontend);
-  void add_rules(const Frontend& frontend, Balancer& to);
-  void add_nat_rules(const Frontend& frontend, Balancer& to);
-  void add_nat_pools(const Frontend& frontend, Balancer& to);
+  void add_rules(const Frontend& frontend, std::vector<Forward>& to);
+  void add_nat_rules(const Frontend& frontend, std::vector<Forward>& to);
+  void add_nat_pools(const Frontend& frontend, std::vector<Forward>& to);
   void add_ways_out();
   bool concerns(const View& rule, const Frontend& frontend, const Place& place);
   [[nodiscard]] std::vector<InterfaceId> members(const ResourceId& pool) const {
@@ -91,12 +98,12 @@ class LoadBalancer {
 };
 
 void LoadBalancer::read_frontends() {
-  check_frontends(context_, properties_.at("frontendIPConfigurations"));
   for (const View& each : properties_.at("frontendIPConfigurations").elements()) {
     Frontend made{.id = resource_.id.child("frontendIPConfigurations", each.at("name").text()),
                   .subnet = {},
                   .place = each.place()};
     const View p = each.at("properties");
+    made.ipv6 = is_ipv6(context_, p);
     if (p.at("publicIPAddress") || p.at("publicIPPrefix")) {
       made.is_public = true;
       const View reference = p.at("publicIPAddress");
@@ -139,7 +146,7 @@ View LoadBalancer::probe(const View& reference) const {
   return {};
 }
 
-void LoadBalancer::add_rules(const Frontend& frontend, Balancer& to) {
+void LoadBalancer::add_rules(const Frontend& frontend, std::vector<Forward>& to) {
   for (const View& rule : properties_.at("loadBalancingRules").elements()) {
     const View p = rule.at("properties");
     if (!concerns(p, frontend, rule.place())) continue;
@@ -168,6 +175,10 @@ void LoadBalancer::add_rules(const Frontend& frontend, Balancer& to) {
       }
       if (std::find(seen.begin(), seen.end(), id->key()) != seen.end()) continue;
       seen.push_back(id->key());
+      const bool joined = context_.pools.contains(id->key()) && frontend.ipv6.has_value();
+      if (joined && context_.ipv6_pools.contains(id->key()) != *frontend.ipv6) {
+        context_.unknown("a rule whose frontend and targets are not of one family is not read", rule.place());
+      }
       for (const InterfaceId member : members(*id)) {
         Forward made{.listen = *listen,
                      .target = member,
@@ -177,14 +188,14 @@ void LoadBalancer::add_rules(const Frontend& frontend, Balancer& to) {
                      .place = rule.place()};
         if (const View found = probe(p.at("probe"))) made.probe = probe_of(found);
         if (p.at("probe") && !made.probe) context_.unknown("a rule's probe cannot be read", rule.place());
-        to.forwards.push_back(std::move(made));
+        to.push_back(std::move(made));
         if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
       }
     }
   }
 }
 
-void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
+void LoadBalancer::add_nat_rules(const Frontend& frontend, std::vector<Forward>& to) {
   const auto add_one = [&](const View& p, const ResourceId& id, const Place& place) {
     if (!concerns(p, frontend, place)) return;
     const View pool = p.at("backendAddressPool");
@@ -193,7 +204,7 @@ void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
     const auto target = kind_of(p.at("protocol"), p.at("backendPort"));
     if (!listen || !target || (pool && !pool_id)) return context_.unknown("a translation rule cannot be read", place);
     for (const InterfaceId member : members(pool ? *pool_id : id)) {
-      to.forwards.push_back({.listen = *listen, .target = member, .to = *target, .probe = {}, .place = place});
+      to.push_back({.listen = *listen, .target = member, .to = *target, .probe = {}, .place = place});
       if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
     }
   };
@@ -211,7 +222,7 @@ void LoadBalancer::add_nat_rules(const Frontend& frontend, Balancer& to) {
 }
 
 /// A port of the frontend for each member.
-void LoadBalancer::add_nat_pools(const Frontend& frontend, Balancer& to) {
+void LoadBalancer::add_nat_pools(const Frontend& frontend, std::vector<Forward>& to) {
   for (const View& pool : properties_.at("inboundNatPools").elements()) {
     const View p = pool.at("properties");
     if (!concerns(p, frontend, pool.place())) continue;
@@ -222,10 +233,34 @@ void LoadBalancer::add_nat_pools(const Frontend& frontend, Balancer& to) {
       continue;
     }
     for (const InterfaceId member : members(resource_.id.child("inboundNatPools", pool.at("name").text()))) {
-      to.forwards.push_back({.listen = *listen, .target = member, .to = *target, .probe = {}, .place = pool.place()});
+      to.push_back({.listen = *listen, .target = member, .to = *target, .probe = {}, .place = pool.place()});
       if (is_standard_ && frontend.is_public) close_to_internet(context_, member);
     }
   }
+}
+
+void LoadBalancer::read_forwards(Frontend& frontend) {
+  add_rules(frontend, frontend.forwards);
+  add_nat_rules(frontend, frontend.forwards);
+  add_nat_pools(frontend, frontend.forwards);
+}
+
+/// Two frontends, one of each family, that do the same are one way in for both ("Deploy an IPv6 dual stack application
+/// with Standard Load Balancer").
+void LoadBalancer::join_families() {
+  for (const Frontend& each : frontends_) {
+    if (each.ipv6 == std::optional(false)) continue;
+    const auto first = std::find_if(frontends_.begin(), frontends_.end(), [&](const Frontend& other) {
+      return other.ipv6 == std::optional(false) && !other.second && other.is_public == each.is_public &&
+             other.subnet == each.subnet && alike(other.forwards, each.forwards);
+    });
+    if (!each.ipv6 || first == frontends_.end()) {
+      put_down_frontend(context_, each.place);
+    } else {
+      first->second = each.address;
+    }
+  }
+  std::erase_if(frontends_, [](const Frontend& each) { return each.ipv6 != std::optional(false); });
 }
 
 void LoadBalancer::add(const Frontend& frontend) {
@@ -237,6 +272,8 @@ void LoadBalancer::add(const Frontend& frontend) {
   made.role = estate::Role::Balancer;
   if (frontend.subnet) made.subnets.push_back(*frontend.subnet);
   made.public_address = frontend.address;
+  made.public_address_v6 = frontend.second.value_or(estate::PublicAddress::No);
+  made.ipv4_alone = !frontend.second && meets_ipv6(context_, made);
   made.least = resource_.presence == Presence::Open || resource_.repeated ? 0 : 1;
   if (!resource_.repeated) made.most = 1;
   made.place = resource_.place;
@@ -246,9 +283,7 @@ void LoadBalancer::add(const Frontend& frontend) {
   balancer.rewrites_only = true;
   balancer.public_frontend = frontend.is_public;
   balancer.place = resource_.place;
-  add_rules(frontend, balancer);
-  add_nat_rules(frontend, balancer);
-  add_nat_pools(frontend, balancer);
+  balancer.forwards = frontend.forwards;
   context_.estate.balancers.push_back(std::move(balancer));
 }
 
@@ -266,9 +301,10 @@ void LoadBalancer::add_ways_out() {
         estate::Interface& to = context_.estate.interfaces[member];
         const bool has_nat = std::all_of(to.subnets.begin(), to.subnets.end(),
                                          [&](SubnetId each) { return context_.estate.subnets[each].nat.has_value(); });
+        const bool ipv6 = context_.ipv6_pools.contains(id->key());
+        estate::PublicAddress& which = ipv6 ? to.public_address_v6 : to.public_address;
         // a way out of some of a subnet's interfaces: all that can be said is that there may be one
-        if (!has_nat && to.public_address == estate::PublicAddress::No)
-          to.public_address = estate::PublicAddress::Unknown;
+        if ((ipv6 || !has_nat) && which == estate::PublicAddress::No) which = estate::PublicAddress::Unknown;
       }
     }
   };

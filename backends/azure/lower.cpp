@@ -201,6 +201,15 @@ Term pool_id(const Design& design, const model::Balancer& balancer, GroupId targ
                      {"backendAddressPools", pool_name(design, target)});
 }
 
+Term ipv6_pool_id(const Design& design, const model::Balancer& balancer, GroupId target) {
+  return resource_id(kLoadBalancer, resource_name(balancer.origin.path, "Balancer"),
+                     {"backendAddressPools", pool_name(design, target) + "Ipv6"});
+}
+
+bool has_ipv6(const Design& design, const model::Balancer& balancer) {
+  return model::has_family(design, balancer.tier, net::Family::V6);
+}
+
 std::vector<GroupId> targets_of(const model::Balancer& balancer) {
   std::vector<GroupId> out;
   for (const model::Forward& forward : balancer.forwards) {
@@ -220,13 +229,14 @@ document::Value gateway_place(const model::Network& network, std::string_view ad
                                                             {"publicIPAddress", id_object(address)}})}});
 }
 
-Resource public_address(const model::Path& path, std::string_view role, std::string_view sku, Cause cause) {
+Resource public_address(const model::Path& path, std::string_view role, std::string_view sku, Cause cause,
+                        std::string_view family) {
   Resource out;
   out.type = kPublicAddress;
   out.name = resource_name(path, role);
   out.sku = document::object({{"name", sku}, {"tier", "Regional"}});
   out.zones = zone_list(kZonesOfRegion);
-  out.properties = document::object({{"publicIPAllocationMethod", "Static"}, {"publicIPAddressVersion", "IPv4"}});
+  out.properties = document::object({{"publicIPAllocationMethod", "Static"}, {"publicIPAddressVersion", family}});
   out.cause = std::move(cause);
   return out;
 }

@@ -87,6 +87,10 @@ void add_agent_variables(const model::Design& design, Template& out);
 /// The pool of a balancer that holds a group's members.
 [[nodiscard]] Term pool_id(const model::Design& design, const model::Balancer& balancer, model::GroupId target);
 [[nodiscard]] std::string pool_name(const model::Design& design, model::GroupId target);
+/// Of a network balancer: the pool that holds what the members have of IPv6.
+[[nodiscard]] Term ipv6_pool_id(const model::Design& design, const model::Balancer& balancer, model::GroupId target);
+/// Whether clients reach the balancer in IPv6 too.
+[[nodiscard]] bool has_ipv6(const model::Design& design, const model::Balancer& balancer);
 /// A balancer's targets, each once.
 [[nodiscard]] std::vector<model::GroupId> targets_of(const model::Balancer& balancer);
 /// The address at which an appliance takes what is routed to it: the first of its tier that Azure gives away, or one
@@ -103,8 +107,8 @@ void add_agent_variables(const model::Design& design, Template& out);
 /// Where a virtual network gateway stands: in the gateways' subnet, with the public address of that role.
 [[nodiscard]] document::Value gateway_place(const model::Network& network, std::string_view address_role);
 /// A static public address of all zones.
-[[nodiscard]] Resource public_address(const model::Path& path, std::string_view role, std::string_view sku,
-                                      Cause cause);
+[[nodiscard]] Resource public_address(const model::Path& path, std::string_view role, std::string_view sku, Cause cause,
+                                      std::string_view family = "IPv4");
 /// What a resource takes for its one managed identity: an object whose only member is named by the identity's id.
 [[nodiscard]] Term identity_set(const Term& identity);
 /// The zones "1" to `count`.

@@ -12,6 +12,8 @@ using model::Design;
 using model::Forward;
 
 constexpr const char* kGatewayFrontend = "public";
+constexpr const char* kIpv6Frontend = "publicIpv6";
+constexpr const char* kIpv6Suffix = "-ipv6";
 constexpr const char* kCertificate = "certificate";
 constexpr const char* kTargetsRoot = "targets-root";
 
@@ -29,11 +31,13 @@ Value part(std::string name, Value properties) {
   return document::object({{"name", std::move(name)}, {"properties", std::move(properties)}});
 }
 
-Value listener(const Balancer& balancer, const Forward& forward) {
-  const std::string name = forward_name(forward);
+/// A listener takes what comes to one frontend, and so what comes in one family.
+Value listener(const Balancer& balancer, const Forward& forward, bool ipv6) {
+  const std::string name = forward_name(forward) + (ipv6 ? kIpv6Suffix : "");
   Value properties;
-  properties.set("frontendIPConfiguration", own(balancer, "frontendIPConfigurations", kGatewayFrontend));
-  properties.set("frontendPort", own(balancer, "frontendPorts", name));
+  properties.set("frontendIPConfiguration",
+                 own(balancer, "frontendIPConfigurations", ipv6 ? kIpv6Frontend : kGatewayFrontend));
+  properties.set("frontendPort", own(balancer, "frontendPorts", forward_name(forward)));
   properties.set("protocol", forward.listen_tls ? "Https" : "Http");
   if (forward.listen_tls) properties.set("sslCertificate", own(balancer, "sslCertificates", kCertificate));
   return part(name, properties);
@@ -75,13 +79,15 @@ Value probe(const Forward& forward) {
   return part(forward_name(forward), properties);
 }
 
-Value rule(const Design& design, const Balancer& balancer, const Forward& forward, int priority) {
+Value rule(const Design& design, const Balancer& balancer, const Forward& forward, int priority, bool ipv6) {
   const std::string name = forward_name(forward);
-  return part(name, document::object({{"ruleType", "Basic"},
-                                      {"priority", priority},
-                                      {"httpListener", own(balancer, "httpListeners", name)},
-                                      {"backendAddressPool", id_object(pool_id(design, balancer, forward.target))},
-                                      {"backendHttpSettings", own(balancer, "backendHttpSettingsCollection", name)}}));
+  const std::string listener = name + (ipv6 ? kIpv6Suffix : "");
+  return part(listener,
+              document::object({{"ruleType", "Basic"},
+                                {"priority", priority},
+                                {"httpListener", own(balancer, "httpListeners", listener)},
+                                {"backendAddressPool", id_object(pool_id(design, balancer, forward.target))},
+                                {"backendHttpSettings", own(balancer, "backendHttpSettingsCollection", name)}}));
 }
 
 void set_forwards(const Design& design, const Balancer& balancer, Value& properties) {
@@ -94,11 +100,16 @@ void set_forwards(const Design& design, const Balancer& balancer, Value& propert
   int priority = 100;
   for (const Forward& forward : balancer.forwards) {
     ports.push(part(forward_name(forward), document::object({{"port", static_cast<int>(port_of(forward.listen))}})));
-    listeners.push(listener(balancer, forward));
     all_settings.push(settings(balancer, forward));
     probes.push(probe(forward));
-    rules.push(rule(design, balancer, forward, priority));
-    priority += 10;
+  }
+  for (const bool ipv6 : {false, true}) {
+    if (ipv6 && !has_ipv6(design, balancer)) continue;
+    for (const Forward& forward : balancer.forwards) {
+      listeners.push(listener(balancer, forward, ipv6));
+      rules.push(rule(design, balancer, forward, priority, ipv6));
+      priority += 10;
+    }
   }
   for (const model::GroupId target : targets_of(balancer)) {
     pools.push(part(pool_name(design, target), document::object({})));
@@ -176,9 +187,13 @@ Resource gateway(const Design& design, const Balancer& balancer) {
   out.properties.set(
       "gatewayIPConfigurations",
       document::array({part("tier", document::object({{"subnet", id_object(subnet_id(design, balancer.tier))}}))}));
-  out.properties.set(
-      "frontendIPConfigurations",
-      document::array({part(kGatewayFrontend, document::object({{"publicIPAddress", id_object(address)}}))}));
+  Value frontends =
+      document::array({part(kGatewayFrontend, document::object({{"publicIPAddress", id_object(address)}}))});
+  if (has_ipv6(design, balancer)) {
+    const Term ipv6 = resource_id(kPublicAddress, resource_name(balancer.origin.path, "AddressIpv6"));
+    frontends.push(part(kIpv6Frontend, document::object({{"publicIPAddress", id_object(ipv6)}})));
+  }
+  out.properties.set("frontendIPConfigurations", frontends);
   set_certificates(design, balancer, out);
   set_forwards(design, balancer, out.properties);
   out.cause = cause_of(balancer.origin, "balancer");
@@ -192,6 +207,10 @@ void lower_application_gateways(const Design& design, Template& out) {
     if (balancer.layer != model::Layer::Application) continue;
     out.resources.push_back(
         public_address(balancer.origin.path, "Address", "Standard", cause_of(balancer.origin, "balancer")));
+    if (has_ipv6(design, balancer)) {
+      out.resources.push_back(public_address(balancer.origin.path, "AddressIpv6", "Standard",
+                                             cause_of(balancer.origin, "balancer"), "IPv6"));
+    }
     if (has_firewall(balancer)) out.resources.push_back(firewall_policy(balancer));
     out.resources.push_back(gateway(design, balancer));
   }

@@ -2,6 +2,7 @@
 #include "backends/azure/data_plan.h"
 #include "backends/azure/databases.h"
 #include "backends/azure/functions.h"
+#include "backends/azure/ipv6_links.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/names.h"
 
@@ -52,11 +53,16 @@ Value subnet(const Design& design, model::TierId id) {
 }
 
 /// Without a security group: one would stop the gateway (Azure's policy 35f9c03a-cc27-418e-9c0c-539ff999d010).
-Value gateway_subnet(const Design& design, const model::Network& network) {
-  return document::object(
-      {{"name", kGatewaySubnet},
-       {"properties", document::object({{"addressPrefix", address(design, network.reserved).value()},
-                                        {"defaultOutboundAccess", false}})}});
+Value gateway_subnet(const Design& design, model::NetworkId id) {
+  const Value block = address(design, design.networks[id].reserved).value();
+  Value properties;
+  if (const auto ipv6 = gateway_ipv6_block(design, id)) {
+    properties.set("addressPrefixes", document::array({block, net::to_string(*ipv6)}));
+  } else {
+    properties.set("addressPrefix", block);
+  }
+  properties.set("defaultOutboundAccess", false);
+  return document::object({{"name", kGatewaySubnet}, {"properties", properties}});
 }
 
 }  // namespace
@@ -81,7 +87,7 @@ void lower_networks(const Design& design, Template& out) {
                            .longest = 80,
                            .cause = cause_of(design.tiers[tier].origin, "tier")});
     }
-    if (has_links(design, id)) subnets.push(gateway_subnet(design, network));
+    if (has_links(design, id)) subnets.push(gateway_subnet(design, id));
     Value space = document::array({address(design, network.space).value()});
     if (const auto ipv6 = ipv6_space(design, network)) space.push(net::to_string(*ipv6));
     Resource made;

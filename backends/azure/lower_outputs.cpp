@@ -21,6 +21,13 @@ void add_balancer(const Design& design, const model::Balancer& balancer, Templat
                                : property(kLoadBalancer, resource_name(balancer.origin.path, "Balancer"),
                                           "frontendIPConfigurations[0].properties.privateIPAddress");
   out.outputs.push_back({name, value, "The address at which clients reach balancer " + path + "."});
+  if (!has_ipv6(design, balancer)) return;
+  const Term ipv6 = is_public
+                        ? property(kPublicAddress, resource_name(balancer.origin.path, "AddressIpv6"), "ipAddress")
+                        : property(kLoadBalancer, resource_name(balancer.origin.path, "Balancer"),
+                                   "frontendIPConfigurations[1].properties.privateIPAddress");
+  out.outputs.push_back({parameter_name(balancer.origin.path, "AddressIpv6"), ipv6,
+                         "The address of IPv6 at which clients reach balancer " + path + "."});
 }
 
 }  // namespace

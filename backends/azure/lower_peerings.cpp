@@ -41,8 +41,10 @@ Resource half_elsewhere(const Design& design, const model::Link& link) {
   const model::Site& to = design.sites[link.site];
   Value remote = document::object({{"id", text(design, to.network->id).value()}});
   Resource out = half(design.networks[link.network], to.origin, std::move(remote), false, link.origin);
+  const Addresses there = addresses(design, to.addresses);
   Value blocks;
-  for (const Term& each : addresses(design, to.addresses).all()) blocks.push(each.value());
+  for (const Term& each : there.all()) blocks.push(each.value());
+  for (const Term& each : there.known6) blocks.push(each.value());
   out.properties.set("remoteAddressSpace", document::object({{"addressPrefixes", blocks}}));
   return out;
 }

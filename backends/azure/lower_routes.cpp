@@ -31,15 +31,37 @@ bool brings_routes(const Design& design, const model::Tier& tier, model::SiteId 
   return link && design.links[*link].kind != model::LinkKind::Vpn;
 }
 
+void add_each(Value& routes, const std::string& name, const std::vector<Term>& blocks, const char* next_hop) {
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    routes.push(route(i == 0 ? name : name + "-" + std::to_string(i + 1), blocks[i], next_hop));
+  }
+}
+
 /// Exactly the sites that flows join to the tier: what a gateway would propagate is every site of the network.
 void add_site_routes(const Design& design, const model::Tier& tier, Value& routes) {
   for (const model::SiteId site : tier.site_routes) {
     if (brings_routes(design, tier, site)) continue;
-    const std::vector<Term> blocks = addresses(design, model::addresses_of(design, site)).all();
-    const std::string name = "To" + pascal(design.sites[site].origin.path);
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-      routes.push(route(i == 0 ? name : name + "-" + std::to_string(i + 1), blocks[i], "VirtualNetworkGateway"));
-    }
+    add_each(routes, "To" + pascal(design.sites[site].origin.path),
+             addresses(design, model::addresses_of(design, site)).all(), "VirtualNetworkGateway");
+  }
+}
+
+/// To networks that no flow joins to the tier: in both families, where the tier has both.
+void close_peers(const Design& design, model::TierId id, Value& routes) {
+  const auto close = [&](const model::Origin& peer, const std::vector<Term>& ipv4, const std::vector<Term>& ipv6) {
+    add_each(routes, "No" + pascal(peer.path), ipv4, "None");
+    if (ipv6_block(design, design.tiers[id])) add_each(routes, "No" + pascal(peer.path) + "Ipv6", ipv6, "None");
+  };
+  for (const model::NetworkId peer : closed_peers(design, id)) {
+    const model::Network& network = design.networks[peer];
+    std::vector<Term> ipv6;
+    if (const auto space = ipv6_space(design, network)) ipv6 = {Term::literal(net::to_string(*space))};
+    close(network.origin, {address(design, network.space)}, ipv6);
+  }
+  for (const model::LinkId link : closed_peers_elsewhere(design, id)) {
+    const model::Site& network = design.sites[design.links[link].site];
+    const Addresses there = addresses(design, network.addresses);
+    close(network.origin, there.all(), there.known6);
   }
 }
 
@@ -51,16 +73,7 @@ void lower_routes(const Design& design, Template& out) {
     const model::Tier& tier = design.tiers[id];
     Value routes = document::array({});
     add_site_routes(design, tier, routes);
-    for (const model::NetworkId peer : closed_peers(design, id)) {
-      const model::Network& network = design.networks[peer];
-      routes.push(route("No" + pascal(network.origin.path), address(design, network.space), "None"));
-    }
-    for (const model::LinkId link : closed_peers_elsewhere(design, id)) {
-      const model::Site& network = design.sites[design.links[link].site];
-      for (const Term& block : addresses(design, network.addresses).all()) {
-        routes.push(route("No" + pascal(network.origin.path), block, "None"));
-      }
-    }
+    close_peers(design, id, routes);
     const auto* site = std::get_if<model::SiteId>(&tier.way_out);
     if (site != nullptr && !brings_routes(design, tier, *site)) {
       routes.push(route("InternetBySite", Term::literal(kEverything), "VirtualNetworkGateway"));

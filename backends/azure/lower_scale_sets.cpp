@@ -132,6 +132,14 @@ Value ip_configuration(const Design& design, GroupId id) {
 
 Value ipv6_configuration(const Design& design, GroupId id) {
   Value properties = configuration_of(design, id, false, "IPv6");
+  Value balancers;
+  for (const model::Balancer& balancer : design.balancers) {
+    if (balancer.layer != model::Layer::Network || !has_ipv6(design, balancer)) continue;
+    const auto targets = targets_of(balancer);
+    if (std::find(targets.begin(), targets.end(), id) == targets.end()) continue;
+    balancers.push(id_object(ipv6_pool_id(design, balancer, id)));
+  }
+  if (!balancers.is_null()) properties.set("loadBalancerBackendAddressPools", balancers);
   if (design.groups[id].public_address) {
     properties.set("publicIPAddressConfiguration", public_configuration("publicIpv6", "IPv6"));
   }

@@ -88,8 +88,15 @@ bool is_of_ipv6(const Side& side) {
          prefixes->blocks.front().text().find(':') != std::string::npos;
 }
 
+/// No packet has addresses of two families, and no rule ("It isn't currently possible to combine an IPv4 subnet with an
+/// IPv6 subnet in the same rule").
+bool are_apart(const Side& one, const Side& other) {
+  const bool both = std::holds_alternative<Prefixes>(one) && std::holds_alternative<Prefixes>(other);
+  return both && is_of_ipv6(one) != is_of_ipv6(other);
+}
+
 bool is_nothing(const std::string& protocol, const Side& one, const Side& other) {
-  return protocol == "Icmp" && (is_of_ipv6(one) || is_of_ipv6(other));
+  return are_apart(one, other) || (protocol == "Icmp" && (is_of_ipv6(one) || is_of_ipv6(other)));
 }
 
 bool same_packets(const Rule& a, const Rule& b) {
@@ -211,6 +218,7 @@ void RuleList::deny_part(Direction direction, const Side& member, const net::Tra
   const bool ipv6 = home && model::has_family(design_, *home, net::Family::V6);
   if (ipv6 && !denied.known6.empty()) places.emplace_back(Prefixes{denied.known6});
   for (const Side& place : places) {
+    if (are_apart(place, member)) continue;
     for (ProtocolRule& part : split(traffic)) {
       Rule rule;
       rule.direction = direction;

@@ -40,24 +40,31 @@ std::vector<Side> far_sides(const Design& design, const Endpoint& far, NetworkId
     if (ipv6 && !parts.known6.empty()) out.emplace_back(Prefixes{parts.known6});
     return out;
   };
+  const auto of_tier = [&](TierId tier) {
+    std::vector<Side> out = {Prefixes{{address(design, design.tiers[tier].block)}}};
+    const auto block = ipv6_block(design, design.tiers[tier]);
+    if (ipv6 && block) out.emplace_back(Prefixes{{Term::literal(net::to_string(*block))}});
+    return out;
+  };
+  // an application gateway calls its targets in IPv4 alone ("Configure Application Gateway with a frontend public IPv6
+  // address", Limitations, checked 2026-11-27)
+  const auto of_balancer = [&](const model::Balancer& balancer) {
+    std::vector<Side> out = of_tier(balancer.tier);
+    if (balancer.layer == model::Layer::Application) out.resize(1);
+    return out;
+  };
   return std::visit(Overloaded{[](const model::Internet&) -> std::vector<Side> { return {ServiceTag{"Internet"}}; },
                                [&](model::SiteId site) { return of_blocks(model::addresses_of(design, site)); },
                                [&](GroupId group) -> std::vector<Side> {
                                  if (network_of(design, group) == network) return {Members{group}};
-                                 return {Prefixes{{address(design, design.tiers[design.groups[group].tier].block)}}};
+                                 return of_tier(design.groups[group].tier);
                                },
-                               [&](BalancerId balancer) -> std::vector<Side> {
-                                 const TierId tier = design.balancers[balancer].tier;
-                                 return {Prefixes{{address(design, design.tiers[tier].block)}}};
-                               },
-                               [&](model::DatabaseId database) -> std::vector<Side> {
-                                 const TierId tier = design.databases[database].tier;
-                                 return {Prefixes{{address(design, design.tiers[tier].block)}}};
-                               },
+                               [&](BalancerId balancer) { return of_balancer(design.balancers[balancer]); },
+                               [&](model::DatabaseId database) { return of_tier(design.databases[database].tier); },
                                [&](model::FunctionId function) -> std::vector<Side> {
                                  const auto tier = design.functions[function].tier;
                                  if (!tier) return {};
-                                 return {Prefixes{{address(design, design.tiers[*tier].block)}}};
+                                 return of_tier(*tier);
                                },
                                [&](const model::Blocks& blocks) { return of_blocks(blocks.blocks); },
                                [](const auto&) -> std::vector<Side> { return {}; }},
@@ -71,7 +78,9 @@ std::vector<Side> destination_sides(const Design& design, const Flow& flow, Netw
   const bool over_link = std::any_of(flow.via.begin(), flow.via.end(),
                                      [](const model::Hop& hop) { return !std::holds_alternative<model::ViaNat>(hop); });
   if (std::holds_alternative<model::Internet>(flow.to) && over_link) {
-    return {Prefixes{{Term::literal("0.0.0.0/0")}}};
+    std::vector<Side> out = {Prefixes{{Term::literal("0.0.0.0/0")}}};
+    if (ipv6) out.emplace_back(Prefixes{{Term::literal("::/0")}});
+    return out;
   }
   return far_sides(design, flow.to, network, ipv6);
 }
@@ -115,7 +124,7 @@ void add_inbound(const Design& design, GroupId group, RuleList& list) {
     list.deny_part(Direction::Inbound, Members{group}, flow.traffic, flow);
   }
   for (const PassedOn& passed : passed_on_to(design, group)) {
-    for (const Side& from : far_sides(design, passed.client->from, network)) {
+    for (const Side& from : far_sides(design, passed.client->from, network, has_ipv6(design, group))) {
       list.allow(Direction::Inbound, band_of(passed.client->from), from, Members{group}, passed.forward->to,
                  *passed.client);
     }
@@ -249,19 +258,22 @@ std::vector<Rule> rules_of_functions(const Design& design, TierId tier) {
 std::vector<Rule> rules_of_gateways(const Design& design, TierId tier) {
   const NetworkId network = design.tiers[tier].network;
   RuleList list(design, network);
-  const Side gateways = Prefixes{{address(design, design.tiers[tier].block)}};
+  const auto ipv6 = ipv6_block(design, design.tiers[tier]);
+  std::vector<Side> own = {Prefixes{{address(design, design.tiers[tier].block)}}};
+  if (ipv6) own.emplace_back(Prefixes{{Term::literal(net::to_string(*ipv6))}});
   for (const BalancerId balancer : model::balancers_in(design, tier)) {
     for (const Flow& flow : design.flows) {
-      if (flow.to == Endpoint(balancer)) {
-        for (const Side& from : far_sides(design, flow.from, network)) {
-          list.allow(Direction::Inbound, band_of(flow.from), from, gateways, flow.traffic, flow);
+      for (const Side& gateways : own) {
+        if (flow.to == Endpoint(balancer)) {
+          for (const Side& from : far_sides(design, flow.from, network, ipv6.has_value())) {
+            list.allow(Direction::Inbound, band_of(flow.from), from, gateways, flow.traffic, flow);
+          }
+          list.deny_part(Direction::Inbound, gateways, flow.traffic, flow);
         }
-        list.deny_part(Direction::Inbound, gateways, flow.traffic, flow);
       }
-      if (flow.from == Endpoint(balancer)) {
-        for (const Side& to : far_sides(design, flow.to, network)) {
-          list.allow(Direction::Outbound, Band::Named, gateways, to, flow.traffic, flow);
-        }
+      if (flow.from != Endpoint(balancer)) continue;
+      for (const Side& to : far_sides(design, flow.to, network)) {
+        list.allow(Direction::Outbound, Band::Named, own.front(), to, flow.traffic, flow);
       }
     }
   }

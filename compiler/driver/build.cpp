@@ -61,13 +61,14 @@ bool is_failed(const Compilation& compilation, const BuildOptions& options) {
 Built finish(const Compilation& compilation, const Job& job, const Compiled& compiled, Product product,
              const BuildOptions& options, std::vector<PathAndText>& files) {
   const OutputPaths paths = output_paths(job.target, *product.backend, options);
-  const auto deciding =
-      product.read_back ? std::optional(verify::deciding(compiled.design, product.read_back->estate)) : std::nullopt;
+  const auto deciding = product.read_back
+                            ? std::optional(verify::deciding(design_of(compiled, product), product.read_back->estate))
+                            : std::nullopt;
   const bool proved = product.read_back && product.read_back->comparison.equal();
   std::string text = certificate(compilation, {.target = job.target.name,
                                                .provider = product.backend->name,
                                                .template_file = file_name(paths.template_path),
-                                               .design = compiled.design,
+                                               .design = design_of(compiled, product),
                                                .report = compiled.report,
                                                .policies = compiled.policies,
                                                .policy_report = compiled.policy_report,

@@ -77,7 +77,11 @@ std::optional<Compiled> Compilation::design(const Job& job) { return design(job,
 
 std::optional<Compiled> Compilation::design(const Job& job, diagnostics::Diagnostics& found) {
   tell_progress(job);
-  const auto elaboration = sema::elaborate(*world_, *program_, job.target, request_.bindings, found);
+  return made(job.target, found);
+}
+
+std::optional<Compiled> Compilation::made(const sema::Target& target, diagnostics::Diagnostics& found) {
+  const auto elaboration = sema::elaborate(*world_, *program_, target, request_.bindings, found);
   if (!elaboration) return std::nullopt;
   auto built = sema::build_demanded(*elaboration, found);
   if (!built) return std::nullopt;
@@ -112,14 +116,50 @@ std::optional<Compiled> Compilation::compile(const Job& job, backend::Format for
   if (!out) return out;
   out->policy_report = verify::enforce(out->design, out->policies, request_.as_of, found);
   if (!loaded_soundly_) return out;
-  for (const auto* backend : job.backends) {
-    auto artifact = backend->compile(out->design, format, found);
-    if (!artifact) continue;
-    if (!keeps_to_the_rest(out->design, *backend, format, found)) continue;
-    auto lifted = read_back(out->design, *backend, *artifact, found);
-    out->products.push_back({.backend = backend, .artifact = std::move(*artifact), .read_back = std::move(lifted)});
-  }
+  for (const auto* backend : job.backends) make(job, *backend, format, *out, found);
   return out;
+}
+
+/// A target for several providers has the blocks of IPv6 that one of them gives. Another one gives none, and there the
+/// networks have their own.
+bool Compilation::has_own_design(const Job& job, const model::Design& design, const backend::Backend& backend) const {
+  const auto gives = [&](const std::string& provider) {
+    return std::none_of(schemas_.begin(), schemas_.end(), [&](const model::ProviderSchema* each) {
+      return each->provider == provider && each->local_ipv6;
+    });
+  };
+  const auto& all = job.target.providers;
+  return model::has_ipv6(design) && backend.schema->local_ipv6 && std::any_of(all.begin(), all.end(), gives);
+}
+
+void Compilation::make(const Job& job, const backend::Backend& backend, backend::Format format, Compiled& out,
+                       diagnostics::Diagnostics& found) {
+  std::optional<model::Design> own;
+  if (has_own_design(job, out.design, backend)) {
+    sema::Target alone = job.target;
+    alone.providers = {std::string(backend.name)};
+    diagnostics::Diagnostics said;
+    auto again = made(alone, said);
+    const auto& before = found.all();
+    for (const auto& each : said.all()) {
+      const bool told = std::any_of(before.begin(), before.end(), [&](const diagnostics::Diagnostic& one) {
+        return one.code == each.code && one.span == each.span && one.message == each.message;
+      });
+      if (!told) found.append(each);
+    }
+    if (!again) return;
+    own = std::move(again->design);
+  }
+  const model::Design& design = own ? *own : out.design;
+  auto artifact = backend.compile(design, format, found);
+  if (!artifact || !keeps_to_the_rest(design, backend, format, found)) return;
+  auto lifted = read_back(design, backend, *artifact, found);
+  out.products.push_back(
+      {.backend = &backend, .artifact = std::move(*artifact), .read_back = std::move(lifted), .own = std::move(own)});
+}
+
+const model::Design& design_of(const Compiled& compiled, const Product& product) {
+  return product.own ? *product.own : compiled.design;
 }
 
 void Compilation::count_waivers(const verify::PolicyReport& report) {

@@ -44,6 +44,8 @@ struct Product {
   const backend::Backend* backend = nullptr;
   backend::Artifact artifact;
   std::optional<ReadBack> read_back;  ///< of a backend that reads its templates
+  /// What it was made of, where that is not what other providers of the target have: the blocks of IPv6 differ.
+  std::optional<model::Design> own = {};
 };
 
 struct Compiled {
@@ -54,6 +56,9 @@ struct Compiled {
   std::vector<Product> products;         ///< of those backends that had nothing against it
   std::optional<model::Claim> question;  ///< what the request asks, in the design's words
 };
+
+/// The design that a product was made of.
+[[nodiscard]] const model::Design& design_of(const Compiled& compiled, const Product& product);
 
 /// One run of the compiler over the files of a request: the texts it read and what it has to say.
 class Compilation {
@@ -111,6 +116,10 @@ class Compilation {
   };
 
   [[nodiscard]] std::optional<Compiled> design(const Job& job, diagnostics::Diagnostics& found);
+  [[nodiscard]] std::optional<Compiled> made(const sema::Target& target, diagnostics::Diagnostics& found);
+  [[nodiscard]] bool has_own_design(const Job& job, const model::Design& design, const backend::Backend& backend) const;
+  void make(const Job& job, const backend::Backend& backend, backend::Format format, Compiled& out,
+            diagnostics::Diagnostics& found);
   [[nodiscard]] std::optional<Compiled> compile(const Job& job, backend::Format format,
                                                 diagnostics::Diagnostics& found);
   void tell_progress(const Job& job);

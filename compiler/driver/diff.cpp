@@ -92,7 +92,7 @@ std::optional<ReadCertificate> certificate_of(const Compilation& compilation, co
   const auto read = read_certificate(certificate(compilation, {.target = job.target.name,
                                                                .provider = product.backend->name,
                                                                .template_file = {},
-                                                               .design = compiled.design,
+                                                               .design = design_of(compiled, product),
                                                                .report = compiled.report,
                                                                .policies = compiled.policies,
                                                                .policy_report = compiled.policy_report,
@@ -126,7 +126,7 @@ std::vector<Compared> from_source(Compilation& compilation, const std::string& p
     auto read = certificate_of(compilation, *job, *compiled, product);
     out.push_back({.provider = std::string(product.backend->name),
                    .estate = std::move(product.read_back->estate),
-                   .design = compiled->design,
+                   .design = design_of(*compiled, product),
                    .certificate = std::move(read),
                    .waivers = compiled->policies.waivers});
   }

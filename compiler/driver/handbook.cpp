@@ -92,12 +92,13 @@ std::optional<HandbookPage> page_of(Compilation& compilation, const Job& job, co
   for (auto& product : compiled->products) {
     const std::string stem = fmt::format("templates/{}.{}", page.name, product.backend->name);
     const auto deciding =
-        product.read_back ? std::optional(verify::deciding(compiled->design, product.read_back->estate)) : std::nullopt;
+        product.read_back ? std::optional(verify::deciding(design_of(*compiled, product), product.read_back->estate))
+                          : std::nullopt;
     const std::string certificate_text =
         certificate(compilation, {.target = job.target.name,
                                   .provider = product.backend->name,
                                   .template_file = fmt::format("{}.{}.json", page.name, product.backend->name),
-                                  .design = compiled->design,
+                                  .design = design_of(*compiled, product),
                                   .report = compiled->report,
                                   .policies = compiled->policies,
                                   .policy_report = compiled->policy_report,

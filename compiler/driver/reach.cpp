@@ -55,10 +55,11 @@ std::optional<Reached> reach(Compilation& compilation) {
               .assuming = model::assumptions_of(compiled->design, *compiled->question)};
   for (const auto& product : compiled->products) {
     if (!product.read_back) continue;
-    ProviderAnswer answer{.provider = std::string(product.backend->name),
-                          .answer = verify::ask(compiled->design, product.read_back->estate, *compiled->question),
-                          .through = {},
-                          .blocked = {}};
+    ProviderAnswer answer{
+        .provider = std::string(product.backend->name),
+        .answer = verify::ask(design_of(*compiled, product), product.read_back->estate, *compiled->question),
+        .through = {},
+        .blocked = {}};
     answer.through = said(compilation, compiled->design, answer.answer.through);
     answer.blocked = said(compilation, compiled->design, answer.answer.blocked);
     out.answers.push_back(std::move(answer));

@@ -66,7 +66,7 @@ class Writer : private DumpText {
     for (const auto& block : parameter.within) line(1, "within {}", net::to_string(block));
     if (!parameter.pattern.empty()) line(1, "pattern {}", quoted(parameter.pattern));
     const bool decided = parameter.within.size() == 1 && parameter.within.front().length == parameter.longest;
-    if (parameter.chosen) line(1, "{}", decided ? "made of its name" : "chosen by the provider");
+    if (parameter.chosen) line(1, "{}", decided ? "decided already" : "chosen by the provider");
     if (parameter.default_value) line(1, "default {}", quoted(*parameter.default_value));
   }
 

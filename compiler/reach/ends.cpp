@@ -84,8 +84,11 @@ void Ends::add_interface(const Estate& estate, const AddressTree& tree, estate::
     add_all(!interface.addresses.empty());
     // An address that lies in none of its subnets says nothing about where it is.
     if (table_.size() == first.index()) add_all(false);
-    if (interface.subnets.empty()) {
-      const Block everything = {.base = net::whole(net::Family::V4), .part = std::nullopt};
+    // An address outside every subnet, of each family of which it has one.
+    for (const net::Family family : {net::Family::V4, net::Family::V6}) {
+      const bool ipv6 = family == net::Family::V6;
+      if (!interface.subnets.empty() || (ipv6 && interface.public_address_v6 == estate::PublicAddress::No)) continue;
+      const Block everything = {.base = net::whole(family), .part = std::nullopt};
       table_.add({.interface = id, .subnet = std::nullopt, .door = std::nullopt, .cell = tree.range(everything).first});
     }
   }

@@ -8,6 +8,7 @@
 #include "compiler/diagnostics/catalogue/existing.h"
 #include "compiler/diagnostics/catalogue/networks.h"
 #include "compiler/sema/build_attributes.h"
+#include "compiler/sema/network_space.h"
 
 namespace crenel::sema {
 namespace {
@@ -23,7 +24,7 @@ std::optional<model::SiteId> add_network_elsewhere(BuildContext& context, const 
   if (!is_elsewhere(declared)) return std::nullopt;
   model::Site site;
   site.origin = origin_from(declared);
-  if (const auto space = late<net::Prefix>(declared, "space")) site.addresses.push_back(*space);
+  site.addresses = blocks(declared, "space");
   auto id = late<std::string>(declared, "id");
   if (site.addresses.empty() || !id) return std::nullopt;
   site.network = model::Existing{.id = std::move(*id), .span = attribute_span(declared, "id")};
@@ -35,46 +36,12 @@ std::optional<model::SiteId> add_network_elsewhere(BuildContext& context, const 
   return context.design.sites.add(std::move(site));
 }
 
-constexpr int kSpaceLength = 56;
-
-/// A unique local block (RFC 4193): its forty bits come of a name, so that it is the same whenever it is made, and
-/// hardly any two networks that are joined one day have the same.
-net::Prefix local_space(const std::string& name) {
-  std::uint64_t hash = 0xCBF29CE484222325;  // FNV-1a
-  for (const char each : name) hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001B3;
-  const net::U128 global = (hash ^ (hash >> 40U)) & 0xFFFFFFFFFF;
-  const net::U128 bits = (net::U128{0xFD} << 120U) | (global << 80U);
-  return {.address = {.family = net::Family::V6, .bits = bits}, .length = kSpaceLength};
-}
-
-/// The network's block of IPv6: a local one of its own; or, where a provider gives it of its own pool, a /56 of global
-/// unicast addresses (RFC 4291).
-model::ParameterId chosen_space(BuildContext& context, const Declared& declared) {
-  model::Parameter space;
-  space.origin = {.path = declared.path, .span = attribute_span(declared, "ipv6"), .doc = {}, .because = {}};
-  space.origin.path.emplace_back("ipv6");
-  space.kind = model::ParameterKind::Cidr;
-  space.shortest = kSpaceLength;
-  space.longest = kSpaceLength;
-  space.within = {context.in.local_ipv6 ? local_space(context.in.name + "/" + to_string(declared.path))
-                                        : *net::parse_prefix("2000::/3")};
-  space.chosen = true;
-  return context.design.parameters.add(std::move(space));
-}
-
 std::optional<model::NetworkId> add_network(BuildContext& context, const Declared& declared) {
   if (is_elsewhere(declared)) return std::nullopt;
   model::Network network;
   network.origin = origin_from(declared);
-  const auto space = late<net::Prefix>(declared, "space");
-  const auto* known = space ? std::get_if<net::Prefix>(&*space) : nullptr;
-  if (!space || (known != nullptr && known->address.family != net::Family::V4)) {
-    context.diagnostics.report(diagnostics::kSpaceNotIpv4, attribute_span(declared, "space"), to_string(declared.path));
-    return std::nullopt;
-  }
-  network.space = {.base = *space, .part = {}};
+  if (!read_space(context, declared, network)) return std::nullopt;
   if (const auto* zones = attribute_as<std::int64_t>(declared, "zones")) network.zones = static_cast<int>(*zones);
-  if (flag(declared, "ipv6", false)) network.ipv6 = chosen_space(context, declared);
   network.flow_logs = flag(declared, "flow_logs", true);
   network.settings = declared.settings;
   return context.design.networks.add(std::move(network));

@@ -163,14 +163,18 @@ void elaborate_stack(Expansion& x, const Target& target, Elaboration& out) {
   out.doc = definition.item->doc;
 }
 
-/// Whether networks say themselves, at every provider that the target is for, which block of IPv6 they have.
-bool chooses_ipv6(const World& world, const Target& target) {
-  const auto is_local = [&](const std::string& provider) {
-    return std::any_of(world.providers.begin(), world.providers.end(), [&](const model::ProviderSchema* each) {
-      return each->provider == provider && each->local_ipv6;
-    });
-  };
-  return !target.providers.empty() && std::all_of(target.providers.begin(), target.providers.end(), is_local);
+/// Who says which blocks of IPv6 networks have, at the providers that the target is for.
+void choose_ipv6(const World& world, const Target& target, Elaboration& out) {
+  for (const std::string& provider : target.providers) {
+    const bool is_local =
+        std::any_of(world.providers.begin(), world.providers.end(),
+                    [&](const model::ProviderSchema* each) { return each->provider == provider && each->local_ipv6; });
+    if (is_local) {
+      out.local_ipv6 = true;
+    } else {
+      out.ipv6_giver = provider;
+    }
+  }
 }
 
 }  // namespace
@@ -195,7 +199,7 @@ std::optional<Elaboration> elaborate(World& world, const Program& program, const
   out.doc = std::move(head.doc);
   out.parameterised = head.parameterised;
   out.region = std::move(head.region);
-  out.local_ipv6 = chooses_ipv6(world, target);
+  choose_ipv6(world, target, out);
   const bool good = !found.has_errors() && !x.instances.empty() && program.sound;
   append_new(diagnostics, found);
   return good ? std::optional(std::move(out)) : std::nullopt;

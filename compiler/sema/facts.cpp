@@ -43,9 +43,20 @@ std::vector<DeclaredId> chosen(Expansion& x, Kind kind, Wanted wanted) {
   return out;
 }
 
+/// `space` may say IPv6 as well as `ipv6 = true` does.
+bool has_ipv6_block(Expansion& x, DeclaredId id) {
+  const auto space = attribute_of(x, id, "space");
+  const auto* blocks = space ? std::get_if<List>(&space->node) : nullptr;
+  return blocks != nullptr && std::any_of(blocks->items.begin(), blocks->items.end(), [](const Value& each) {
+           const auto* known = std::get_if<net::Prefix>(&each.node);
+           return known != nullptr && known->address.family == net::Family::V6;
+         });
+}
+
 std::optional<Value> network_fact(Expansion& x, DeclaredId id, const std::string& name) {
   if (name == "subnets") return made_list(chosen(x, Kind::Subnet, [&](const Declared& d) { return d.home == id; }));
   if (name == "existing") return attribute_of(x, id, "existing").value_or(made(false));
+  if (name == "ipv6" && has_ipv6_block(x, id)) return made(true);
   if (name == "sites") {
     std::vector<DeclaredId> sites;
     for (const DeclaredId link : chosen(x, Kind::Link, [&](const Declared& d) { return d.first == id; })) {

@@ -153,7 +153,7 @@ class OverlapCheck {
   }
 
   [[nodiscard]] std::string text(const model::LateBlock& block) const {
-    if (const auto* prefix = std::get_if<net::Prefix>(&block)) return net::to_string(*prefix);
+    if (const auto only = forced(design_, block)) return net::to_string(*only);
     return fmt::format("`{}`", model::to_string(design_.parameters[std::get<model::ParameterId>(block)].origin.path));
   }
 

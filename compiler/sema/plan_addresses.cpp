@@ -198,7 +198,7 @@ class NetworkPlan {
     constexpr int kZoneLength = 64;
     const model::Parameter& space = context_.design.parameters[*network_.ipv6];
     const int tier_length = kZoneLength - zone_bits();
-    const std::size_t most = std::size_t{1} << (tier_length - space.longest);
+    const std::size_t most = tier_length < space.longest ? 0 : std::size_t{1} << (tier_length - space.longest);
     for (std::size_t i = 0; i < network_.tiers.size(); ++i) {
       model::Tier& tier = context_.design.tiers[network_.tiers[i]];
       if (i >= most) {
@@ -207,9 +207,8 @@ class NetworkPlan {
                                                    std::uint64_t{network_.tiers.size() - most} << zone_bits());
         report.help = fmt::format(
             "a block of IPv6 has {} blocks of /64, and each zone of a tier takes one: put some of the tiers in a "
-            "network "
-            "of their own",
-            most << zone_bits());
+            "network of their own, or say a larger block in `space`",
+            std::uint64_t{1} << (kZoneLength - space.longest));
         return;
       }
       if (!takes_ipv6(network_.tiers[i])) continue;

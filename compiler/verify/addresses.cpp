@@ -60,10 +60,13 @@ void AddressReasoner::keep_apart(const Blocks& a, const Blocks& b) {
   if (!a.empty() && !b.empty()) apart_.emplace_back(a, b);
 }
 
-/// What is denied does not happen to be the network's own; where it would be whatever is given, nothing is assumed.
+/// What is denied does not happen to be the network's own; where it would be whatever is given, or the network says its
+/// block itself, nothing is assumed.
 void AddressReasoner::keep_from(ParameterId given, const Blocks& denied) {
+  const bool decided = only_value(design_.parameters[given]).has_value();
   Blocks others = denied;
   std::erase_if(others, [&](const Block& block) {
+    if (decided && std::holds_alternative<net::Prefix>(block)) return true;
     return net::AddressSet(model::widest(design_, block)).contains(model::widest(design_, Block(given)));
   });
   keep_apart({given}, others);
@@ -107,12 +110,14 @@ void AddressReasoner::find_apart() {
       }
     }
   }
-  // What a provider gives out of its own it gives once.
+  // What a provider gives out of its own it gives once. Of blocks that are decided it shows by itself.
+  const auto decided = [&](ParameterId id) { return only_value(design_.parameters[id]).has_value(); };
   for (const auto one : design_.networks.ids()) {
     for (const auto other : design_.networks.ids()) {
       const auto& first = design_.networks[one].ipv6;
       const auto& second = design_.networks[other].ipv6;
-      if (one < other && first && second) keep_apart({*first}, {*second});
+      const bool given = one < other && first && second && !(decided(*first) && decided(*second));
+      if (given) keep_apart({*first}, {*second});
     }
   }
   for (const model::Peering& peering : design_.peerings) {

@@ -254,10 +254,42 @@ reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::
   return between(from, to, false);
 }
 
+/// Whether some client of a balancer that sends what the forward listens to has addresses of the family.
+bool DeclaredRelation::has_clients(model::BalancerId id, const model::Forward& forward, net::Family family) const {
+  const auto of_family = [&](const std::vector<Block>& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(),
+                       [&](const Block& block) { return model::family_of(design_, block) == family; });
+  };
+  return std::any_of(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& flow) {
+    if (flow.to != model::Endpoint(id) || !flow.traffic.overlaps(forward.listen)) return false;
+    if (const auto tier = model::tier_of(design_, flow.from)) return model::has_family(design_, *tier, family);
+    if (const auto* site = std::get_if<model::SiteId>(&flow.from))
+      return of_family(model::addresses_of(design_, *site));
+    const auto* blocks = std::get_if<model::Blocks>(&flow.from);
+    return blocks == nullptr || of_family(blocks->blocks);
+  });
+}
+
+/// What a balancer has to open with its targets. One of applications has conversations of its own with them, in IPv4;
+/// any other one hands on what its clients send, in the families that they have.
+reach::PacketSet DeclaredRelation::handed_on_by(model::BalancerId id, net::Family family) const {
+  const model::Balancer& balancer = design_.balancers[id];
+  reach::PacketSet out(packets_.size());
+  for (const model::Forward& forward : balancer.forwards) {
+    const bool application = balancer.layer == model::Layer::Application;
+    if (application ? family == net::Family::V4 : has_clients(id, forward, family)) out |= packets_.of(forward.to);
+  }
+  return out;
+}
+
 reach::PacketSet DeclaredRelation::required(const reach::End& from, const reach::End& to) const {
   const net::Family family = tree_.family(from.cell);
   if (family != tree_.family(to.cell)) return reach::PacketSet(packets_.size());
-  return possible(between(from, to, true), family);
+  reach::PacketSet out = possible(between(from, to, true), family);
+  const auto declared = from.interface ? family_.names().declared(*from.interface) : std::nullopt;
+  const auto* balancer = declared ? std::get_if<model::BalancerId>(&*declared) : nullptr;
+  if (balancer != nullptr && model::has_ipv6(design_)) out &= handed_on_by(*balancer, family);
+  return out;
 }
 
 reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::End& to, bool required) const {

@@ -92,6 +92,8 @@ class DeclaredRelation {
   [[nodiscard]] bool holds(const model::Endpoint& far, model::NetworkId network, reach::Cell cell) const;
   [[nodiscard]] bool holds(const std::vector<Block>& blocks, reach::Cell cell) const;
   [[nodiscard]] reach::PacketSet between(const reach::End& from, const reach::End& to, bool required) const;
+  [[nodiscard]] bool has_clients(model::BalancerId id, const model::Forward& forward, net::Family family) const;
+  [[nodiscard]] reach::PacketSet handed_on_by(model::BalancerId id, net::Family family) const;
   [[nodiscard]] bool is_required(const model::Endpoint& far, const Way& way, reach::Cell cell) const;
   [[nodiscard]] bool is_given(reach::Cell cell) const;
   [[nodiscard]] std::optional<model::LinkId> link_to(reach::Cell cell, model::NetworkId network) const;

@@ -75,8 +75,7 @@ bool AzureInterpreter::admits(const Packet& packet) const {
     }
     if (next == "VirtualAppliance") return by_appliance(packet, subnet, route(subnet, packet.to)->next);
     if (next == "VirtualNetworkGateway") {
-      return default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
-                                          [&](const Cidr& c) { return c.holds(packet.to); });
+      return by_gateway(packet.to);
     }
     return next == "PeeringElsewhere";
   }
@@ -91,9 +90,14 @@ bool AzureInterpreter::admits(const Packet& packet) const {
     return to->second.has_public_address && has_rules && !is_private(packet.from);
   }
   if (back == "PeeringElsewhere") return true;
-  return back == "VirtualNetworkGateway" &&
-         (default_site_ || std::any_of(site_prefixes_.begin(), site_prefixes_.end(),
-                                       [&](const Cidr& c) { return c.holds(packet.from); }));
+  return back == "VirtualNetworkGateway" && by_gateway(packet.from);
+}
+
+/// A gateway of VPN carries IPv4 alone. (IPv6 for Azure Virtual Network, "Limitations".)
+bool AzureInterpreter::by_gateway(Ip far) const {
+  if (is_ipv6(far)) return false;
+  return default_site_ ||
+         std::any_of(site_prefixes_.begin(), site_prefixes_.end(), [&](const Cidr& site) { return site.holds(far); });
 }
 
 }  // namespace crenel::agreement

@@ -278,6 +278,9 @@ void AzureInterpreter::read_scale_sets() {
         throw std::invalid_argument("a public address of the other family");
       }
       made.pools.clear();
+      for (const json& pool : second.value("loadBalancerBackendAddressPools", json::array())) {
+        made.pools.insert(lower(pool.at("id")));
+      }
       add_members(made, subnet.ipv6.value());
     }
   });
@@ -310,54 +313,87 @@ void AzureInterpreter::read_databases() {
   }
 }
 
+/// Frontends of both families, each with listeners of its own; what the gateway sends to targets is of IPv4. (Configure
+/// Application Gateway with a frontend public IPv6 address, "Limitations".)
 void AzureInterpreter::read_application_gateways() {
   each(resources_, "Microsoft.Network/applicationGateways", [&](const json& resource, const json& p) {
-    Interface made;
-    made.resource = resource.at("name");
-    made.gateway = true;
-    made.subnet = reference(p.at("gatewayIPConfigurations").at(0).at("properties"), "subnet");
-    for (const json& frontend : p.at("frontendIPConfigurations"))
-      made.has_public_address |= frontend.at("properties").contains("publicIPAddress");
-    for (const json& listener : p.at("httpListeners")) {
-      const json& port = named(p.at("frontendPorts"), reference(listener.at("properties"), "frontendPort"));
-      made.listeners.insert({kTcp, port.at("port").get<int>()});
+    for (const bool ipv6 : {false, true}) {
+      Interface made;
+      made.resource = resource.at("name");
+      made.gateway = true;
+      made.subnet = reference(p.at("gatewayIPConfigurations").at(0).at("properties"), "subnet");
+      std::set<std::string> frontends;
+      for (const json& frontend : p.at("frontendIPConfigurations")) {
+        if (is_ipv6_frontend(frontend.at("properties")) != ipv6) continue;
+        frontends.insert(lower(frontend.at("name")));
+        made.has_public_address |= frontend.at("properties").contains("publicIPAddress");
+      }
+      if (frontends.empty()) continue;
+      std::set<std::string> listeners;
+      for (const json& listener : p.at("httpListeners")) {
+        const json& l = listener.at("properties");
+        if (!frontends.contains(leaf(reference(l, "frontendIPConfiguration")))) continue;
+        const json& port = named(p.at("frontendPorts"), reference(l, "frontendPort"));
+        listeners.insert(lower(listener.at("name")));
+        made.listeners.insert({kTcp, port.at("port").get<int>()});
+      }
+      for (const json& rule : p.at("requestRoutingRules")) {
+        const json& r = rule.at("properties");
+        if (!listeners.contains(leaf(reference(r, "httpListener")))) continue;
+        const json& settings = named(p.at("backendHttpSettingsCollection"), reference(r, "backendHttpSettings"));
+        made.targets.insert({reference(r, "backendAddressPool"), {kTcp, settings.at("port").get<int>()}});
+      }
+      const Subnet& home = subnets_.at(made.subnet);
+      Ip address = (ipv6 ? home.ipv6.value() : home.block).base + 5;
+      while (interfaces_.contains(address)) ++address;
+      interfaces_[address] = made;
+      hosts_.push_back({made.resource, true, address, made.has_public_address});
     }
-    for (const json& rule : p.at("requestRoutingRules")) {
-      const json& settings =
-          named(p.at("backendHttpSettingsCollection"), reference(rule.at("properties"), "backendHttpSettings"));
-      made.targets.insert(
-          {reference(rule.at("properties"), "backendAddressPool"), {kTcp, settings.at("port").get<int>()}});
-    }
-    Ip address = subnets_.at(made.subnet).block.base + 5;
-    while (interfaces_.contains(address)) ++address;
-    interfaces_[address] = made;
-    hosts_.push_back({made.resource, true, address, made.has_public_address});
   });
 }
 
+bool AzureInterpreter::is_ipv6_frontend(const json& frontend) const {
+  if (!frontend.contains("publicIPAddress")) return frontend.value("privateIPAddressVersion", "IPv4") == "IPv6";
+  const json* address = find("Microsoft.Network/publicIPAddresses", reference(frontend, "publicIPAddress"));
+  return address->at("properties").value("publicIPAddressVersion", "IPv4") == "IPv6";
+}
+
+/// A rule is of one frontend, and so of one family. (Deploy an IPv6 dual stack application with Standard Load
+/// Balancer.)
 void AzureInterpreter::read_load_balancers() {
   Ip next_public = ip("20.0.0.1");
+  Ip next_public6 = ip("2603:1030::1");
   each(resources_, "Microsoft.Network/loadBalancers", [&](const json& resource, const json& p) {
-    LoadBalancer balancer;
-    const json& frontend = p.at("frontendIPConfigurations").at(0).at("properties");
-    balancer.is_public = frontend.contains("publicIPAddress");
-    // Every port: what is routed to the address goes to a member as it is. ("High availability ports overview")
     const json rules = p.value("loadBalancingRules", json::array());
-    if (rules.size() == 1 && rules[0].at("properties").at("protocol") == "All") {
-      hops_[ip(frontend.at("privateIPAddress"))] = reference(rules[0].at("properties"), "backendAddressPool");
-      return;
+    for (const json& one : p.at("frontendIPConfigurations")) {
+      const json& frontend = one.at("properties");
+      LoadBalancer balancer;
+      balancer.is_public = frontend.contains("publicIPAddress");
+      // Every port: what is routed to the address goes to a member as it is. ("High availability ports overview")
+      if (rules.size() == 1 && rules[0].at("properties").at("protocol") == "All") {
+        hops_[ip(frontend.at("privateIPAddress"))] = reference(rules[0].at("properties"), "backendAddressPool");
+        return;
+      }
+      for (const json& rule : rules) {
+        const json& r = rule.at("properties");
+        if (leaf(reference(r, "frontendIPConfiguration")) != lower(one.at("name"))) continue;
+        std::optional<int> asked;
+        if (r.contains("probe")) asked = named(p.at("probes"), reference(r, "probe")).at("port").get<int>();
+        balancer.rules.push_back({protocol_number(r.at("protocol")), r.at("frontendPort"), r.at("backendPort"),
+                                  reference(r, "backendAddressPool"), asked});
+      }
+      for (const json& probe : p.value("probes", json::array())) {
+        balancer.probes.insert({kTcp, probe.at("properties").at("port").get<int>()});
+      }
+      const bool ipv6 = is_ipv6_frontend(frontend);
+      const auto inside = [&] {
+        const Subnet& home = subnets_.at(reference(frontend, "subnet"));
+        return (ipv6 ? home.ipv6.value() : home.block).base + 5;
+      };
+      const Ip address = balancer.is_public ? (ipv6 ? next_public6++ : next_public++) : inside();
+      load_balancers_[address] = balancer;
+      hosts_.push_back({resource.at("name"), true, address, balancer.is_public});
     }
-    for (const json& rule : p.value("loadBalancingRules", json::array())) {
-      const json& r = rule.at("properties");
-      balancer.rules.push_back({protocol_number(r.at("protocol")), r.at("frontendPort"), r.at("backendPort"),
-                                reference(r, "backendAddressPool")});
-    }
-    for (const json& probe : p.value("probes", json::array())) {
-      balancer.probes.insert({kTcp, probe.at("properties").at("port").get<int>()});
-    }
-    const Ip address = balancer.is_public ? next_public++ : subnets_.at(reference(frontend, "subnet")).block.base + 5;
-    load_balancers_[address] = balancer;
-    hosts_.push_back({resource.at("name"), true, address, balancer.is_public});
   });
 }
 

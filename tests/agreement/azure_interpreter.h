@@ -76,6 +76,7 @@ class AzureInterpreter {
     int frontend_port = 0;
     int backend_port = 0;
     std::string pool;
+    std::optional<int> probe;  ///< the port at which members are asked how they are
   };
   struct LoadBalancer {
     bool is_public = false;
@@ -92,6 +93,7 @@ class AzureInterpreter {
   void read_databases();
   void read_application_gateways();
   void read_load_balancers();
+  [[nodiscard]] bool is_ipv6_frontend(const nlohmann::json& frontend) const;
   [[nodiscard]] Rule read_rule(const nlohmann::json& rule) const;
   [[nodiscard]] const nlohmann::json* find(const std::string& type, const std::string& name) const;
   [[nodiscard]] bool prefix_holds(const std::string& prefix, Ip address, const Subnet& of) const;
@@ -105,6 +107,7 @@ class AzureInterpreter {
   [[nodiscard]] bool leaves(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool arrives(const Packet& packet, const Interface& to) const;
   [[nodiscard]] bool inside_network(const Packet& packet, const Interface& from, const Interface& to) const;
+  [[nodiscard]] bool by_gateway(Ip far) const;
   [[nodiscard]] bool through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
   [[nodiscard]] bool from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
 

@@ -170,6 +170,14 @@ bool Declared::admits(const Packet& packet) const {
   });
 }
 
+/// A balancer of applications opens conversations of its own with its targets, and in which family is its own business:
+/// clients of both are served.
+bool Declared::calls_in_ipv4(const Host& host) const {
+  const auto* balancer = std::get_if<model::BalancerId>(&things_.at(host.address));
+  return balancer != nullptr && is_ipv6(host.address) &&
+         design_.balancers[*balancer].layer == model::Layer::Application;
+}
+
 std::vector<Packet> Declared::samples() const {
   std::set<Ip> addresses = {ip("93.184.216.34"), ip("8.8.8.8"),     ip("203.0.113.10"), ip("203.0.113.11"),
                             ip("172.31.9.9"),    ip("192.168.7.7"), ip("10.255.255.1"), ip("10.0.0.9")};
@@ -223,7 +231,7 @@ std::vector<Packet> Declared::samples() const {
         add(other, host.address, protocol, port);
       }
       for (const Host& other : hosts_) {
-        if (other.address != host.address) add(host.address, other.address, protocol, port);
+        if (other.address != host.address && !calls_in_ipv4(host)) add(host.address, other.address, protocol, port);
       }
     }
   }

@@ -40,6 +40,7 @@ class Declared {
   [[nodiscard]] Thing thing(const Host& host) const;
   [[nodiscard]] Thing thing_at(Ip address) const;
   [[nodiscard]] bool holds(const model::Endpoint& endpoint, Ip address) const;
+  [[nodiscard]] bool calls_in_ipv4(const Host& host) const;
   [[nodiscard]] bool on_internet(Ip address) const;
 
   const model::Design& design_;

@@ -30,7 +30,8 @@ void check_program(const std::string& path) {
     REQUIRE(compiled.has_value());
     for (const auto& product : compiled->products) {
       ++templates;
-      const auto outcome = crenel::agreement::agree(compiled->design, product.backend->name, product.artifact.text);
+      const auto outcome = crenel::agreement::agree(crenel::driver::design_of(*compiled, product),
+                                                    product.backend->name, product.artifact.text);
       for (const std::string& line : outcome.disagreements) {
         FAIL_CHECK(compiled->design.name, " on ", std::string(product.backend->name), ": ", line);
       }

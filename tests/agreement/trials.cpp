@@ -32,10 +32,13 @@ void add(Trials& all, const std::string& path, std::string_view provider) {
     auto compiled = compilation.compile(job, backend::Format::Json);
     if (!compiled) continue;
     all.designs.push_back(std::move(compiled->design));
+    const model::Design* shared = &all.designs.back();
     for (auto& product : compiled->products) {
       if (!provider.empty() && product.backend->name != provider) continue;
-      all.trials.push_back(
-          {.design = &all.designs.back(), .backend = product.backend, .text = std::move(product.artifact.text)});
+      if (product.own) all.designs.push_back(std::move(*product.own));
+      all.trials.push_back({.design = product.own ? &all.designs.back() : shared,
+                            .backend = product.backend,
+                            .text = std::move(product.artifact.text)});
     }
   }
   for (const auto& one : compilation.diagnostics().all()) {

@@ -14,7 +14,7 @@ namespace {
 using namespace crenel::tests;
 using nlohmann::json;
 
-const std::string kProgram = project_root() / "tests/agreement/programs/ipv6_azure.crenel";
+const std::string kPrograms = project_root() / "tests/agreement/programs/";
 
 bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 
@@ -26,13 +26,14 @@ json& named(json& list, const std::string& name) {
 }
 
 /// What `verify` says of a template whose resources were changed.
-std::string verified(const std::function<void(json&)>& change) {
+std::string verified(const std::function<void(json&)>& change, const std::string& name = "ipv6_azure") {
   const ScratchFolder folder;
-  REQUIRE(run_crenel({"build", kProgram, "-o", folder.path()}).exit_code == 0);
-  json document = json::parse(read_text(folder / "ipv6_azure.azure.json"));
+  const std::string program = kPrograms + name + ".crenel";
+  REQUIRE(run_crenel({"build", program, "-o", folder.path()}).exit_code == 0);
+  json document = json::parse(read_text(folder / (name + ".azure.json")));
   change(document.at("resources"));
   write_text(folder / "changed.json", document.dump(1));
-  const Outcome outcome = run_crenel({"verify", folder / "changed.json", kProgram});
+  const Outcome outcome = run_crenel({"verify", folder / "changed.json", program});
   return outcome.exit_code == 0 ? "the same" : outcome.out + outcome.err;
 }
 
@@ -110,12 +111,61 @@ TEST_CASE("on Azure who loses its address of IPv6, or has another public one, is
              "different application security groups"));
 }
 
+TEST_CASE("on Azure a frontend of IPv6 that does something else than that of IPv4 is told") {
+  const auto changed = [](const std::string& balancer, const std::function<void(json&)>& change) {
+    return verified([&](json& resources) { change(named(resources, balancer).at("properties")); },
+                    "ipv6_azure_balancers");
+  };
+  CHECK(changed("IntakeBalancer", [](json&) {}) == "the same");
+  CHECK(says(
+      changed("IntakeBalancer",
+              [](json& p) { named(p.at("loadBalancingRules"), "tcp-6514-ipv6").at("properties")["backendPort"] = 22; }),
+      "a frontend of IPv6 is not read"));
+  CHECK(says(changed("IntakeBalancer",
+                     [](json& p) {
+                       json& pool = named(p.at("loadBalancingRules"), "tcp-6514-ipv6").at("properties");
+                       pool["backendAddressPool"] =
+                           named(p.at("loadBalancingRules"), "tcp-6514").at("properties").at("backendAddressPool");
+                     }),
+             "are not of one family"));
+  CHECK(says(changed("IntakeBalancer",
+                     [](json& p) {
+                       p.at("frontendIPConfigurations").erase(1);
+                       json left = json::array();
+                       for (const json& rule : p.at("loadBalancingRules")) {
+                         if (!says(rule.at("name").get<std::string>(), "ipv6")) left.push_back(rule);
+                       }
+                       p["loadBalancingRules"] = left;
+                     }),
+             "CRN0912"));
+  CHECK(says(changed("ShopGateway", [](json& p) { p.at("requestRoutingRules").erase(3); }),
+             "a frontend of IPv6 is not read"));
+}
+
 TEST_CASE("on Azure a public address of IPv6 for who has none declared opens nothing by itself") {
   CHECK(verified([](json& resources) {
           json& own = configurations(resources, "FrontScaleSet").at(1).at("properties");
           configurations(resources, "WorkersScaleSet").at(1).at("properties")["publicIPAddressConfiguration"] =
               own.at("publicIPAddressConfiguration");
         }) == "the same");
+}
+
+TEST_CASE("on Azure a link of a network with IPv6 carries IPv4, where the place has nothing else") {
+  const auto said = [](const std::string& addresses, const std::string& kind, const std::string& flows) {
+    return codes_of(
+        "pattern p(key : secret) for azure {\n"
+        "network main { space = 10.0.0.0/16  ipv6 = true  subnet web : private { size = /24 }\n"
+        "subnet data : private { size = /26 } }\n"
+        "group web in main.web { image = \"a\" }\ndatabase orders in main.data { engine = postgres16 }\n"
+        "site office { addresses = " +
+        addresses + "  device = 203.0.113.9 }\nlink main to office by " + kind + "\n" + flows + "}\n");
+  };
+  const std::string both = "[192.168.0.0/24, 2001:db8:7::/48]";
+  CHECK_FALSE(says(said("[192.168.0.0/24]", "vpn { key = key }", "allow office -> web : ssh\n"), "CRN2062"));
+  CHECK_FALSE(says(said(both, "direct", "allow office -> web : ssh\n"), "CRN2062"));
+  CHECK_FALSE(says(said(both, "direct", "allow web -> internet : https via office\n"), "CRN2062"));
+  CHECK_FALSE(says(said(both, "vpn { key = key }", "allow office -> orders : tcp/5432\n"), "CRN2062"));
+  CHECK(says(said(both, "vpn { key = key }", "allow office -> web : ssh\n"), "CRN2062"));
 }
 
 TEST_CASE("on Azure what has IPv4 alone is refused by name in a network with IPv6") {
@@ -126,22 +176,42 @@ TEST_CASE("on Azure what has IPv4 alone is refused by name in a network with IPv
   const auto refused = [&](const std::string& parameters, const std::string& more) {
     return codes_of("pattern p(" + parameters + ") for azure {\n" + network + more + "}\n");
   };
+  const std::string vpn =
+      "site office { addresses = [192.168.0.0/24, 2001:db8:7::/48]  device = 203.0.113.9 }\n"
+      "link main to office by vpn { key = key }\n";
+  CHECK(says(refused("key : secret", vpn + "allow office -> web : ssh\n"),
+             "gateways of VPN carry IPv4 alone, and `office` has 2001:db8:7::/48"));
+  CHECK(says(refused("key : secret", vpn + "allow web -> 2001:db8:7:8::/64 : ssh\n"),
+             "gateways of VPN carry IPv4 alone, and `office` has 2001:db8:7::/48"));
+  CHECK(says(refused("key : secret", vpn + "allow web -> internet : https via office\n"),
+             "gateways of VPN carry IPv4 alone, and `internet` has both families"));
   CHECK(says(refused("key : secret",
-                     "site office { addresses = [192.168.0.0/24]  device = 203.0.113.9 }\n"
-                     "link main to office by vpn { key = key }\nallow office -> web : ssh\n"),
-             "gateways carry IPv4 alone"));
-  CHECK(says(refused("",
-                     "balancer front in main.edge { layer = network  forward tcp/443 to web : tcp/8443 }\n"
-                     "allow internet -> front : https\n"),
-             "balancer `front` has no IPv6 in network `main`"));
-  CHECK(says(refused("certificate : certificate",
-                     "balancer front in main.edge { certificate = certificate  forward https to web : http }\n"
-                     "allow internet -> front : https\n"),
-             "an application gateway has IPv4 alone towards its targets"));
-  CHECK(says(refused("", "allow web -> internet : https via nat\n"), "NAT of tier `main.web` has no IPv6"));
-  CHECK(says(refused("",
-                     "network far { space = 10.9.0.0/16  ipv6 = true  subnet one : private { size = /26 } }\n"
-                     "group there in far.one { image = \"a\" }\npeer main with far\nallow web -> there : ssh\n"),
-             "peering with `far` has no IPv6 in network `main`"));
-  CHECK(says(codes_of("pattern p() for aws, azure {\n" + network + "}\n"), "CRN2061"));
+                     vpn + "site line { addresses = [172.16.0.0/16, 2001:db8:8::/48] }\nlink main to line by direct\n" +
+                         "allow line -> web : ssh\n"),
+             "beside a gateway of VPN one of ExpressRoute carries IPv4 alone, and `line` has 2001:db8:8::/48"));
+  CHECK(says(refused("", "allow web -> internet : https via nat\n"),
+             "NAT of tier `main.web` has no IPv6 in network `main`: NAT translates IPv4 alone"));
+  CHECK(says(refused("", "allow web -> 2001:db8:7::/48, 203.0.113.0/24 : https via nat\n"), "CRN2062"));
+  CHECK_FALSE(says(refused("", "allow web -> 203.0.113.0/24 : https via nat\n"), "CRN2062"));
+}
+
+TEST_CASE("a target for both providers has IPv6 on both, on each in a block of its own") {
+  const ScratchFolder folder;
+  write_text(folder / "p.crenel",
+             "import std/services { https }\npattern p(image : image) {\n"
+             "network main { space = 10.0.0.0/16  ipv6 = true  subnet edge : public { size = /26 }  "
+             "subnet work : private { size = /26 } }\n"
+             "group front in main.edge { image = image  public_address = true }\n"
+             "group workers in main.work { image = image }\n"
+             "allow internet -> front : https\nallow front -> workers : tcp/8443\n"
+             "never internet -> workers\n}\n");
+  const auto built = run_crenel({"build", folder / "p.crenel", "-o", folder.path()});
+  REQUIRE_MESSAGE(built.exit_code == 0, built.out, built.err);
+  CHECK_FALSE(says(built.out + built.err, "CRN0914"));
+  CHECK(says(read_text(folder / "p.azure.json"), "\"fd"));
+  CHECK(says(read_text(folder / "p.aws.json"), "AmazonProvidedIpv6CidrBlock"));
+  for (const char* provider : {"aws", "azure"}) {
+    const std::string file = folder / (std::string("p.") + provider + ".json");
+    CHECK(run_crenel({"verify", file, folder / "p.crenel"}).exit_code == 0);
+  }
 }

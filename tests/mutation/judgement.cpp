@@ -115,7 +115,7 @@ std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends, c
         if (name.find(wanted) == std::string::npos) continue;
         out.push_back({.name = std::move(name),
                        .backend = product.backend,
-                       .design = compiled->design,
+                       .design = driver::design_of(*compiled, product),
                        .text = std::move(product.artifact.text),
                        .unjudged = {},
                        .data_unjudged = {}});

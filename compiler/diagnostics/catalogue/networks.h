@@ -33,6 +33,17 @@ inline constexpr DiagnosticKind<std::string> kPinnedSpace{"CRN0409", Severity::E
                                                           "tier `{}` has a `space`, so `at` says nothing"};
 inline constexpr DiagnosticKind<std::string> kSpaceNotIpv4{"CRN0410", Severity::Error, "space that is not IPv4",
                                                            "the space of `{}` is not an IPv4 block"};
+inline constexpr DiagnosticKind<std::string, std::size_t, std::size_t> kSpaceBlocks{
+    "CRN0434", Severity::Error, "space that is not one block a family",
+    "the space of `{}` has {} blocks of IPv4 and {} of IPv6"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kIpv6Block{
+    "CRN0435", Severity::Error, "block of IPv6 that no network has", "network `{}` cannot have {}: {}"};
+inline constexpr DiagnosticKind<std::string> kIpv6Denied{"CRN0436", Severity::Error,
+                                                         "block of IPv6 beside `ipv6 = false`",
+                                                         "network `{}` has no IPv6, and its space has a block of it"};
+inline constexpr DiagnosticKind<std::string, std::string> kIpv6Given{
+    "CRN0437", Severity::Error, "block of IPv6 where the provider gives one",
+    "network `{}` says which block of IPv6 it has, and `{}` gives a network its block"};
 
 // ---- addresses
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kAddressesOverlap{

@@ -65,3 +65,74 @@ TEST_CASE("a frontend of IPv6 is told, and so is a version that only a deploymen
   CHECK(has_unknown(lifted(template_of(kNetwork + ", " + nic, R"("version": {"type": "string"})")),
                     "of which family a configuration is"));
 }
+
+namespace {
+
+/// A balancer with a frontend and a pool for each family, and these rules: "a frontend's name, a pool's name, a port".
+Estate balanced(const std::string& rules) {
+  const auto pool = [](const std::string& name) {
+    return R"("loadBalancerBackendAddressPools": [{"id":
+        "[resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb', ')" +
+           name + R"(')]"}])";
+  };
+  return lifted(template_of(
+      kNetwork + R"(, {"type": "Microsoft.Network/networkInterfaces", "name": "nic", "properties": {
+      "ipConfigurations": [{"name": "a", "properties": {)" +
+      kSubnet + ", " + pool("four") + R"(}}, {"name": "b", "properties": {)" + kSubnet + ", " + pool("six") +
+      R"(, "privateIPAddressVersion": "IPv6"}}]}},
+      {"type": "Microsoft.Network/loadBalancers", "name": "lb", "sku": {"name": "Standard"}, "properties": {
+      "frontendIPConfigurations": [{"name": "f4", "properties": {)" +
+      kSubnet + R"(}}, {"name": "f6", "properties": {)" + kSubnet +
+      R"(, "privateIPAddressVersion": "IPv6"}}],
+      "backendAddressPools": [{"name": "four"}, {"name": "six"}], "loadBalancingRules": [)" +
+      rules + "]}}"));
+}
+
+std::string balancing(const std::string& name, const std::string& frontend, const std::string& pool,
+                      const std::string& port) {
+  const auto part = [](const std::string& list, const std::string& of) {
+    return R"({"id": "[resourceId('Microsoft.Network/loadBalancers/)" + list + "', 'lb', '" + of + R"(')]"})";
+  };
+  return R"({"name": ")" + name + R"(", "properties": {"protocol": "Tcp", "disableOutboundSnat": true,
+      "frontendIPConfiguration": )" +
+         part("frontendIPConfigurations", frontend) + R"(, "backendAddressPool": )" +
+         part("backendAddressPools", pool) + R"(, "frontendPort": )" + port + R"(, "backendPort": )" + port + "}}";
+}
+
+}  // namespace
+
+TEST_CASE("two frontends, one of each family, that do the same are one balancer's") {
+  const Estate both = balanced(balancing("a", "f4", "four", "443") + ", " + balancing("b", "f6", "six", "443"));
+  CHECK_FALSE(has_unknown(both, "a frontend of IPv6 is not read"));
+  REQUIRE(both.balancers.size() == 1);
+  CHECK(both.interfaces[both.balancers.front().interface].name == "lb");
+  CHECK_FALSE(both.interfaces[both.balancers.front().interface].ipv4_alone);
+  CHECK(both.balancers.front().forwards.size() == 1);
+}
+
+TEST_CASE("a frontend of IPv6 that does something else is told, and so is a rule over two families") {
+  const std::string first = balancing("a", "f4", "four", "443") + ", ";
+  CHECK(has_unknown(balanced(first + balancing("b", "f6", "six", "444")), "a frontend of IPv6 is not read"));
+  CHECK(has_unknown(balanced(balancing("a", "f4", "four", "443")), "a frontend of IPv6 is not read"));
+  CHECK(has_unknown(balanced(first + balancing("b", "f6", "four", "443")), "are not of one family"));
+  CHECK(has_unknown(balanced(balancing("a", "f4", "six", "443") + ", " + balancing("b", "f6", "six", "443")),
+                    "are not of one family"));
+}
+
+TEST_CASE("what a site behind a gateway of VPN has of IPv6 may or may not be carried") {
+  const std::string far = R"(, {"type": "Microsoft.Network/virtualNetworkGateways", "name": "gw", "properties": {
+      "gatewayType": "Vpn", "ipConfigurations": [{"name": "d", "properties": {)" +
+                          kSubnet + R"(}}]}},
+      {"type": "Microsoft.Network/localNetworkGateways", "name": "far", "properties": {
+      "localNetworkAddressSpace": {"addressPrefixes": [PREFIXES]}}},
+      {"type": "Microsoft.Network/connections", "name": "c", "properties": {"connectionType": "IPsec",
+      "virtualNetworkGateway1": {"id": "[resourceId('Microsoft.Network/virtualNetworkGateways', 'gw')]"},
+      "localNetworkGateway2": {"id": "[resourceId('Microsoft.Network/localNetworkGateways', 'far')]"}}})";
+  const auto with = [&](const std::string& prefixes) {
+    std::string text = far;
+    text.replace(text.find("PREFIXES"), 8, prefixes);
+    return lifted(template_of(kNetwork + text));
+  };
+  CHECK(has_unknown(with(R"("192.168.0.0/24", "2001:db8::/48")"), "whether a gateway carries what"));
+  CHECK_FALSE(has_unknown(with(R"("192.168.0.0/24")"), "whether a gateway carries what"));
+}

@@ -31,7 +31,8 @@ inline const model::ProviderSchema& west_schema() {
       .provider = "azure",
       .attributes = {{.kind = "group", .name = "sku", .type = model::SettingType::Text, .doc = "A class."},
                      {.kind = "database", .name = "sku", .type = model::SettingType::Text, .doc = "A class."},
-                     {.kind = "environment", .name = "subscription", .type = model::SettingType::Text, .doc = "One."}}};
+                     {.kind = "environment", .name = "subscription", .type = model::SettingType::Text, .doc = "One."}},
+      .local_ipv6 = true};
   return kSchema;
 }
 
