@@ -64,14 +64,11 @@ inline constexpr DiagnosticKind<std::string> kNothingToMake{
     "CRN1015", Severity::Error, "nothing to make",
     "`{}` declares no network and no service: CloudFormation takes no template without resources"};
 
-inline constexpr DiagnosticKind<std::string> kUnbuilt{
-    "CRN1016", Severity::Error, "construct that is not built for AWS yet", "`{}` is not built for AWS yet"};
-
 inline constexpr DiagnosticKind<std::string, std::string> kNoIpv6{"CRN1017", Severity::Error, "no IPv6 there on AWS",
                                                                   "`{}` cannot happen in IPv6 on AWS: {}"};
 
 inline constexpr DiagnosticKind<std::string, std::string> kApplianceForm{
-    "CRN1061", Severity::Error, "appliance in a form that is not built", "the appliance `{}` {}"};
+    "CRN1061", Severity::Error, "appliance in a form that AWS does not have", "the appliance `{}` {}"};
 
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kAnswersPast{
     "CRN1062", Severity::Error, "neighbours of the NAT gateways",

@@ -139,17 +139,24 @@ class AclPlanner {
     for (const Flow& client : design_.flows) {
       const auto* called = std::get_if<model::BalancerId>(&client.to);
       if (called == nullptr || *called != *id) continue;
-      if (std::holds_alternative<model::Internet>(client.from)) {
-        internet(flow.traffic, client.statement, Direction::In, {}, net::Family::V4);
-      } else {
-        for (const Block& peer : blocks_of(client.from, net::Family::V4))
-          named(flow.traffic, client.statement, Direction::In, peer);
-      }
+      for (const net::Family family : families_of(design_, tier_)) client_of(flow, client, family);
     }
     for (const PacketKind& kind : kinds_of(flow.traffic)) {
       if (kind.protocol != net::Protocol::Udp) continue;
-      named(net::Traffic::of(net::Protocol::Tcp, kind.numbers.first, kind.numbers.last), flow.statement, Direction::In,
-            design_.tiers[design_.balancers[*id].tier].block);
+      const net::Traffic check = net::Traffic::of(net::Protocol::Tcp, kind.numbers.first, kind.numbers.last);
+      for (const Block& peer : model::blocks_of(design_, design_.balancers[*id].tier)) {
+        named(check, flow.statement, Direction::In, peer);
+      }
+    }
+  }
+
+  void client_of(const Flow& handed_on, const Flow& client, net::Family family) {
+    if (std::holds_alternative<model::Internet>(client.from)) {
+      internet(handed_on.traffic, client.statement, Direction::In, {}, family);
+      return;
+    }
+    for (const Block& peer : blocks_of(client.from, family)) {
+      named(handed_on.traffic, client.statement, Direction::In, peer);
     }
   }
 

@@ -48,7 +48,6 @@ class Check {
     for (const Flow& flow : design_.flows) {
       const auto from = model::tier_of(design_, flow.from);
       const auto to = model::tier_of(design_, flow.to);
-      check_balancer(flow);
       if (from && to) continue;
       if (from) check(flow, *from, flow.to, true);
       if (to) check(flow, *to, flow.from, false);
@@ -56,27 +55,6 @@ class Check {
   }
 
  private:
-  /// A network balancer promises its targets the client's address.
-  void check_balancer(const Flow& flow) {
-    const auto* id = std::get_if<model::BalancerId>(&flow.to);
-    if (id == nullptr || design_.balancers[*id].layer != model::Layer::Network) return;
-    const model::TierId tier = design_.balancers[*id].tier;
-    if (!design_.tiers[tier].ipv6_block || !comes_in_ipv6(flow.from)) return;
-    if (!told_.insert(flow.statement.index()).second) return;
-    const model::FlowStatement& statement = design_.statements[flow.statement];
-    auto& error = diagnostics_.report(kUnbuilt, statement.span, std::string("network balancer for clients with IPv6"));
-    error.notes.push_back({design_.balancers[*id].origin.span, "it goes by this"});
-    error.help =
-        "let a balancer of the application layer take it, call the group itself, or put both into a network without "
-        "IPv6";
-  }
-
-  [[nodiscard]] bool comes_in_ipv6(const model::Endpoint& client) const {
-    if (const auto tier = model::tier_of(design_, client)) return design_.tiers[*tier].ipv6_block.has_value();
-    if (const auto* site = std::get_if<SiteId>(&client)) return has_ipv6(design_, model::addresses_of(design_, *site));
-    return is_outside_in_ipv6(client);
-  }
-
   void check(const Flow& flow, model::TierId tier, const model::Endpoint& far, bool outbound) {
     if (!design_.tiers[tier].ipv6_block || !may_be_ipv6(flow.traffic)) return;
     if (const auto appliance = handed_to(flow); appliance && is_outside_in_ipv6(far)) {
@@ -148,6 +126,10 @@ class Check {
 };
 
 }  // namespace
+
+bool parts_families(const Design& design, const model::Balancer& balancer) {
+  return balancer.layer == model::Layer::Network && design.tiers[balancer.tier].ipv6_block.has_value();
+}
 
 void check_ipv6(const Design& design, diagnostics::Diagnostics& diagnostics) { Check(design, diagnostics).run(); }
 

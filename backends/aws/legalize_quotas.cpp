@@ -173,9 +173,10 @@ class Counter {
     const model::Group& group = design_.groups[id];
     std::size_t targets = 0;
     for (const model::Balancer& balancer : design_.balancers) {
-      targets +=
+      const auto here =
           static_cast<std::size_t>(std::count_if(balancer.forwards.begin(), balancer.forwards.end(),
                                                  [&](const model::Forward& forward) { return forward.target == id; }));
+      targets += parts_families(design_, balancer) ? 2 * here : here;
     }
     const std::string path = model::to_string(group.origin.path);
     book_.use(kTargetGroupsPerGroup, path, targets, group.origin.span);

@@ -73,6 +73,9 @@ void check_databases(const model::Design& design, diagnostics::Diagnostics& diag
 /// The families in which members of the tier have addresses.
 [[nodiscard]] std::vector<net::Family> families_of(const model::Design& design, model::TierId tier);
 
+/// Whether a network balancer hands each family on by itself: to targets that see the client's address in both.
+[[nodiscard]] bool parts_families(const model::Design& design, const model::Balancer& balancer);
+
 /// Counts what the plan needs against the quotas, into `plan.quotas`; what exceeds one is an error.
 void count_quotas(const model::Design& design, Plan& plan, diagnostics::Diagnostics& diagnostics);
 

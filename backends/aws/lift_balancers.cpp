@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "backends/aws/lift_interfaces.h"
 #include "backends/aws/lift_kinds.h"
@@ -136,6 +140,9 @@ class Listening {
     made_.interface = reading.interfaces.at(balancer.id());
     made_.known_by_tag = true;
     made_.place = balancer.place();
+    const Value& type = balancer["IpAddressType"];
+    families_ = {net::Family::V4};
+    if (!type.absent() && known_text(type) != "ipv4") families_.insert(net::Family::V6);
   }
 
   void add_listener(const Item& listener) {
@@ -150,9 +157,17 @@ class Listening {
       listens_.push_back(kind_at(one, port));
     }
     const std::size_t before = made_.forwards.size();
-    add_actions(listener, listener["DefaultActions"]);
+    std::set<net::Family> rest = families_;
+    std::vector<std::pair<const Item*, std::set<net::Family>>> rules;
     for (const Item* rule : reading_.of(kListenerRule)) {
-      if (reading_.target((*rule)["ListenerArn"], kListener.name) == &listener) add_actions(*rule, (*rule)["Actions"]);
+      if (reading_.target((*rule)["ListenerArn"], kListener.name) != &listener) continue;
+      rules.emplace_back(rule, is_network(balancer_) ? parted(*rule, rest) : rest);
+    }
+    asked_ = rest;
+    add_actions(listener, listener["DefaultActions"]);
+    for (const auto& [rule, families] : rules) {
+      asked_ = families;
+      add_actions(*rule, (*rule)["Actions"]);
     }
     if (made_.forwards.size() == before) answers_itself(listener);
   }
@@ -167,6 +182,56 @@ class Listening {
   }
 
  private:
+  /// A rule of a network balancer is for one family (elasticloadbalancing/latest/network/create-rule.html): what is
+  /// left is handed on by the default action.
+  std::set<net::Family> parted(const Item& rule, std::set<net::Family>& rest) {
+    const std::vector<Option> conditions = elements_of(rule["Conditions"]);
+    const bool one = conditions.size() == 1 && conditions.front().certain && rule.certain;
+    const Value condition = one ? *conditions.front().value : Value();
+    const auto type = known_text(condition["SourceIpConfig"]["IpAddressType"]);
+    if (known_text(condition["Field"]) != "source-ip" || (type != "ipv4" && type != "ipv6")) {
+      reading_.unknown(rule.place(), "which conversations `" + rule.id() + "` is for is not known");
+      return rest;
+    }
+    const net::Family family = *type == "ipv6" ? net::Family::V6 : net::Family::V4;
+    rest.erase(family);
+    return {family};
+  }
+
+  /// The targets of one family do not see who calls in the other one, whose addresses are replaced
+  /// (elasticloadbalancing/latest/network/edit-target-group-attributes.html).
+  void check_family(const Item& group) {
+    const Value& type = group["IpAddressType"];
+    const auto said = type.absent() ? std::optional<std::string>("ipv4") : known_text(type);
+    const net::Family family = said == "ipv6" ? net::Family::V6 : net::Family::V4;
+    if (said && asked_ == std::set{family}) return;
+    reading_.unknown(group.place(), "`" + group.id() + "` is handed conversations of another family than its own: " +
+                                        "what its targets see of them is not followed");
+  }
+
+  /// By instance targets have IPv6 by their primary address alone
+  /// (elasticloadbalancing/latest/network/target-group-register-targets.html).
+  void check_primary(const Item& group) {
+    if (known_text(group["IpAddressType"]) != "ipv6" || known_text(group["TargetType"]) == "ip") return;
+    if (!elements_of(group["Targets"]).empty()) {
+      reading_.unknown(group.place(),
+                       "whether the targets of `" + group.id() + "` have a primary address of IPv6 is " + "not known");
+    }
+    for (const Item* scaling : reading_.of(kAutoScalingGroup.name)) {
+      const std::vector<Option> arns = elements_of((*scaling)["TargetGroupARNs"]);
+      const bool here = std::any_of(arns.begin(), arns.end(), [&](const Option& arn) {
+        return reading_.target(*arn.value, kTargetGroup.name) == &group;
+      });
+      if (!here) continue;
+      const Item* launch = reading_.target((*scaling)["LaunchTemplate"]["LaunchTemplateId"], kLaunchTemplate.name);
+      const auto interfaces =
+          launch == nullptr ? std::vector<Option>() : elements_of((*launch)["LaunchTemplateData"]["NetworkInterfaces"]);
+      if (interfaces.size() == 1 && known_flag((*interfaces.front().value)["PrimaryIpv6"]) == true) continue;
+      reading_.unknown(group.place(), "whether the instances of `" + scaling->id() + "` have a primary address of " +
+                                          "IPv6, by which `" + group.id() + "` knows them, is not known");
+    }
+  }
+
   void add_actions(const Item& from, const Value& actions) {
     for (const Option& option : elements_of(actions)) {
       const Value& action = *option.value;
@@ -204,6 +269,8 @@ class Listening {
     const auto own_port = known_number(group["Port"]);
     const std::vector<Target> targets = targets_of(reading_, group);
     const bool network = is_network(balancer_);
+    if (network && !asked_.empty()) check_family(group);
+    if (network) check_primary(group);
     if (!targets.empty() && (protocols.empty() || !own_port)) {
       reading_.unknown(group.place(), "what `" + group.id() + "` hands on to is not known");
     }
@@ -251,6 +318,8 @@ class Listening {
   estate::Balancer made_;
   std::vector<Kind> listens_;  // of the listener under way
   std::set<bool> keeps_;
+  std::set<net::Family> families_;  ///< in which it takes conversations
+  std::set<net::Family> asked_;     ///< of these the ones that the action under way is for
 };
 
 /// An internal balancer takes nothing from the Internet gateway in IPv6, unless an attribute lets it; one that faces

@@ -210,13 +210,13 @@ Shapes balancer_shapes() {
   out[kListener.name] = {"listener",
                          {"DefaultActions", "LoadBalancerArn", "Port", "Protocol"},
                          {"AlpnPolicy", "Certificates", "ListenerAttributes", "MutualAuthentication", "SslPolicy"}};
-  out[kListenerRule] = {"listener rule", {"Actions", "ListenerArn"}, {"Conditions", "Priority", "Transforms"}};
+  out[kListenerRule] = {"listener rule", {"Actions", "Conditions", "ListenerArn"}, {"Priority", "Transforms"}};
   out[kTargetGroup.name] = {
       "target group",
-      {"HealthCheckEnabled", "HealthCheckPort", "Port", "Protocol", "TargetGroupAttributes", "TargetType", "Targets"},
+      {"HealthCheckEnabled", "HealthCheckPort", "IpAddressType", "Port", "Protocol", "TargetGroupAttributes",
+       "TargetType", "Targets"},
       {"HealthCheckIntervalSeconds", "HealthCheckPath", "HealthCheckProtocol", "HealthCheckTimeoutSeconds",
-       "HealthyThresholdCount", "IpAddressType", "Matcher", "Name", "ProtocolVersion", "Tags",
-       "UnhealthyThresholdCount", "VpcId"}};
+       "HealthyThresholdCount", "Matcher", "Name", "ProtocolVersion", "Tags", "UnhealthyThresholdCount", "VpcId"}};
   return out;
 }
 
@@ -292,7 +292,7 @@ const Shape& launch_data_shape() {
 const Shape& launch_interface_shape() {
   static const Shape shape{
       "interface of a launch template",
-      {"AssociatePublicIpAddress", "Groups", "Ipv6AddressCount", "Ipv6Addresses", "NetworkInterfaceId",
+      {"AssociatePublicIpAddress", "Groups", "Ipv6AddressCount", "Ipv6Addresses", "NetworkInterfaceId", "PrimaryIpv6",
        "PrivateIpAddress", "SubnetId"},
       {"ConnectionTrackingSpecification", "DeleteOnTermination", "Description", "DeviceIndex", "EnaQueueCount",
        "EnaSrdSpecification", "InterfaceType", "NetworkCardIndex", "SecondaryPrivateIpAddressCount"}};

@@ -29,7 +29,7 @@ inline constexpr std::string_view kPrefixList = "AWS::EC2::PrefixList";
 inline constexpr std::string_view kLaunchConfiguration = "AWS::AutoScaling::LaunchConfiguration";
 inline constexpr std::string_view kClassicBalancer = "AWS::ElasticLoadBalancing::LoadBalancer";
 inline constexpr std::string_view kTasks = "AWS::ECS::Service";
-inline constexpr std::string_view kListenerRule = "AWS::ElasticLoadBalancingV2::ListenerRule";
+inline constexpr std::string_view kListenerRule = crenel::aws::kListenerRule.name;
 
 inline constexpr std::string_view kUser = "AWS::IAM::User";
 inline constexpr std::string_view kUserGroup = "AWS::IAM::Group";

@@ -2,6 +2,7 @@
 #include <cassert>
 #include <utility>
 
+#include "backends/aws/legalize_steps.h"
 #include "backends/aws/lowering.h"
 #include "backends/aws/names.h"
 
@@ -55,7 +56,7 @@ void set_health_check(Value& properties, Layer layer, const model::Forward& forw
   properties.set("UnhealthyThresholdCount", kUnhealthyAfter);
 }
 
-void lower_target_group(Lowering& to, BalancerId id, const model::Forward& forward) {
+void lower_target_group(Lowering& to, BalancerId id, const model::Forward& forward, net::Family family) {
   const model::Balancer& balancer = to.design.balancers[id];
   const bool network = balancer.layer == Layer::Network;
   Value attributes = array({attribute_pair("deregistration_delay.timeout_seconds", kDrainSeconds)});
@@ -65,12 +66,31 @@ void lower_target_group(Lowering& to, BalancerId id, const model::Forward& forwa
   Value properties;
   properties.set("VpcId", reference_to(network_name(to.design, to.design.tiers[balancer.tier].network, "Vpc")));
   properties.set("TargetType", "instance");
+  const bool ipv6 = family == net::Family::V6;
+  if (ipv6) properties.set("IpAddressType", "ipv6");
   properties.set("Protocol", protocol_name(balancer.layer, forward.to, forward.target_tls));
   properties.set("Port", port_of(forward.to));
   set_health_check(properties, balancer.layer, forward);
   properties.set("TargetGroupAttributes", std::move(attributes));
   properties.set("Tags", to.tags(model::to_string(balancer.origin.path)));
-  to.add(kTargetGroup, forward_name(to, id, forward, "TargetGroup"), "balancer", balancer.origin,
+  to.add(kTargetGroup, forward_name(to, id, forward, ipv6 ? "Ipv6TargetGroup" : "TargetGroup"), "balancer",
+         balancer.origin, std::move(properties));
+}
+
+Value hand_on(const Lowering& to, BalancerId id, const model::Forward& forward, std::string_view group) {
+  return array({object({{"Type", "forward"}, {"TargetGroupArn", reference_to(forward_name(to, id, forward, group))}})});
+}
+
+/// Where IPv6 became IPv4 the targets would not see who calls
+/// (elasticloadbalancing/latest/network/create-rule.html, checked 2026-11-27).
+void lower_ipv6_rule(Lowering& to, BalancerId id, const model::Forward& forward) {
+  Value properties;
+  properties.set("ListenerArn", reference_to(forward_name(to, id, forward, "Listener")));
+  properties.set("Priority", 1);
+  properties.set("Conditions",
+                 array({object({{"Field", "source-ip"}, {"SourceIpConfig", object({{"IpAddressType", "ipv6"}})}})}));
+  properties.set("Actions", hand_on(to, id, forward, "Ipv6TargetGroup"));
+  to.add(kListenerRule, forward_name(to, id, forward, "Ipv6Rule"), "balancer", to.design.balancers[id].origin,
          std::move(properties));
 }
 
@@ -87,9 +107,7 @@ void lower_listener(Lowering& to, BalancerId id, const model::Forward& forward) 
     properties.set("SslPolicy", kTlsPolicy);
     properties.set("Certificates", array({object({{"CertificateArn", text_value(to.design, *balancer.certificate)}})}));
   }
-  properties.set("DefaultActions",
-                 array({object({{"Type", "forward"},
-                                {"TargetGroupArn", reference_to(forward_name(to, id, forward, "TargetGroup"))}})}));
+  properties.set("DefaultActions", hand_on(to, id, forward, "TargetGroup"));
   to.add(kListener, forward_name(to, id, forward, "Listener"), "balancer", balancer.origin, std::move(properties));
 }
 
@@ -131,8 +149,11 @@ void lower_balancer(Lowering& to, BalancerId id) {
   to.add(kLoadBalancer, member_name(to.design, id, "LoadBalancer"), "balancer", balancer.origin, std::move(properties))
       .depends_on = foundations(to, balancer.tier);
   for (const model::Forward& forward : balancer.forwards) {
-    lower_target_group(to, id, forward);
+    lower_target_group(to, id, forward, net::Family::V4);
     lower_listener(to, id, forward);
+    if (!parts_families(to.design, balancer)) continue;
+    lower_target_group(to, id, forward, net::Family::V6);
+    lower_ipv6_rule(to, id, forward);
   }
 }
 

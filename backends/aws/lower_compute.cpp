@@ -37,11 +37,21 @@ Value tag_specification(const Lowering& to, std::string_view resource, const std
   return object({{"ResourceType", resource}, {"Tags", to.tags(name)}});
 }
 
+bool is_target_in_ipv6(const model::Design& design, GroupId id) {
+  return std::any_of(design.balancers.begin(), design.balancers.end(), [&](const model::Balancer& balancer) {
+    return parts_families(design, balancer) &&
+           std::any_of(balancer.forwards.begin(), balancer.forwards.end(),
+                       [&](const model::Forward& forward) { return forward.target == id; });
+  });
+}
+
 Value interface_of(const Lowering& to, GroupId id) {
   Value interface;
   interface.set("DeviceIndex", 0);
   interface.set("AssociatePublicIpAddress", to.design.groups[id].public_address);
   if (to.design.tiers[to.design.groups[id].tier].ipv6_block) interface.set("Ipv6AddressCount", 1);
+  // By an address that does not change, instances are targets in IPv6.
+  if (is_target_in_ipv6(to.design, id)) interface.set("PrimaryIpv6", true);
   interface.set("DeleteOnTermination", true);
   interface.set("Groups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
   return interface;
@@ -91,6 +101,9 @@ Targets targets_of(const Lowering& to, GroupId id) {
       if (forward.target != id) continue;
       const std::string kind = kind_name(kinds_of(forward.listen).front());
       targets.groups.push(reference_to(member_name(to.design, balancer, kind + "TargetGroup")));
+      if (parts_families(to.design, to.design.balancers[balancer])) {
+        targets.groups.push(reference_to(member_name(to.design, balancer, kind + "Ipv6TargetGroup")));
+      }
     }
   }
   return targets;

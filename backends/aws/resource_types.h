@@ -70,6 +70,8 @@ inline constexpr ResourceType kLoadBalancer{"AWS::ElasticLoadBalancingV2::LoadBa
                                             "aws-resource-elasticloadbalancingv2-loadbalancer"};
 inline constexpr ResourceType kListener{"AWS::ElasticLoadBalancingV2::Listener",
                                         "aws-resource-elasticloadbalancingv2-listener"};
+inline constexpr ResourceType kListenerRule{"AWS::ElasticLoadBalancingV2::ListenerRule",
+                                            "aws-resource-elasticloadbalancingv2-listenerrule"};
 inline constexpr ResourceType kTargetGroup{"AWS::ElasticLoadBalancingV2::TargetGroup",
                                            "aws-resource-elasticloadbalancingv2-targetgroup"};
 inline constexpr ResourceType kDatabaseInstance{"AWS::RDS::DBInstance", "aws-resource-rds-dbinstance"};
@@ -140,6 +142,7 @@ inline constexpr std::array kResourceTypes = {
     kScalingPolicy,
     kLoadBalancer,
     kListener,
+    kListenerRule,
     kTargetGroup,
     kDatabaseInstance,
     kDatabaseSubnets,

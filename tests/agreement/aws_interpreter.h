@@ -84,12 +84,13 @@ class AwsInterpreter {
     std::string acl;  ///< empty: the default ACL, which allows everything
     std::vector<Route> routes;
   };
+  using Targets = std::set<std::pair<std::string, std::pair<int, int>>>;  ///< a group's id, protocol and port
   struct Interface {
     std::string subnet;
     std::vector<std::string> groups;
     bool has_public_address = false;
-    std::set<std::pair<int, int>> listeners;                        ///< of a balancer: protocol and port
-    std::set<std::pair<std::string, std::pair<int, int>>> targets;  ///< of a balancer: group's id, protocol and port
+    std::set<std::pair<int, int>> listeners;  ///< of a balancer: protocol and port
+    Targets targets;                          ///< of a balancer
     std::string scaling_group;
     bool hands_on = false;  ///< takes packets that are for others
   };
@@ -109,6 +110,7 @@ class AwsInterpreter {
   [[nodiscard]] bool by_endpoint(const Packet& packet, const Subnet& from, const std::string& endpoint) const;
   void read_databases();
   void read_balancers();
+  void add_targets(const nlohmann::json& actions, const std::string& family, Targets& to) const;
   void read_doors();
   void add_ipv6(Interface made, const std::string& id, bool balancer);
   [[nodiscard]] Rule read_rule(const nlohmann::json& properties, const char* peer) const;

@@ -27,27 +27,49 @@ void AwsInterpreter::read_databases() {
   });
 }
 
+/// To whom an action hands on; with a family to whom of it alone: by instance in IPv6 who has a primary address.
+/// (elasticloadbalancing/latest/network/target-group-register-targets.html.)
+void AwsInterpreter::add_targets(const json& actions, const std::string& family, Targets& to) const {
+  const auto properties = [&](const std::string& id) { return document_.at("Resources").at(id).at("Properties"); };
+  for (const json& action : actions) {
+    const std::string target = logical_id(text(action.at("TargetGroupArn")));
+    const json group = properties(target);
+    if (!family.empty() && text(group.value("IpAddressType", json("ipv4"))) != family) continue;
+    const int protocol = text(group.at("Protocol")) == "UDP" ? kUdp : kTcp;
+    const int port = number(resolve(group.at("Port")));
+    each(document_, "AWS::AutoScaling::AutoScalingGroup", [&](const std::string& id, const json& g) {
+      const json launch = properties(logical_id(text(g.at("LaunchTemplate").at("LaunchTemplateId"))));
+      const json interface = launch.at("LaunchTemplateData").at("NetworkInterfaces").at(0);
+      if (family == "ipv6" && !flag(resolve(interface.value("PrimaryIpv6", json(false))))) return;
+      for (const json& arn : g.value("TargetGroupARNs", json::array())) {
+        if (logical_id(text(arn)) == target) to.insert({id, {protocol, port}});
+      }
+    });
+  }
+}
+
+/// A network balancer keeps the client's address where its targets have the client's family; a rule of its listener
+/// parts the families. (elasticloadbalancing/latest/network/create-rule.html.)
 void AwsInterpreter::read_balancers() {
   each(document_, "AWS::ElasticLoadBalancingV2::LoadBalancer", [&](const std::string& id, const json& p) {
     if (text(p.at("Type")) == "gateway") return;  // nobody's end
     Interface made;
     made.has_public_address = text(p.at("Scheme")) == "internet-facing";
+    const bool network = text(p.at("Type")) == "network";
+    Targets in_ipv6;
     for (const json& group : p.at("SecurityGroups")) made.groups.push_back(logical_id(text(group)));
-    each(document_, "AWS::ElasticLoadBalancingV2::Listener", [&](const std::string&, const json& listener) {
+    each(document_, "AWS::ElasticLoadBalancingV2::Listener", [&](const std::string& name, const json& listener) {
       if (logical_id(text(listener.at("LoadBalancerArn"))) != id) return;
       const std::string protocol = text(listener.at("Protocol"));
       made.listeners.insert({protocol == "UDP" ? kUdp : kTcp, number(resolve(listener.at("Port")))});
-      for (const json& action : listener.at("DefaultActions")) {
-        const std::string target = logical_id(text(action.at("TargetGroupArn")));
-        const json properties = document_.at("Resources").at(target).at("Properties");
-        const int target_protocol = text(properties.at("Protocol")) == "UDP" ? kUdp : kTcp;
-        const int port = number(resolve(properties.at("Port")));
-        each(document_, "AWS::AutoScaling::AutoScalingGroup", [&](const std::string& group, const json& g) {
-          for (const json& arn : g.value("TargetGroupARNs", json::array())) {
-            if (logical_id(text(arn)) == target) made.targets.insert({group, {target_protocol, port}});
-          }
-        });
-      }
+      add_targets(listener.at("DefaultActions"), network ? "ipv4" : "", made.targets);
+      if (!network) return add_targets(listener.at("DefaultActions"), "", in_ipv6);
+      each(document_, "AWS::ElasticLoadBalancingV2::ListenerRule", [&](const std::string&, const json& rule) {
+        if (logical_id(text(rule.at("ListenerArn"))) != name) return;
+        const json condition = resolve(rule.at("Conditions").at(0));
+        if (condition.at("SourceIpConfig").at("IpAddressType") == "ipv6")
+          add_targets(rule.at("Actions"), "ipv6", in_ipv6);
+      });
     });
     for (const json& subnet : p.at("Subnets")) {
       made.subnet = logical_id(text(subnet));
@@ -56,7 +78,10 @@ void AwsInterpreter::read_balancers() {
       interfaces_[address] = made;
       hosts_.push_back({id, true, address, made.has_public_address});
       const bool dual = p.contains("IpAddressType") && text(p["IpAddressType"]) == "dualstack";
-      if (dual && subnets_.at(made.subnet).ipv6) add_ipv6(made, id, true);
+      if (!dual || !subnets_.at(made.subnet).ipv6) continue;
+      Interface other = made;
+      other.targets = in_ipv6;
+      add_ipv6(other, id, true);
     }
   });
 }

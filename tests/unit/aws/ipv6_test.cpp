@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -82,16 +83,41 @@ TEST_CASE("what goes to the Internet by a site needs a line in IPv6") {
   CHECK(codes(design).empty());
 }
 
-TEST_CASE("a network balancer takes clients that have IPv4 alone") {
+TEST_CASE("a network balancer hands each family on to targets of its own, which see the client's address") {
   model::Design design = joined_in_both_families();
+  design.flows.back().from = model::Internet{};
   const Template made = compiled(design);
   CHECK(property(made, "IntakeLoadBalancer", "IpAddressType") == Value("dualstack"));
   CHECK(property(made, "IntakeLoadBalancer", "EnablePrefixForIpv6SourceNat") == Value("on"));
-  design.flows.back().from = model::Internet{};
-  CHECK(codes(design) == Lines{"CRN1016"});
+  CHECK(property(made, "IntakeUdp514TargetGroup", "IpAddressType").is_null());
+  CHECK(property(made, "IntakeUdp514Ipv6TargetGroup", "IpAddressType") == Value("ipv6"));
+  const std::vector<Value> actions = elements(property(made, "IntakeUdp514Ipv6Rule", "Actions"));
+  REQUIRE(actions.size() == 1);
+  CHECK(in_words(at(actions.front(), {"TargetGroupArn"})) == "IntakeUdp514Ipv6TargetGroup");
+  CHECK(elements(property(made, "ServersGroup", "TargetGroupARNs")).size() == 2);
   design.tiers[kEdge].ipv6_block.reset();
   design.tiers[kEdge].ipv6_zone_blocks.clear();
-  CHECK(codes(design).empty());
+  CHECK(find(compiled(design), "IntakeUdp514Ipv6TargetGroup") == nullptr);
+}
+
+TEST_CASE(
+    "the list of a strict tier behind a network balancer lets clients in, and its questions over TCP, in both "
+    "families") {
+  model::Design design = joined_in_both_families();
+  design.flows.back().from =
+      model::Blocks{.name = "senders", .blocks = {block("198.51.100.0/24"), block("2001:db8:7::/48")}};
+  design.tiers[kWeb].strict_acl = true;
+  Lines entries;
+  for (const std::string& line : acl_lines(compiled(design), "MainWeb", false)) {
+    if (line.find("5514") != std::string::npos) entries.push_back(line);
+  }
+  CHECK(entries.size() == 6);
+  const auto count = [&](const std::string& words) {
+    return std::count_if(entries.begin(), entries.end(),
+                         [&](const std::string& line) { return line.find(words) != std::string::npos; });
+  };
+  CHECK(count("allow 6 5514-5514") == 2);
+  CHECK(count("allow 17 5514-5514") == 4);
 }
 
 TEST_CASE("whoever is peered and open to all of IPv6 on both sides cannot be told apart") {

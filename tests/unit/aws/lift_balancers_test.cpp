@@ -128,6 +128,38 @@ TEST_CASE("weights and rules of a listener lead to further target groups") {
         Lines{"forward tcp/443 to Host tcp/80, probe tcp/80", "forward tcp/443 to Host tcp/9090, probe tcp/9090"});
 }
 
+TEST_CASE("a rule of a network balancer is for one family, and targets see who calls in their own") {
+  const std::string group =
+      "  Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP}}\n"
+      "  Six: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, IpAddressType: "
+      "ipv6}}\n";
+  const auto said = [&](const std::string& primary, const std::string& rule) {
+    const std::string fleet =
+        "  Launch: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-1, "
+        "NetworkInterfaces: "
+        "[{DeviceIndex: 0, Ipv6AddressCount: 1, Groups: [!Ref Web]" +
+        primary +
+        "}]}}}\n"
+        "  Fleet: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: '1', MaxSize: '1', "
+        "VPCZoneIdentifier: [!Ref A], TargetGroupARNs: [!Ref Group, !Ref Six], LaunchTemplate: {LaunchTemplateId: !Ref "
+        "Launch, Version: !GetAtt Launch.LatestVersionNumber}}}\n";
+    return lifted_resources(kHost + balancer("Type: network, IpAddressType: dualstack, SecurityGroups: [!Ref Web]") +
+                            listener("TCP", kForward) + group + fleet + rule)
+        .unknowns();
+  };
+  const auto rule = [](const std::string& family) {
+    return "  More: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: !Ref Listen, Priority: "
+           "1, Conditions: [{Field: source-ip, SourceIpConfig: {IpAddressType: " +
+           family + "}}], Actions: [{Type: forward, TargetGroupArn: !Ref Six}]}}\n";
+  };
+  CHECK(said(", PrimaryIpv6: true", rule("ipv6")).empty());
+  CHECK(said("", rule("ipv6")).find("have a primary address of IPv6") != std::string::npos);
+  CHECK(said(", PrimaryIpv6: true", rule("ipv4")).find("of another family than its own") != std::string::npos);
+  CHECK(said(", PrimaryIpv6: true", rule("!Ref AWS::Region")).find("which conversations `More` is for is not known") !=
+        std::string::npos);
+  CHECK(said(", PrimaryIpv6: true", "").find("`Group` is handed conversations of another family") != std::string::npos);
+}
+
 TEST_CASE("a listener that answers by itself is not modelled, and that is said") {
   const Lifted made =
       lifted_resources(kHost + balancer("SecurityGroups: [!Ref Web]") +
