@@ -89,11 +89,25 @@ std::vector<OverLink> ipv6_over_links(const Design& design, NetworkId network) {
   return Finder(design, network).find();
 }
 
+namespace {
+
+/// Whether what the flow sends to NAT leaves the tier for it: from who opens it, or from the appliance before it.
+bool passes(const Design& design, const Flow& flow, model::TierId tier) {
+  std::optional<model::TierId> last = model::tier_of(design, flow.from);
+  const bool ipv6 = last && model::has_family(design, *last, net::Family::V6);
+  for (const model::Hop& hop : flow.via) {
+    if (const auto* appliance = std::get_if<model::ApplianceId>(&hop)) last = design.appliances[*appliance].tier;
+  }
+  return ipv6 && last == std::optional(tier);
+}
+
+}  // namespace
+
 const Flow* ipv6_by_nat(const Design& design, model::TierId tier) {
   for (const Flow& flow : design.flows) {
     const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
                                     [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
-    if (!by_nat || model::tier_of(design, flow.from) != std::optional(tier)) continue;
+    if (!by_nat || !passes(design, flow, tier)) continue;
     const auto* blocks = std::get_if<model::Blocks>(&flow.to);
     const auto* site = std::get_if<SiteId>(&flow.to);
     const bool both = std::holds_alternative<model::Internet>(flow.to) ||

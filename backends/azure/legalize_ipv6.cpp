@@ -5,6 +5,7 @@
 #include "backends/azure/ipv6_links.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/lower.h"
+#include "compiler/model/appliances.h"
 
 /// What has no IPv6 on Azure would take from a flow the half that the design declares. So it is refused.
 /// Sources, checked 2026-11-27: learn.microsoft.com, "What is IPv6 for Azure Virtual Network?", Limitations (gateways
@@ -22,11 +23,6 @@ class Check {
 
   void run() {
     check_links();
-    for (const model::Appliance& appliance : design_.appliances) {
-      if (!is_here(appliance.tier)) continue;
-      refuse(appliance.origin, "appliance", "the balancer before it takes what is routed to it in IPv4 alone",
-             "put it in a network without IPv6");
-    }
     for (const model::TierId tier : network_.tiers) check_way_out(tier);
   }
 
@@ -78,10 +74,13 @@ class Check {
       report.help =
           "name addresses of IPv4, give who goes out a public address in a public tier, or put the tier in a network "
           "without IPv6";
-    } else if (std::holds_alternative<model::ApplianceId>(tier.way_out)) {
-      refuse(tier.origin, "way by an appliance out of tier", "it is handed what is sent in IPv4 alone",
-             "put the tier in a network without IPv6");
+      return;
     }
+    const auto appliance = model::appliance_out_of(design_, id);
+    if (!appliance || model::has_family(design_, design_.appliances[*appliance].tier, net::Family::V6)) return;
+    refuse(tier.origin, "way by an appliance out of tier",
+           "`" + model::to_string(design_.appliances[*appliance].origin.path) + "` stands in a network without IPv6",
+           "say `ipv6 = true` in its network, or put the tier in a network without IPv6");
   }
 
   void refuse(const model::Origin& origin, const std::string& kind, const std::string& why, const char* help) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "backends/azure/lift_context.h"
 #include "backends/azure/resource_types.h"
@@ -16,10 +17,17 @@ void add_address(Context& context, const std::string& address, InterfaceId inter
   if (!fresh && found->second != interface) found->second.reset();
 }
 
-/// The one element of a list; nothing where there are more, or none.
-View only(const View& list) {
-  const std::vector<View> all = list.elements();
-  return all.size() == 1 ? all.front() : View();
+/// The properties of the one rule of a frontend; nothing where it has more, or none.
+View rule_of(const std::vector<View>& rules, const std::string& frontend) {
+  View out;
+  for (const View& each : rules) {
+    const auto id = each.at("properties").at("frontendIPConfiguration").id();
+    if (!id) return {};
+    if (!same_word(id->names.back(), frontend)) continue;
+    if (out) return {};
+    out = each.at("properties");
+  }
+  return out;
 }
 
 bool is_empty(const View& list) { return !list || (list.value().list() != nullptr && list.elements().empty()); }
@@ -38,6 +46,13 @@ bool admits_everything(const View& rule) {
   const auto off = [](const View& flag) { return !flag || flag.truth() == std::optional(false); };
   return rule.at("protocol").says("All") && rule.at("frontendPort").number() == 0 &&
          rule.at("backendPort").number() == 0 && off(rule.at("enableFloatingIP")) && !rule.at("backendAddressPools");
+}
+
+/// The provider takes no next hop of another family; what is not known is taken for one of the same.
+bool are_of_one_family(const Block& destination, const std::string& hop) {
+  const auto* block = std::get_if<net::Prefix>(&destination.base);
+  const auto address = net::parse_address(hop);
+  return block == nullptr || !address || block->address.family == address->family;
 }
 
 RouteTarget target_of(const Context& context, const Hop& hop, InterfaceId appliance) {
@@ -63,25 +78,53 @@ void note_hop(Context& context, const View& configuration, InterfaceId interface
   if (!address.empty()) add_address(context, address, interface);
 }
 
+namespace {
+
+/// A frontend for each family at the most, each with one rule, to one appliance beside it.
+std::optional<InterfaceId> appliance_before(Context& context, const Resource& balancer) {
+  const View properties = properties_of(balancer);
+  const std::vector<View> frontends = properties.at("frontendIPConfigurations").elements();
+  const std::vector<View> rules = properties.at("loadBalancingRules").elements();
+  if (frontends.empty() || frontends.size() > 2 || frontends.size() != rules.size()) return std::nullopt;
+  std::optional<InterfaceId> out;
+  std::set<bool> families;
+  for (const View& each : frontends) {
+    const View frontend = each.at("properties");
+    const View rule = rule_of(rules, each.at("name").text());
+    if (!rule || !admits_everything(rule)) return std::nullopt;
+    const auto family = is_ipv6(context, frontend);
+    const auto pool = rule.at("backendAddressPool").id();
+    const auto subnet = frontend.at("subnet").id();
+    const auto member = appliance_behind(context, rule);
+    if (!family || !pool || context.ipv6_pools.contains(pool->key()) != *family) return std::nullopt;
+    if (!families.insert(*family).second || !subnet || !member || (out && *out != *member)) return std::nullopt;
+    if (!frontend.at("privateIPAllocationMethod").says("Static")) return std::nullopt;
+    const auto& stands = context.estate.interfaces[*member].subnets;
+    if (stands.size() != 1 || stands.front() != subnet_of(context, *subnet, balancer.place).id) return std::nullopt;
+    out = member;
+  }
+  return out;
+}
+
+}  // namespace
+
 bool is_hop(Context& context, const Resource& balancer) {
   const View properties = properties_of(balancer);
-  const View frontend = only(properties.at("frontendIPConfigurations")).at("properties");
-  const View rule = only(properties.at("loadBalancingRules")).at("properties");
   const bool alone = is_empty(properties.at("inboundNatRules")) && is_empty(properties.at("inboundNatPools")) &&
                      is_empty(properties.at("outboundRules"));
   const bool standard = view_of(balancer, "sku").at("name").says("Standard");
-  if (!frontend || !rule || !alone || !standard || !admits_everything(rule)) return false;
-  if (balancer.presence != Presence::Sure || balancer.repeated) return false;
-  const auto subnet = frontend.at("subnet").id();
-  const auto member = appliance_behind(context, rule);
-  if (!subnet || !member || !frontend.at("privateIPAllocationMethod").says("Static")) return false;
-  const auto& stands = context.estate.interfaces[*member].subnets;
-  if (stands.size() != 1 || stands.front() != subnet_of(context, *subnet, balancer.place).id) return false;
-  context.check(rule, "balancing rule",
-                {"frontendIPConfiguration", "backendAddressPool", "probe", "protocol", "frontendPort", "backendPort",
-                 "disableOutboundSnat", "enableFloatingIP"},
-                {"enableTcpReset", "idleTimeoutInMinutes", "loadDistribution", "enableConnectionTracking"});
-  add_address(context, frontend.at("privateIPAddress").text(), *member);
+  if (!alone || !standard || balancer.presence != Presence::Sure || balancer.repeated) return false;
+  const auto member = appliance_before(context, balancer);
+  if (!member) return false;
+  for (const View& rule : properties.at("loadBalancingRules").elements()) {
+    context.check(rule.at("properties"), "balancing rule",
+                  {"frontendIPConfiguration", "backendAddressPool", "probe", "protocol", "frontendPort", "backendPort",
+                   "disableOutboundSnat", "enableFloatingIP"},
+                  {"enableTcpReset", "idleTimeoutInMinutes", "loadDistribution", "enableConnectionTracking"});
+  }
+  for (const View& each : properties.at("frontendIPConfigurations").elements()) {
+    add_address(context, each.at("properties").at("privateIPAddress").text(), *member);
+  }
   return true;
 }
 
@@ -90,6 +133,7 @@ void lift_hops(Context& context) {
     const auto found = context.hop_addresses.find(hop.address);
     if (found == context.hop_addresses.end() || !found->second) continue;  // it stays unknown
     estate::Route& route = context.estate.route_tables[hop.table].routes[hop.route];
+    if (!are_of_one_family(route.destination, hop.address)) continue;
     route.target = target_of(context, hop, *found->second);
   }
 }

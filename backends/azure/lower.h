@@ -96,8 +96,10 @@ void add_agent_variables(const model::Design& design, Template& out);
 /// The address at which an appliance takes what is routed to it: the first of its tier that Azure gives away, or one
 /// after it.
 [[nodiscard]] Term hop_address(const model::Design& design, model::ApplianceId appliance);
-/// The pool of the balancer before an appliance.
-[[nodiscard]] Term hop_pool_id(const model::Design& design, model::ApplianceId appliance);
+/// The one of IPv6; none where its tier has IPv4 alone.
+[[nodiscard]] std::optional<Term> hop_ipv6_address(const model::Design& design, model::ApplianceId appliance);
+/// The pool of the balancer before an appliance, of one family.
+[[nodiscard]] Term hop_pool_id(const model::Design& design, model::ApplianceId appliance, bool ipv6 = false);
 /// The port at which Azure asks an appliance's members whether they are well.
 [[nodiscard]] std::uint16_t hop_probe_port(const model::Design& design, model::ApplianceId appliance);
 /// Whether what one network sends is handed on by an appliance in the other.

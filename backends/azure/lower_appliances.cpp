@@ -1,5 +1,7 @@
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "backends/azure/addresses.h"
 #include "backends/azure/limits.h"
@@ -23,7 +25,7 @@ Term hop_name(const Design& design, ApplianceId appliance) {
   return resource_name(design.appliances[appliance].origin.path, "Hop");
 }
 
-Value own(const Design& design, ApplianceId appliance, const char* collection, const char* part) {
+Value own(const Design& design, ApplianceId appliance, const char* collection, const std::string& part) {
   return id_object(resource_id(kLoadBalancer, hop_name(design, appliance), {collection, part}));
 }
 
@@ -37,24 +39,30 @@ int place_in_tier(const Design& design, ApplianceId appliance) {
   return place;
 }
 
-Value frontend(const Design& design, ApplianceId appliance) {
+/// Each family has a frontend, a pool and a rule of its own.
+std::string of_family(const char* name, bool ipv6) { return std::string(name) + (ipv6 ? "Ipv6" : ""); }
+
+Value frontend(const Design& design, ApplianceId appliance, bool ipv6) {
   const model::TierId tier = design.appliances[appliance].tier;
-  return document::object(
-      {{"name", kFrontend},
-       {"zones", zone_list(design.networks[design.tiers[tier].network].zones)},
-       {"properties", document::object({{"privateIPAllocationMethod", "Static"},
-                                        {"privateIPAddress", hop_address(design, appliance).value()},
-                                        {"subnet", id_object(subnet_id(design, tier))}})}});
+  const Term address = ipv6 ? *hop_ipv6_address(design, appliance) : hop_address(design, appliance);
+  Value properties = document::object({{"privateIPAllocationMethod", "Static"}, {"privateIPAddress", address.value()}});
+  if (ipv6) properties.set("privateIPAddressVersion", "IPv6");
+  properties.set("subnet", id_object(subnet_id(design, tier)));
+  return document::object({{"name", of_family(kFrontend, ipv6)},
+                           {"zones", zone_list(design.networks[design.tiers[tier].network].zones)},
+                           {"properties", properties}});
 }
 
 /// Every protocol and port, as only an internal standard balancer takes them (learn.microsoft.com, "High availability
-/// ports overview"): packets keep both their addresses but for the balancer's own.
-Value everything(const Design& design, ApplianceId appliance) {
+/// ports overview", with its "Dual-stack scenarios", checked 2026-11-27): packets keep both their addresses but for the
+/// balancer's own.
+Value everything(const Design& design, ApplianceId appliance, bool ipv6) {
   return document::object(
-      {{"name", "everything"},
+      {{"name", of_family("everything", ipv6)},
        {"properties",
-        document::object({{"frontendIPConfiguration", own(design, appliance, "frontendIPConfigurations", kFrontend)},
-                          {"backendAddressPool", own(design, appliance, "backendAddressPools", kPool)},
+        document::object({{"frontendIPConfiguration",
+                           own(design, appliance, "frontendIPConfigurations", of_family(kFrontend, ipv6))},
+                          {"backendAddressPool", own(design, appliance, "backendAddressPools", of_family(kPool, ipv6))},
                           {"probe", own(design, appliance, "probes", kProbe)},
                           {"protocol", "All"},
                           {"frontendPort", 0},
@@ -87,8 +95,17 @@ Term hop_address(const Design& design, ApplianceId appliance) {
   return call("cidrHost", {address(design, tier.block), Term::expression(std::to_string(host))});
 }
 
-Term hop_pool_id(const Design& design, ApplianceId appliance) {
-  return resource_id(kLoadBalancer, hop_name(design, appliance), {"backendAddressPools", kPool});
+std::optional<Term> hop_ipv6_address(const Design& design, ApplianceId appliance) {
+  const auto block = ipv6_block(design, design.tiers[design.appliances[appliance].tier]);
+  if (!block) return std::nullopt;
+  constexpr int kFirstFree = 4;
+  net::Address address = block->address;
+  address.bits = address.bits + static_cast<net::U128>(kFirstFree + place_in_tier(design, appliance));
+  return Term::literal(net::to_string(address));
+}
+
+Term hop_pool_id(const Design& design, ApplianceId appliance, bool ipv6) {
+  return resource_id(kLoadBalancer, hop_name(design, appliance), {"backendAddressPools", of_family(kPool, ipv6)});
 }
 
 std::uint16_t hop_probe_port(const Design& design, ApplianceId appliance) {
@@ -111,10 +128,19 @@ void lower_appliances(const Design& design, Template& out) {
     made.type = kLoadBalancer;
     made.name = hop_name(design, id);
     made.sku = document::object({{"name", "Standard"}, {"tier", "Regional"}});
-    made.properties = document::object({{"frontendIPConfigurations", document::array({frontend(design, id)})},
-                                        {"backendAddressPools", document::array({document::object({{"name", kPool}})})},
+    Value frontends;
+    Value pools;
+    Value rules;
+    for (const bool ipv6 : {false, true}) {
+      if (ipv6 && !hop_ipv6_address(design, id)) continue;
+      frontends.push(frontend(design, id, ipv6));
+      pools.push(document::object({{"name", of_family(kPool, ipv6)}}));
+      rules.push(everything(design, id, ipv6));
+    }
+    made.properties = document::object({{"frontendIPConfigurations", frontends},
+                                        {"backendAddressPools", pools},
                                         {"probes", document::array({probe(design, id)})},
-                                        {"loadBalancingRules", document::array({everything(design, id)})}});
+                                        {"loadBalancingRules", rules}});
     made.cause = cause_of(design.appliances[id].origin, "appliance");
     out.resources.push_back(std::move(made));
   }

@@ -78,8 +78,10 @@ void lower_routes(const Design& design, Template& out) {
     if (site != nullptr && !brings_routes(design, tier, *site)) {
       routes.push(route("InternetBySite", Term::literal(kEverything), "VirtualNetworkGateway"));
     } else if (const auto appliance = model::appliance_out_of(design, id)) {
-      routes.push(route_by("InternetBy" + pascal(design.appliances[*appliance].origin.path), Term::literal(kEverything),
-                           hop_address(design, *appliance)));
+      const std::string name = "InternetBy" + pascal(design.appliances[*appliance].origin.path);
+      routes.push(route_by(name, Term::literal(kEverything), hop_address(design, *appliance)));
+      const auto ipv6 = hop_ipv6_address(design, *appliance);
+      if (ipv6 && ipv6_block(design, tier)) routes.push(route_by(name + "Ipv6", Term::literal("::/0"), *ipv6));
     } else if (std::holds_alternative<model::NoWayOut>(tier.way_out) && !answers_the_internet(design, id)) {
       routes.push(route("NoInternet", Term::literal(kEverything), "None"));
       if (ipv6_block(design, tier)) routes.push(route("NoInternetIpv6", Term::literal("::/0"), "None"));

@@ -139,6 +139,7 @@ Value ipv6_configuration(const Design& design, GroupId id) {
     if (std::find(targets.begin(), targets.end(), id) == targets.end()) continue;
     balancers.push(id_object(ipv6_pool_id(design, balancer, id)));
   }
+  if (hands_on(design, id)) balancers.push(id_object(hop_pool_id(design, *model::appliance_of(design, id), true)));
   if (!balancers.is_null()) properties.set("loadBalancerBackendAddressPools", balancers);
   if (design.groups[id].public_address) {
     properties.set("publicIPAddressConfiguration", public_configuration("publicIpv6", "IPv6"));

@@ -97,8 +97,9 @@ void add_handed(const Design& design, GroupId group, RuleList& list) {
   const NetworkId network = network_of(design, group);
   for (const Flow& flow : design.flows) {
     if (std::find(flow.via.begin(), flow.via.end(), model::Hop(*appliance)) == flow.via.end()) continue;
-    for (const Side& from : far_sides(design, flow.from, network)) {
-      for (const Side& to : destination_sides(design, flow, network)) {
+    const bool ipv6 = has_ipv6(design, group);
+    for (const Side& from : far_sides(design, flow.from, network, ipv6)) {
+      for (const Side& to : destination_sides(design, flow, network, ipv6)) {
         list.allow(Direction::Inbound, Band::Named, from, to, flow.traffic, flow);
       }
     }

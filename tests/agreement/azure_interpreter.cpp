@@ -369,19 +369,20 @@ void AzureInterpreter::read_load_balancers() {
       const json& frontend = one.at("properties");
       LoadBalancer balancer;
       balancer.is_public = frontend.contains("publicIPAddress");
-      // Every port: what is routed to the address goes to a member as it is. ("High availability ports overview")
-      if (rules.size() == 1 && rules[0].at("properties").at("protocol") == "All") {
-        hops_[ip(frontend.at("privateIPAddress"))] = reference(rules[0].at("properties"), "backendAddressPool");
-        return;
-      }
+      bool hop = false;
       for (const json& rule : rules) {
         const json& r = rule.at("properties");
         if (leaf(reference(r, "frontendIPConfiguration")) != lower(one.at("name"))) continue;
+        // Every port: what is routed to the address goes to a member as it is. ("High availability ports overview")
+        hop = r.at("protocol") == "All";
+        if (hop) hops_[ip(frontend.at("privateIPAddress"))] = reference(r, "backendAddressPool");
+        if (hop) break;
         std::optional<int> asked;
         if (r.contains("probe")) asked = named(p.at("probes"), reference(r, "probe")).at("port").get<int>();
         balancer.rules.push_back({protocol_number(r.at("protocol")), r.at("frontendPort"), r.at("backendPort"),
                                   reference(r, "backendAddressPool"), asked});
       }
+      if (hop) continue;
       for (const json& probe : p.value("probes", json::array())) {
         balancer.probes.insert({kTcp, probe.at("properties").at("port").get<int>()});
       }

@@ -142,6 +142,24 @@ TEST_CASE("on Azure a frontend of IPv6 that does something else than that of IPv
              "a frontend of IPv6 is not read"));
 }
 
+TEST_CASE("on Azure a hop of another family, or one whose pool has no members of it, hands on nothing that is known") {
+  const auto changed = [](const std::function<void(json&)>& change) {
+    return verified(change, "ipv6_azure_appliances");
+  };
+  CHECK(changed([](json&) {}) == "the same");
+  CHECK(says(changed([](json& resources) {
+               json& routes = named(resources, "MainAppRoutes").at("properties").at("routes");
+               named(routes, "InternetByFirewallIpv6").at("properties")["nextHopIpAddress"] =
+                   named(routes, "InternetByFirewall").at("properties").at("nextHopIpAddress");
+             }),
+             "may pass on what it likes"));
+  CHECK(says(
+      changed([](json& resources) {
+        configurations(resources, "FirewallScaleSet").at(1).at("properties").erase("loadBalancerBackendAddressPools");
+      }),
+      "CRN09"));
+}
+
 TEST_CASE("on Azure a public address of IPv6 for who has none declared opens nothing by itself") {
   CHECK(verified([](json& resources) {
           json& own = configurations(resources, "FrontScaleSet").at(1).at("properties");
@@ -166,6 +184,23 @@ TEST_CASE("on Azure a link of a network with IPv6 carries IPv4, where the place 
   CHECK_FALSE(says(said(both, "direct", "allow web -> internet : https via office\n"), "CRN2062"));
   CHECK_FALSE(says(said(both, "vpn { key = key }", "allow office -> orders : tcp/5432\n"), "CRN2062"));
   CHECK(says(said(both, "vpn { key = key }", "allow office -> web : ssh\n"), "CRN2062"));
+}
+
+TEST_CASE("on Azure an appliance hands on in the families that it has") {
+  const auto said = [](const std::string& hub, const std::string& via) {
+    return codes_of("pattern p() for azure {\nnetwork hub { space = 10.1.0.0/24  " + hub +
+                    "  subnet outside : public { size = /27 }  subnet look : public { size = /27 }  "
+                    "subnet deep : private { size = /27 } }\n"
+                    "network main { space = 10.0.0.0/16  ipv6 = true  subnet app : private { size = /26 } }\n"
+                    "peer main with hub\ngroup app in main.app { image = \"a\" }\n"
+                    "appliance wall in hub.look { image = \"a\" } because \"it looks\"\n"
+                    "appliance deep in hub.deep { image = \"a\" } because \"it looks\"\n"
+                    "allow app -> internet : https via " +
+                    via + "\n}\n");
+  };
+  CHECK_FALSE(says(said("ipv6 = true", "wall"), "CRN2062"));
+  CHECK(says(said("ipv6 = false", "wall"), "`wall` stands in a network without IPv6"));
+  CHECK(says(said("ipv6 = true", "deep, nat"), "NAT translates IPv4 alone"));
 }
 
 TEST_CASE("on Azure what has IPv4 alone is refused by name in a network with IPv6") {

@@ -46,12 +46,12 @@ const char* const kInPool =
     R"(, "loadBalancerBackendAddressPools": [{"id": "[resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb', 'p')]"}])";
 const char* const kStatic = R"(, "privateIPAllocationMethod": "Static", "privateIPAddress": "10.0.1.9")";
 
-/// Where 0.0.0.0/0 of `net/app` leads by its own route.
-std::string leads(const std::string& resources) {
+/// Where everything of a family leads from `net/app`, by its own route.
+std::string leads(const std::string& resources, crenel::net::Family family = crenel::net::Family::V4) {
   const Estate estate = lifted(template_of(resources));
   const Route* best = nullptr;
   for (const Route& one : estate.route_tables[subnet_named(estate, "net/app").routes].routes) {
-    if (one.destination == Block{.base = crenel::net::whole(crenel::net::Family::V4), .part = {}} &&
+    if (one.destination == Block{.base = crenel::net::whole(family), .part = {}} &&
         (best == nullptr || best->rank < one.rank)) {
       best = &one;
     }
@@ -60,6 +60,48 @@ std::string leads(const std::string& resources) {
   if (const auto* interface = std::get_if<InterfaceId>(&best->target)) return estate.interfaces[*interface].name;
   if (std::holds_alternative<UnknownTarget>(best->target)) return "unknown";
   return "elsewhere";
+}
+
+/// The route of everything in IPv6, the network and the balancer before `box` in both families; `changed` is put in the
+/// place of `what`.
+std::string both_families(const std::string& what, const std::string& changed) {
+  const std::string own = "[resourceId('Microsoft.Network/loadBalancers/";
+  const auto pool = [&](const std::string& name) {
+    return R"(, "loadBalancerBackendAddressPools": [{"id": ")" + own + "backendAddressPools', 'lb', '" + name +
+           R"(')]"}])";
+  };
+  const auto frontend = [&](const std::string& name, const std::string& address, const std::string& more) {
+    return R"({"name": ")" + name +
+           R"(", "properties": {"privateIPAllocationMethod": "Static", "privateIPAddress": ")" + address +
+           R"(", "subnet": )" + subnet_id() + more + "}}";
+  };
+  const auto rule = [&](const std::string& name) {
+    return R"({"name": "r)" + name + R"(", "properties": {"frontendIPConfiguration": {"id": ")" + own +
+           "frontendIPConfigurations', 'lb', 'f" + name + R"(')]"}, "backendAddressPool": {"id": ")" + own +
+           "backendAddressPools', 'lb', 'p" + name +
+           R"(')]"}, "protocol": "All", "frontendPort": 0, "backendPort": 0, "disableOutboundSnat": true}})";
+  };
+  const std::string ipv6 = R"(, "privateIPAddressVersion": "IPv6")";
+  std::string text = network_with_route("10.0.1.4") +
+                     R"(, {"type": "Microsoft.Network/networkInterfaces", "name": "box", "properties": {
+      "enableIPForwarding": true, "ipConfigurations": [{"name": "one", "properties": {"subnet": )" +
+                     subnet_id() + pool("p4") + R"(}}, {"name": "two", "properties": {"subnet": )" + subnet_id() +
+                     pool("p6") + ipv6 + R"(}}]}}, {"type": "Microsoft.Network/loadBalancers", "name": "lb",
+      "sku": {"name": "Standard"}, "properties": {"frontendIPConfigurations": [)" +
+                     frontend("f4", "10.0.1.4", "") + ", " + frontend("f6", "fd12:3456:789a:1::4", ipv6) +
+                     R"(], "backendAddressPools": [{"name": "p4"}, {"name": "p6"}], "loadBalancingRules": [)" +
+                     rule("4") + ", " + rule("6") + "]}}";
+  const auto replace = [&](const std::string& old, const std::string& fresh) {
+    const std::size_t at = text.find(old);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, old.size(), fresh);
+  };
+  replace(R"("10.0.0.0/16"])", R"("10.0.0.0/16", "fd12:3456:789a::/56"])");
+  replace(R"("addressPrefix": "10.0.1.0/24")", R"("addressPrefixes": ["10.0.1.0/24", "fd12:3456:789a:1::/64"])");
+  replace(R"("addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.1.4")",
+          R"("addressPrefix": "::/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "fd12:3456:789a:1::4")");
+  if (!what.empty()) replace(what, changed);
+  return text;
 }
 
 TEST_CASE("an address of an interface that forwards") {
@@ -76,6 +118,16 @@ TEST_CASE("the address of a balancer that hands everything to such interfaces be
   CHECK(leads(closed) == "unknown");
   CHECK(lifted(template_of(closed)).balancers.size() == 1);
   CHECK(leads(network_with_route("10.0.1.4") + box("true", kInPool) + balancer("Tcp")) == "unknown");
+}
+
+TEST_CASE("a balancer before such interfaces has a frontend for each family, and a hop is of the route's own") {
+  const auto v6 = crenel::net::Family::V6;
+  CHECK(leads(both_families("", ""), v6) == "box");
+  CHECK(lifted(template_of(both_families("", ""))).balancers.empty());
+  CHECK(leads(both_families(R"("nextHopIpAddress": "fd12:3456:789a:1::4")", R"("nextHopIpAddress": "10.0.1.4")"), v6) ==
+        "unknown");
+  CHECK(leads(both_families("'lb', 'p6')]\"}, \"protocol\"", "'lb', 'p4')]\"}, \"protocol\""), v6) == "unknown");
+  CHECK(leads(both_families(R"("addressPrefix": "::/0")", R"("addressPrefix": "0.0.0.0/0")")) == "unknown");
 }
 
 }  // namespace
