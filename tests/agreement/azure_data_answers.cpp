@@ -189,6 +189,8 @@ Says AzureData::by_assignment(const Assignment& given, const AzureOperation& ope
   // Azure Cosmos DB for NoSQL")
   if (given.of_cosmos != (on.named.kind == "table" && operation.on_data)) return Says::No;
   if (!lets(given.role, operation)) return Says::No;
+  // the template's own group has nothing of what is elsewhere
+  if (given.scope.empty() && on.named.elsewhere) return Says::No;
   if (!given.scope.empty()) {
     const bool part = is_within(given.scope, on.id) && find(given.scope) != nullptr;
     if (!part && !is_within(on.id, given.scope)) return Says::No;

@@ -50,7 +50,7 @@ bool is_asked(std::string_view provider, const DataQuestion& question) {
 
 /// Members of a group are no service to the compiler on Azure, and what a function keeps its state in is a part of it.
 bool is_thing(std::string_view provider, const DataThing& thing) {
-  return !thing.elsewhere && (provider == "aws" || (thing.kind != "group" && thing.kind != "host"));
+  return provider == "aws" ? !thing.elsewhere : thing.kind != "group" && thing.kind != "host";
 }
 
 /// Empty where the two agree, or one of them does not say.
