@@ -82,6 +82,15 @@ AzureData::Id AzureData::parent_of(Id id) {
   return type + "|" + id.substr(bar + 1, id.rfind('/') - bar - 1);
 }
 
+bool AzureData::is_within(const Id& part, const Id& whole) {
+  if (part == whole) return true;
+  const std::size_t bar = whole.find('|');
+  const std::size_t inner = part.find('|');
+  if (bar == std::string::npos || inner == std::string::npos) return false;
+  return part.substr(0, inner).starts_with(whole.substr(0, bar) + "/") &&
+         part.substr(inner + 1).starts_with(whole.substr(bar + 1) + "/");
+}
+
 void AzureData::read_resources(const json& document, const ParameterValues& parameters) {
   const ArmExpressions expressions(document, parameters);
   for (const json& resource : document.at("resources")) {
@@ -153,15 +162,8 @@ const json* AzureData::find(const Id& id) const {
 
 /// A function keeps its state in it.
 bool AzureData::is_host(const std::string& account) const {
-  for (const json* site : all("Microsoft.Web/sites")) {
-    for (const json& each : at(at(at(*site, "properties"), "siteConfig"), "appSettings")) {
-      if (text(at(each, "name")) == "AzureWebJobsStorage__accountName" &&
-          lower(text(at(each, "value"))) == lower(account)) {
-        return true;
-      }
-    }
-  }
-  return false;
+  const auto sites = all("Microsoft.Web/sites");
+  return std::any_of(sites.begin(), sites.end(), [&](const json* site) { return host_of(*site) == lower(account); });
 }
 
 void AzureData::read_things() {
@@ -183,7 +185,7 @@ void AzureData::read_things() {
   for (const Kind& kind : kinds) {
     for (const json* each : all(kind.type)) {
       const std::string name = each->at("name");
-      if (std::string(kind.word) == "store" && is_host(name)) continue;
+      const bool host = std::string(kind.word) == "store" && is_host(name);
       Thing made{.named = {.kind = kind.word, .name = name, .stem = "", .elsewhere = false},
                  .id = id_of(*each),
                  .account = id_of(*each),
@@ -192,6 +194,7 @@ void AzureData::read_things() {
       const json* account = find(made.account);
       if (account == nullptr) continue;
       made.named.stem = without(stem_of(*account), "ScaleSet");
+      if (host) made.named.kind = "host";
       things_.push_back(std::move(made));
     }
   }

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,7 +16,9 @@
 /// Reads an ARM template and answers who may do what with the services in it, as Azure would: roles and where they
 /// hold, keys, access policies, containers that are open to everybody, the firewall of each service, private endpoints
 /// with their names; whether packets get to the endpoint;
-/// what is made elsewhere, by the roles there. Written from Microsoft's documentation, for tests only;
+/// what is made elsewhere, by the roles there. A service works while it can unwrap the key of its data, a function
+/// while it gets to the storage that it keeps its state in; that is a thing of the kind "host", which nobody but the
+/// function is to use. Written from Microsoft's documentation, for tests only;
 /// slow and plain on purpose. It throws on what it would have to guess.
 namespace crenel::agreement {
 
@@ -58,6 +61,12 @@ class AzureData {
     std::vector<Cidr> from;
     bool unread = false;  ///< it may let more in
   };
+  /// Of an account's encryption, as it is written.
+  struct Key {
+    std::string vault;
+    std::string name;
+    std::string user;  ///< the identity that the account unwraps it as
+  };
   struct Endpoint {
     std::string name;
     Id id;
@@ -79,10 +88,14 @@ class AzureData {
   [[nodiscard]] static Id place(const std::string& said);
   [[nodiscard]] static std::string type_of(const Id& id);
   [[nodiscard]] static Id parent_of(Id id);
+  /// Whether "type/part|a/b" is in "type|a", or the same.
+  [[nodiscard]] static bool is_within(const Id& part, const Id& whole);
   [[nodiscard]] std::vector<const nlohmann::json*> all(const std::string& type) const;
   [[nodiscard]] const nlohmann::json* find(const Id& id) const;
   [[nodiscard]] AzureRole role(const std::string& id, bool of_cosmos) const;
+  [[nodiscard]] static std::string host_of(const nlohmann::json& site);
   [[nodiscard]] bool is_host(const std::string& account) const;
+  [[nodiscard]] bool is_own(const Thing& host, const std::string& program) const;
   [[nodiscard]] const Thing& thing(const std::string& name) const;
 
   [[nodiscard]] Firewall firewall(const Thing& thing) const;
@@ -98,7 +111,13 @@ class AzureData {
   [[nodiscard]] bool by_anyone(const Thing& on) const;
   [[nodiscard]] DataAnswer of_event(const DataQuestion& question) const;
   [[nodiscard]] bool delivers(const Id& source, const Thing& function) const;
-  [[nodiscard]] bool is_named(const Endpoint& endpoint, const Thing& thing) const;
+  [[nodiscard]] bool surely(const std::set<std::string>& principals, const AzureOperation& operation,
+                            const Id& at) const;
+  [[nodiscard]] std::optional<Key> key_of(const Thing& thing) const;
+  [[nodiscard]] bool is_readable(const Thing& thing) const;
+  [[nodiscard]] bool runs(const std::string& program) const;
+  [[nodiscard]] bool is_named(const Endpoint& endpoint, const std::string& zone) const;
+  [[nodiscard]] bool is_near(const std::string& program, const Endpoint& endpoint) const;
   [[nodiscard]] Says arrives(const DataQuestion& question) const;
 
   std::vector<nlohmann::json> resources_;  ///< evaluated; those that are made

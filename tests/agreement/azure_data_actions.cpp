@@ -1,7 +1,10 @@
 #include "tests/agreement/azure_data_actions.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
+
+#include "tests/agreement/azure_condition.h"
 
 namespace crenel::agreement {
 namespace {
@@ -50,6 +53,15 @@ Actions stores() {
                   "blobServices/containers/immutabilityPolicies/write", "managementPolicies/write", "localUsers/write",
                   "privateEndpointConnections/write"},
                  on_data(blobs, {"manageOwnership/action", "modifyPermissions/action", "runAsSuperUser/action"}))};
+}
+
+/// Objects, and the messages of the account's queues.
+Actions hosts() {
+  const std::string queues = "Microsoft.Storage/storageAccounts/queueServices/queues/messages/";
+  Actions out = stores();
+  out.push_back(
+      {"messages", on_data(queues, {"read"}), on_data(queues, {"write", "delete", "add/action", "process/action"})});
+  return out;
 }
 
 Actions messages(const char* put, const char* take) {
@@ -103,6 +115,7 @@ std::map<std::string, Actions> all() {
   const std::string sites = "Microsoft.Web/sites";
   return {
       {"store", stores()},
+      {"host", hosts()},
       {"queue", messages("send", "receive")},
       {"topic", messages("publish", "subscribe")},
       {"table", tables()},
@@ -201,6 +214,14 @@ const AzureRole* find(const std::map<std::string, AzureRole>& among, const std::
 const std::vector<AzureAction>& azure_actions(const std::string& kind) {
   static const std::map<std::string, Actions> kAll = all();
   return kAll.at(kind);
+}
+
+bool lets(const AzureRole& role, const AzureOperation& operation) {
+  const auto in = [&](const std::vector<std::string>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const std::string& each) { return is_for(each, operation.name); });
+  };
+  return operation.on_data ? in(role.data_actions) && !in(role.not_data_actions)
+                           : in(role.actions) && !in(role.not_actions);
 }
 
 const AzureRole* azure_built_in(const std::string& id) {

@@ -26,6 +26,8 @@ struct AzureRole {
   std::vector<std::string> data_actions;
   std::vector<std::string> not_data_actions;
 };
+/// By itself, wherever it is assigned. What is in one list is never in the other.
+[[nodiscard]] bool lets(const AzureRole& role, const AzureOperation& operation);
 /// nullptr: none of the table.
 [[nodiscard]] const AzureRole* azure_built_in(const std::string& id);
 /// Those of Cosmos DB, by the last digit of their id.

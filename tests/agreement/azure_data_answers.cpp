@@ -11,26 +11,8 @@ namespace {
 using namespace reading;
 using nlohmann::json;
 
-/// "type/part|a/b" is in "type|a", and in itself.
-bool is_in(const std::string& part, const std::string& whole) {
-  if (part == whole) return true;
-  const std::size_t bar = whole.find('|');
-  const std::size_t inner = part.find('|');
-  if (bar == std::string::npos || inner == std::string::npos) return false;
-  return part.substr(0, inner).starts_with(whole.substr(0, bar) + "/") &&
-         part.substr(inner + 1).starts_with(whole.substr(bar + 1) + "/");
-}
-
 /// "a/b" of "type|a/b/c" where `of` is "type|a".
 std::string parent_name(const std::string& id) { return id.substr(0, id.rfind('/')); }
-
-bool grants(const AzureRole& role, const AzureOperation& operation) {
-  const auto in = [&](const std::vector<std::string>& list) {
-    return std::any_of(list.begin(), list.end(), [&](const std::string& each) { return is_for(each, operation.name); });
-  };
-  return operation.on_data ? in(role.data_actions) && !in(role.not_data_actions)
-                           : in(role.actions) && !in(role.not_actions);
-}
 
 /// What is given at a resource is for it and for what is in it: an operation on what it is in is none of these.
 /// Messages are sent to a queue and a topic, and taken from a queue and a subscription. ("Understand scope for Azure
@@ -55,6 +37,8 @@ bool is_word_for(const std::string& word, const std::string& of, const std::stri
   if (last == "getsecret" || last == "setsecret") last.resize(3);
   return word == last;
 }
+
+bool is_storage(const std::string& kind) { return kind == "store" || kind == "host"; }
 
 Cidr block_of(const std::string& said) { return cidr(said.find('/') == std::string::npos ? said + "/32" : said); }
 
@@ -150,7 +134,7 @@ AzureData::Firewall AzureData::firewall(const Thing& thing) const {
   const auto has = [](const json& rules, const char* list) {
     return at(rules, list).is_array() && !rules[list].empty();
   };
-  if (thing.named.kind == "store" || thing.named.kind == "vault") {
+  if (is_storage(thing.named.kind) || thing.named.kind == "vault") {
     const json& rules = at(account, "networkAcls");
     out.open = !says(at(rules, "defaultAction"), "Deny");
     blocks(rules, "ipRules", "value");
@@ -163,7 +147,7 @@ AzureData::Firewall AzureData::firewall(const Thing& thing) const {
     out.open = true;
     for (const json* each : all("Microsoft.ServiceBus/namespaces/networkRuleSets")) {
       const json& rules = at(*each, "properties");
-      if (!is_in(lower(each->at("type")) + "|" + lower(each->at("name")), thing.account)) continue;
+      if (!is_within(id_of(*each), thing.account)) continue;
       if (says(at(rules, "publicNetworkAccess"), "Disabled")) return {};
       const bool some = has(rules, "ipRules") || has(rules, "virtualNetworkRules");
       out.open = !says(at(rules, "defaultAction"), "Deny") || !some;
@@ -184,7 +168,7 @@ bool AzureData::leads(const Endpoint& endpoint, const Thing& thing) const {
 
 /// Whether the thing takes a request that comes that way.
 Says AzureData::comes(const Thing& thing, const DataWay& way) const {
-  const bool takes_plain = thing.named.kind == "store" && at(account_of(thing), "supportsHttpsTrafficOnly") == false;
+  const bool takes_plain = is_storage(thing.named.kind) && at(account_of(thing), "supportsHttpsTrafficOnly") == false;
   if (way.plain && !takes_plain) return Says::No;
   if (way.kind == DataWay::Kind::Path) {
     const auto found =
@@ -204,10 +188,12 @@ Says AzureData::by_assignment(const Assignment& given, const AzureOperation& ope
   // items of Cosmos DB have roles of its own, which let do nothing else ("Use data plane role-based access control with
   // Azure Cosmos DB for NoSQL")
   if (given.of_cosmos != (on.named.kind == "table" && operation.on_data)) return Says::No;
-  if (!grants(given.role, operation)) return Says::No;
+  if (!lets(given.role, operation)) return Says::No;
+  // the template's own group has nothing of what is elsewhere
+  if (given.scope.empty() && on.named.elsewhere) return Says::No;
   if (!given.scope.empty()) {
-    const bool part = is_in(given.scope, on.id) && find(given.scope) != nullptr;
-    if (!part && !is_in(on.id, given.scope)) return Says::No;
+    const bool part = is_within(given.scope, on.id) && find(given.scope) != nullptr;
+    if (!part && !is_within(on.id, given.scope)) return Says::No;
     const std::string type = type_of(given.scope);
     if (!type.empty() && !is_done_at(type, operation.name)) return Says::No;
   }
@@ -241,20 +227,19 @@ Says AzureData::by_policy(const Caller& who, const AzureOperation& operation, co
 bool AzureData::by_key(const Thing& on) const {
   if (on.named.elsewhere) return false;
   const json& account = account_of(on);
-  if (on.named.kind == "store") return at(account, "allowSharedKeyAccess") != false;
+  if (is_storage(on.named.kind)) return at(account, "allowSharedKeyAccess") != false;
   const bool local = on.named.kind == "queue" || on.named.kind == "topic" || on.named.kind == "table";
   return local && at(account, "disableLocalAuth") != true;
 }
 
 bool AzureData::by_anyone(const Thing& on) const {
-  if (on.named.kind != "store" || on.named.elsewhere || at(account_of(on), "allowBlobPublicAccess") == false) {
+  if (!is_storage(on.named.kind) || on.named.elsewhere || at(account_of(on), "allowBlobPublicAccess") == false) {
     return false;
   }
   const auto containers = all("Microsoft.Storage/storageAccounts/blobServices/containers");
   return std::any_of(containers.begin(), containers.end(), [&](const json* each) {
     const json& access = at(at(*each, "properties"), "publicAccess");
-    return is_in(lower(each->at("type")) + "|" + lower(each->at("name")), on.id) && access.is_string() &&
-           !says(access, "None");
+    return is_within(id_of(*each), on.id) && access.is_string() && !says(access, "None");
   });
 }
 
@@ -281,9 +266,10 @@ DataAnswer AzureData::answer(const DataQuestion& question) const {
   const AzureAction& action = *std::find_if(actions.begin(), actions.end(),
                                             [&](const AzureAction& each) { return each.word == question.action; });
   const bool by_itself = question.who.kind == DataAsker::Kind::Account && (action.control || on.named.kind == "vault");
+  const bool program = question.who.kind == DataAsker::Kind::Program;
   DataAnswer out;
   // whoever may change it by rights of his own is not the template's concern
-  if (by_itself) return out;
+  if (by_itself || (program && is_own(on, question.who.name))) return out;
   if (action.control && (question.way.kind != DataWay::Kind::Internet || question.way.plain)) return out;
   const Says way = action.control ? Says::Yes : comes(on, question.way);
   const auto asked = [&](const AzureOperation& operation) {
@@ -305,7 +291,8 @@ DataAnswer AzureData::answer(const DataQuestion& question) const {
   out.admitted = std::min(any, way);
   out.works = std::min(all_of, way);
   if (out.admitted == Says::Unknown || out.works == Says::Unknown) out.why = "the template does not tell";
-  if (out.works != Says::No && question.who.kind == DataAsker::Kind::Program) out.arrives = arrives(question);
+  if (!is_readable(on)) out.works = Says::No;
+  if (out.works != Says::No && program) out.arrives = runs(question.who.name) ? arrives(question) : Says::No;
   return out;
 }
 
@@ -316,19 +303,17 @@ DataAnswer AzureData::of_event(const DataQuestion& question) const {
   if (question.action != "invoke" || on.named.kind != "function") return out;
   if (question.way.kind != DataWay::Kind::Internet || question.way.plain) return out;
   const Thing& source = thing(question.who.name);
-  if (delivers(source.id, on)) out.admitted = out.works = Says::Yes;
+  if (!delivers(source.id, on)) return out;
+  out.admitted = out.works = Says::Yes;
+  if (!runs(on.named.name)) out.arrives = Says::No;
   return out;
 }
 
 bool AzureData::delivers(const Id& source, const Thing& function) const {
-  const json& site = *find(function.id);
-  std::string host;
-  for (const json& each : at(at(at(site, "properties"), "siteConfig"), "appSettings")) {
-    if (text(at(each, "name")) == "AzureWebJobsStorage__accountName") host = lower(text(at(each, "value")));
-  }
+  const std::string host = host_of(*find(function.id));
   std::set<std::string> queues;
   for (const json* each : all("Microsoft.Web/sites/functions")) {
-    if (!is_in(lower(each->at("type")) + "|" + lower(each->at("name")), function.id)) continue;
+    if (!is_within(id_of(*each), function.id)) continue;
     if (at(at(*each, "properties"), "isDisabled") == true) continue;
     for (const json& binding : at(at(at(*each, "properties"), "config"), "bindings")) {
       const bool of_host = says(at(binding, "connection"), "AzureWebJobsStorage");
@@ -345,22 +330,14 @@ bool AzureData::delivers(const Id& source, const Thing& function) const {
     const std::string queue = lower(text(at(at(to, "properties"), "queueName")));
     if (account != "microsoft.storage/storageaccounts|" + host || !queues.contains(queue)) return false;
     const Id place = "microsoft.storage/storageaccounts/queueservices/queues|" + host + "/default/" + queue;
-    return std::any_of(assignments_.begin(), assignments_.end(), [&](const Assignment& given) {
-      return given.principal == "(principal of " + topic + ")" && given.condition.empty() &&
-             (given.scope.empty() || is_in(place, given.scope)) &&
-             grants(given.role, {"Microsoft.Storage/storageAccounts/queueServices/queues/messages/add/action", true});
-    });
+    return surely({"(principal of " + topic + ")"},
+                  {"Microsoft.Storage/storageAccounts/queueServices/queues/messages/add/action", true}, place);
   });
 }
 
-/// The service's own name leads to the endpoint: the endpoint is entered in the zone of its kind, and the network of
-/// who asks is linked with the zone. ("Azure Private Endpoint private DNS zone values")
-bool AzureData::is_named(const Endpoint& endpoint, const Thing& thing) const {
-  const std::string kind = thing.named.kind;
-  const std::string zone = kind == "store"   ? "privatelink.blob.core.windows.net"
-                           : kind == "table" ? "privatelink.documents.azure.com"
-                           : kind == "vault" ? "privatelink.vaultcore.azure.net"
-                                             : "privatelink.servicebus.windows.net";
+/// A name of the zone leads to the endpoint: the endpoint is entered in the zone, and the network of who asks is linked
+/// with it. ("Azure Private Endpoint private DNS zone values")
+bool AzureData::is_named(const Endpoint& endpoint, const std::string& zone) const {
   const Id id = "microsoft.network/privatednszones|" + zone;
   const Id network =
       "microsoft.network/virtualnetworks|" + parent_name(endpoint.subnet.substr(endpoint.subnet.find('|') + 1));
@@ -381,23 +358,27 @@ bool AzureData::is_named(const Endpoint& endpoint, const Thing& thing) const {
 }
 
 /// Packets of a program get to the near end of the endpoint.
+bool AzureData::is_near(const std::string& program, const Endpoint& endpoint) const {
+  const auto& hosts = packets_->hosts();
+  return std::any_of(hosts.begin(), hosts.end(), [&](const Host& from) {
+    const bool asks = from.name == program || from.name == "microsoft.web/sites|" + lower(program);
+    return asks && std::any_of(hosts.begin(), hosts.end(), [&](const Host& to) {
+             return to.name == endpoint.id && packets_->admits({from.address, to.address, kTcp, 443});
+           });
+  });
+}
+
+/// By the service's own name.
 Says AzureData::arrives(const DataQuestion& question) const {
   if (question.way.kind != DataWay::Kind::Path) return Says::Yes;
   const auto endpoint = std::find_if(endpoints_.begin(), endpoints_.end(),
                                      [&](const Endpoint& each) { return each.name == question.way.name; });
-  if (!is_named(*endpoint, thing(question.thing))) return Says::No;
-  const auto& hosts = packets_->hosts();
-  return std::any_of(
-             hosts.begin(), hosts.end(),
-             [&](const Host& from) {
-               const bool asks =
-                   from.name == question.who.name || from.name == "microsoft.web/sites|" + lower(question.who.name);
-               return asks && std::any_of(hosts.begin(), hosts.end(), [&](const Host& to) {
-                        return to.name == endpoint->id && packets_->admits({from.address, to.address, kTcp, 443});
-                      });
-             })
-             ? Says::Yes
-             : Says::No;
+  const std::string kind = thing(question.thing).named.kind;
+  const std::string zone = is_storage(kind)  ? "privatelink.blob.core.windows.net"
+                           : kind == "table" ? "privatelink.documents.azure.com"
+                           : kind == "vault" ? "privatelink.vaultcore.azure.net"
+                                             : "privatelink.servicebus.windows.net";
+  return is_named(*endpoint, zone) && is_near(question.who.name, *endpoint) ? Says::Yes : Says::No;
 }
 
 }  // namespace crenel::agreement

@@ -64,8 +64,9 @@ enum class Says { No, Unknown, Yes };
 struct DataAnswer {
   Says admitted = Says::No;  ///< by every policy that is asked, wherever packets go
   Says works = Says::No;     ///< by every policy, with all that the action takes
-  Says arrives = Says::Yes;  ///< packets of who asks get to the service by this way; of a program only
-  std::string why;           ///< of an Unknown
+  Says arrives =
+      Says::Yes;    ///< packets of who asks get to the service by this way; of a program only, which has to run
+  std::string why;  ///< of an Unknown
 };
 
 /// A template as the provider would read it, for one value of each parameter.

@@ -49,6 +49,7 @@ class Chance {
     zones();
     if (often(2)) events();
     roles();
+    for (std::size_t i = below(3); i > 0; --i) elsewhere(i);
     return {{"$schema", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},
             {"contentVersion", "1.0.0.0"},
             {"parameters", json::object()},
@@ -206,6 +207,11 @@ class Chance {
                               : messages        ? "namespace"
                               : kind == "table" ? one_of({"Sql", "Sql", "MongoDB"})
                                                 : "vault";
+    lead(name, target, group, zone_of(kind));
+  }
+
+  /// An endpoint, entered in the zone of its kind unless something is amiss.
+  void lead(const std::string& name, const std::string& target, const std::string& group, const std::string& kind) {
     const json connection = {{"name", "one"},
                              {"properties", {{"privateLinkServiceId", target}, {"groupIds", {group}}}}};
     put("Microsoft.Network/privateEndpoints", name + "Endpoint",
@@ -213,7 +219,7 @@ class Chance {
          {often(12) ? "manualPrivateLinkServiceConnections" : "privateLinkServiceConnections",
           json::array({connection})}});
     if (often(12)) return;
-    const std::string zone = often(12) ? "privatelink.queue.core.windows.net" : zone_of(kind);
+    const std::string zone = often(12) ? "privatelink.queue.core.windows.net" : kind;
     put("Microsoft.Network/privateEndpoints/privateDnsZoneGroups", name + "Endpoint/default",
         {{"privateDnsZoneConfigs",
           {{{"name", "one"},
@@ -291,6 +297,45 @@ class Chance {
     }
   }
 
+  /// A role over what is made elsewhere, and perhaps a private endpoint that leads there.
+  void elsewhere(std::size_t number) {
+    struct Far {
+      std::string account;
+      std::string part;
+      std::string group;
+      std::string zone;
+    };
+    static const std::vector<Far> kAll = {
+        {"Microsoft.Storage/storageAccounts/photos", "/blobServices/default/containers/shop", "blob", zone_of("store")},
+        {"Microsoft.Storage/storageAccounts/films", "", "blob", zone_of("store")},
+        {"Microsoft.ServiceBus/namespaces/acme", "/topics/alarms", "namespace", zone_of("jobs")},
+        {"Microsoft.ServiceBus/namespaces/acme", "/queues/letters", "namespace", zone_of("jobs")},
+        {"Microsoft.KeyVault/vaults/login", "", "vault", zone_of("vault")},
+    };
+    const Far& far = kAll[below(kAll.size())];
+    const std::string account =
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/central/providers/" + far.account;
+    json given = {{"principalId", "[parameters('who')]"}, {"roleDefinitionId", kRole + one_of(random_roles()) + "')]"}};
+    if (often(3)) {
+      given["condition"] = condition({});
+      given["conditionVersion"] = "2.0";
+    }
+    const json assigned = {{"type", "Microsoft.Authorization/roleAssignments"},
+                           {"apiVersion", "2022-04-01"},
+                           {"name", "given"},
+                           {"scope", "[parameters('thing')]"},
+                           {"properties", given}};
+    const json within = {{"parameters", {{"thing", {{"type", "string"}}}, {"who", {{"type", "string"}}}}},
+                         {"resources", json::array({assigned})}};
+    put("Microsoft.Resources/deployments", "Far" + std::to_string(number),
+        {{"mode", "Incremental"},
+         {"expressionEvaluationOptions", {{"scope", "Inner"}}},
+         {"parameters", {{"thing", {{"value", account + far.part}}}, {"who", {{"value", principal()}}}}},
+         {"template", within}},
+        {{"resourceGroup", "central"}, {"subscriptionId", "00000000-0000-0000-0000-000000000000"}});
+    if (often(2)) lead("Far" + std::to_string(number), account, far.group, far.zone);
+  }
+
   struct Place {
     std::string type;  ///< empty: the resource group
     Texts names;
@@ -359,7 +404,9 @@ class Chance {
   std::string principal() {
     switch (below(4)) {
       case 0:
-        return "[reference(" + inner(id("Microsoft.ManagedIdentity/userAssignedIdentities", {"FirstIdentity"})) +
+        return "[reference(" +
+               inner(id("Microsoft.ManagedIdentity/userAssignedIdentities",
+                        {often(4) ? "StarterIdentity" : "FirstIdentity"})) +
                ", '2024-11-30').principalId]";
       case 1:
         return own_principal("Microsoft.Compute/virtualMachineScaleSets", "SecondScaleSet");

@@ -37,22 +37,28 @@ DataAnswer of_all(const DataInterpreter& cloud, DataQuestion question, const Dat
   return out;
 }
 
-/// What is asked of Azure itself comes by no way of the service's own.
+/// Asked of Azure itself, by no way of the service's own.
+bool is_of_control(const std::string& action) {
+  constexpr std::array<std::string_view, 4> kAll = {"administer", "invoke", "launch", "terminate"};
+  return std::find(kAll.begin(), kAll.end(), action) != kAll.end();
+}
+
 bool is_asked(std::string_view provider, const DataQuestion& question) {
   if (question.way.plain || question.action == "mark otherwise") return false;
-  if (provider == "aws") return true;
-  constexpr std::array<std::string_view, 4> kOfControl = {"administer", "invoke", "launch", "terminate"};
-  return question.way.kind == DataWay::Kind::Internet ||
-         std::find(kOfControl.begin(), kOfControl.end(), question.action) == kOfControl.end();
+  return provider == "aws" || question.way.kind == DataWay::Kind::Internet || !is_of_control(question.action);
+}
+
+/// Members of a group are no service to the compiler on Azure, and what a function keeps its state in is a part of it.
+bool is_thing(std::string_view provider, const DataThing& thing) {
+  return provider == "aws" ? !thing.elsewhere : thing.kind != "group" && thing.kind != "host";
 }
 
 /// Empty where the two agree, or one of them does not say.
 std::string disagreement(std::string_view provider, const DataAnswer& is, Says said, const std::string& action) {
   if (is.admitted == Says::Unknown || said == Says::Unknown) return "";
   if (is.admitted != said) return is.admitted == Says::Yes ? "admitted and not told" : "told and not admitted";
-  // the actions of Azure that are told without a doubt are whole ones; whoever does one thing of all that changes a
-  // service administers it
-  const bool whole = provider == "azure" && action != "administer";
+  // the actions on data of Azure that are told without a doubt are whole ones
+  const bool whole = provider == "azure" && !is_of_control(action);
   return whole && said == Says::Yes && is.works == Says::No ? "told and admitted in part" : "";
 }
 
@@ -75,8 +81,7 @@ class Run {
     if (!engine.unread().empty()) report("not read, " + engine.unread() + ",");
     const DataInterpreter cloud = provider_ == "aws" ? aws_data(document, {}) : azure_data(document, {});
     for (const DataThing& thing : cloud.things) {
-      // members of a group are no service to the compiler on Azure
-      if (thing.elsewhere || (provider_ == "azure" && thing.kind == "group")) continue;
+      if (!is_thing(provider_, thing)) continue;
       for (const std::string& action : cloud.actions(thing)) {
         for (const DataAsker& asker : cloud.askers) {
           for (const DataWay& way : cloud.ways) {

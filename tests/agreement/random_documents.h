@@ -11,7 +11,7 @@ namespace crenel::agreement {
 /// Policies on both sides, on endpoints and on keys.
 [[nodiscard]] std::function<nlohmann::json()> random_aws_documents(std::uint64_t seed);
 /// Roles, where they hold and under which condition; keys, access policies, public containers; firewalls; private
-/// endpoints and their names; events that start a function.
+/// endpoints and their names; events that start a function; roles over what is made elsewhere.
 [[nodiscard]] std::function<nlohmann::json()> random_azure_documents(std::uint64_t seed);
 
 }  // namespace crenel::agreement
