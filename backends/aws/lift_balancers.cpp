@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -157,6 +159,7 @@ class Listening {
       listens_.push_back(kind_at(one, port));
     }
     const std::size_t before = made_.forwards.size();
+    handed_.clear();
     std::set<net::Family> rest = families_;
     std::vector<std::pair<const Item*, std::set<net::Family>>> rules;
     for (const Item* rule : reading_.of(kListenerRule)) {
@@ -168,6 +171,9 @@ class Listening {
     for (const auto& [rule, families] : rules) {
       asked_ = families;
       add_actions(*rule, (*rule)["Actions"]);
+    }
+    if (is_network(balancer_) && families_.size() == 2 && handed_[net::Family::V4] != handed_[net::Family::V6]) {
+      reading_.unknown(listener.place(), "`" + listener.id() + "` hands the two families on to different targets");
     }
     if (made_.forwards.size() == before) answers_itself(listener);
   }
@@ -275,6 +281,9 @@ class Listening {
       reading_.unknown(group.place(), "what `" + group.id() + "` hands on to is not known");
     }
     for (const Target& target : targets) {
+      for (const net::Family family : asked_) {
+        handed_[family].emplace(target.interface, target.port ? target.port : own_port);
+      }
       const auto keeps = network ? keeps_address(group) : std::optional(false);
       if (!keeps)
         reading_.unknown(group.place(), "whether the targets of `" + group.id() + "` see the client is not known");
@@ -319,7 +328,9 @@ class Listening {
   std::vector<Kind> listens_;  // of the listener under way
   std::set<bool> keeps_;
   std::set<net::Family> families_;  ///< in which it takes conversations
-  std::set<net::Family> asked_;     ///< of these the ones that the action under way is for
+  /// To whom the listener under way hands each of them on.
+  std::map<net::Family, std::set<std::pair<InterfaceId, std::optional<std::int64_t>>>> handed_;
+  std::set<net::Family> asked_;  ///< of these the ones that the action under way is for
 };
 
 /// An internal balancer takes nothing from the Internet gateway in IPv6, unless an attribute lets it; one that faces

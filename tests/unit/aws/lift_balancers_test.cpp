@@ -133,7 +133,8 @@ TEST_CASE("a rule of a network balancer is for one family, and targets see who c
       "  Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP}}\n"
       "  Six: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, IpAddressType: "
       "ipv6}}\n";
-  const auto said = [&](const std::string& primary, const std::string& rule) {
+  const auto said = [&](const std::string& primary, const std::string& rule,
+                        const std::string& registered = "!Ref Group, !Ref Six") {
     const std::string fleet =
         "  Launch: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-1, "
         "NetworkInterfaces: "
@@ -141,7 +142,9 @@ TEST_CASE("a rule of a network balancer is for one family, and targets see who c
         primary +
         "}]}}}\n"
         "  Fleet: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: '1', MaxSize: '1', "
-        "VPCZoneIdentifier: [!Ref A], TargetGroupARNs: [!Ref Group, !Ref Six], LaunchTemplate: {LaunchTemplateId: !Ref "
+        "VPCZoneIdentifier: [!Ref A], TargetGroupARNs: [" +
+        registered +
+        "], LaunchTemplate: {LaunchTemplateId: !Ref "
         "Launch, Version: !GetAtt Launch.LatestVersionNumber}}}\n";
     return lifted_resources(kHost + balancer("Type: network, IpAddressType: dualstack, SecurityGroups: [!Ref Web]") +
                             listener("TCP", kForward) + group + fleet + rule)
@@ -153,6 +156,8 @@ TEST_CASE("a rule of a network balancer is for one family, and targets see who c
            family + "}}], Actions: [{Type: forward, TargetGroupArn: !Ref Six}]}}\n";
   };
   CHECK(said(", PrimaryIpv6: true", rule("ipv6")).empty());
+  CHECK(said(", PrimaryIpv6: true", rule("ipv6"), "!Ref Six").find("hands the two families on to different targets") !=
+        std::string::npos);
   CHECK(said("", rule("ipv6")).find("have a primary address of IPv6") != std::string::npos);
   CHECK(said(", PrimaryIpv6: true", rule("ipv4")).find("of another family than its own") != std::string::npos);
   CHECK(said(", PrimaryIpv6: true", rule("!Ref AWS::Region")).find("which conversations `More` is for is not known") !=
