@@ -27,8 +27,6 @@ class Check {
   }
 
  private:
-  [[nodiscard]] bool is_here(model::TierId tier) const { return design_.tiers[tier].network == id_; }
-
   /// What a site has of IPv4 alone goes over its link in IPv4 alone, as it is declared.
   void check_links() {
     std::set<model::LinkId> refused;

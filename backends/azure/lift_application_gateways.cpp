@@ -141,8 +141,10 @@ void ApplicationGateway::read_rules(bool is_public_side, estate::Interface& made
     const View p = each.at("properties");
     const auto family = is_ipv6(context_, p);
     if (static_cast<bool>(p.at("publicIPAddress")) != is_public_side || family == std::optional(false)) continue;
-    if (!family || !is_public_side || !alike(to, second)) put_down_frontend(context_, each.place());
     ipv6 = true;
+    if (family && is_public_side && alike(to, second)) continue;
+    put_down_frontend(context_, each.place());
+    made.role = estate::Role::Unknown;
   }
   if (ipv6) made.public_address_v6 = public_address(true);
   made.ipv4_alone = !ipv6 && meets_ipv6(context_, made);

@@ -94,6 +94,7 @@ class LoadBalancer {
   const Resource& resource_;
   View properties_;
   bool is_standard_ = false;
+  bool is_doubtful_ = false;  ///< a frontend of it is not read
   std::vector<Frontend> frontends_;
 };
 
@@ -256,6 +257,7 @@ void LoadBalancer::join_families() {
     });
     if (!each.ipv6 || first == frontends_.end()) {
       put_down_frontend(context_, each.place);
+      is_doubtful_ = true;
     } else {
       first->second = each.address;
     }
@@ -269,7 +271,7 @@ void LoadBalancer::add(const Frontend& frontend) {
   made.stem = stem_of(made.name, {"Balancer"});
   if (frontends_.size() > 1) made.name += "/" + frontend.id.names.back();
   if (frontends_.size() > 1) made.stem += "/" + frontend.id.names.back();
-  made.role = estate::Role::Balancer;
+  made.role = is_doubtful_ ? estate::Role::Unknown : estate::Role::Balancer;
   if (frontend.subnet) made.subnets.push_back(*frontend.subnet);
   made.public_address = frontend.address;
   made.public_address_v6 = frontend.second.value_or(estate::PublicAddress::No);

@@ -101,6 +101,21 @@ std::optional<Compiled> Compilation::made(const sema::Target& target, diagnostic
   return out;
 }
 
+namespace {
+
+/// What was said of the design of another provider is not said again, whichever address it takes as its example.
+void append_new(const diagnostics::Diagnostics& said, diagnostics::Diagnostics& found) {
+  const std::vector<diagnostics::Diagnostic> before = found.all();
+  for (const diagnostics::Diagnostic& each : said.all()) {
+    const bool told = std::any_of(before.begin(), before.end(), [&](const diagnostics::Diagnostic& one) {
+      return one.code == each.code && one.span == each.span;
+    });
+    if (!told) found.append(each);
+  }
+}
+
+}  // namespace
+
 std::optional<Compiled> Compilation::compile(const Job& job, backend::Format format) {
   auto out = compile(job, format, diagnostics_);
   if (out) count_waivers(out->policy_report);
@@ -140,13 +155,7 @@ void Compilation::make(const Job& job, const backend::Backend& backend, backend:
     alone.providers = {std::string(backend.name)};
     diagnostics::Diagnostics said;
     auto again = made(alone, said);
-    const auto& before = found.all();
-    for (const auto& each : said.all()) {
-      const bool told = std::any_of(before.begin(), before.end(), [&](const diagnostics::Diagnostic& one) {
-        return one.code == each.code && one.span == each.span && one.message == each.message;
-      });
-      if (!told) found.append(each);
-    }
+    append_new(said, found);
     if (!again) return;
     own = std::move(again->design);
   }

@@ -21,7 +21,7 @@ void compare(const Declared& declared, const std::function<bool(const Packet&)>&
     ++outcome.packets;
     const bool wanted = declared.admits(packet);
     outcome.admitted += wanted ? 1 : 0;
-    if (wanted == admits(packet)) continue;
+    if (wanted == admits(packet) || (wanted && declared.chooses_family(packet.from))) continue;
     if (outcome.disagreements.size() < kMostReported) {
       outcome.disagreements.push_back((wanted ? "NARROWER " : "WIDER ") + show(packet) + where);
     }

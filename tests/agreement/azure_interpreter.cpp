@@ -429,23 +429,4 @@ bool AzureInterpreter::end_holds(const End& end, Ip address, const Subnet& of) c
          });
 }
 
-/// The first rule that matches decides; no group at a level: everything passes. (How network security groups filter
-/// traffic.)
-bool AzureInterpreter::passes(const std::string& security_group, const Subnet& of, const Packet& packet,
-                              bool inbound) const {
-  if (security_group.empty()) return true;
-  for (const Rule& rule : security_groups_.at(security_group)) {
-    if (rule.inbound != inbound) continue;
-    if (rule.protocol != -1 && rule.protocol != packet.protocol) continue;
-    const bool has_ports = packet.protocol != kIcmp && packet.protocol != kIcmp6;
-    if (has_ports && std::none_of(rule.ports.begin(), rule.ports.end(), [&](auto range) {
-          return range.first <= packet.port && packet.port <= range.second;
-        })) {
-      continue;
-    }
-    if (end_holds(rule.source, packet.from, of) && end_holds(rule.destination, packet.to, of)) return rule.allow;
-  }
-  return false;
-}
-
 }  // namespace crenel::agreement

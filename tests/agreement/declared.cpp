@@ -170,12 +170,10 @@ bool Declared::admits(const Packet& packet) const {
   });
 }
 
-/// A balancer of applications opens conversations of its own with its targets, and in which family is its own business:
-/// clients of both are served.
-bool Declared::calls_in_ipv4(const Host& host) const {
-  const auto* balancer = std::get_if<model::BalancerId>(&things_.at(host.address));
-  return balancer != nullptr && is_ipv6(host.address) &&
-         design_.balancers[*balancer].layer == model::Layer::Application;
+bool Declared::chooses_family(Ip from) const {
+  const auto found = things_.find(from);
+  const auto* balancer = found == things_.end() ? nullptr : std::get_if<model::BalancerId>(&found->second);
+  return balancer != nullptr && is_ipv6(from) && design_.balancers[*balancer].layer == model::Layer::Application;
 }
 
 std::vector<Packet> Declared::samples() const {
@@ -231,7 +229,7 @@ std::vector<Packet> Declared::samples() const {
         add(other, host.address, protocol, port);
       }
       for (const Host& other : hosts_) {
-        if (other.address != host.address && !calls_in_ipv4(host)) add(host.address, other.address, protocol, port);
+        if (other.address != host.address) add(host.address, other.address, protocol, port);
       }
     }
   }

@@ -26,6 +26,9 @@ class Declared {
   /// `hosts` are those that an interpreter found in the template; every one must stand for a group or balancer.
   Declared(const model::Design& design, const Assignment& assignment, const std::vector<Host>& hosts);
 
+  /// A balancer of applications opens conversations of its own with its targets, and in which family is its own
+  /// business: what is declared of IPv6 from there is allowed and need not be.
+  [[nodiscard]] bool chooses_family(Ip from) const;
   [[nodiscard]] bool admits(const Packet& packet) const;
   /// Packets at all the corners: every host, addresses in, beside and between all blocks, ports around every declared
   /// one.
@@ -40,7 +43,6 @@ class Declared {
   [[nodiscard]] Thing thing(const Host& host) const;
   [[nodiscard]] Thing thing_at(Ip address) const;
   [[nodiscard]] bool holds(const model::Endpoint& endpoint, Ip address) const;
-  [[nodiscard]] bool calls_in_ipv4(const Host& host) const;
   [[nodiscard]] bool on_internet(Ip address) const;
 
   const model::Design& design_;

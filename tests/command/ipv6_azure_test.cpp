@@ -25,16 +25,20 @@ json& named(json& list, const std::string& name) {
   throw std::invalid_argument("nothing is named " + name);
 }
 
-/// What `verify` says of a template whose resources were changed.
-std::string verified(const std::function<void(json&)>& change, const std::string& name = "ipv6_azure") {
+/// What `verify` says of the template of a pattern, in a text, whose resources were changed.
+std::string verified_text(const std::string& text, const std::string& name, const std::function<void(json&)>& change) {
   const ScratchFolder folder;
-  const std::string program = kPrograms + name + ".crenel";
-  REQUIRE(run_crenel({"build", program, "-o", folder.path()}).exit_code == 0);
+  write_text(folder / "program.crenel", text);
+  REQUIRE(run_crenel({"build", folder / "program.crenel", "-o", folder.path()}).exit_code == 0);
   json document = json::parse(read_text(folder / (name + ".azure.json")));
   change(document.at("resources"));
   write_text(folder / "changed.json", document.dump(1));
-  const Outcome outcome = run_crenel({"verify", folder / "changed.json", program});
+  const Outcome outcome = run_crenel({"verify", folder / "changed.json", folder / "program.crenel"});
   return outcome.exit_code == 0 ? "the same" : outcome.out + outcome.err;
+}
+
+std::string verified(const std::function<void(json&)>& change, const std::string& name = "ipv6_azure") {
+  return verified_text(read_text(kPrograms + name + ".crenel"), name, change);
 }
 
 json& configurations(json& resources, const std::string& scale_set) {
@@ -112,9 +116,20 @@ TEST_CASE("on Azure who loses its address of IPv6, or has another public one, is
 }
 
 TEST_CASE("on Azure a frontend of IPv6 that does something else than that of IPv4 is told") {
-  const auto changed = [](const std::string& balancer, const std::function<void(json&)>& change) {
-    return verified([&](json& resources) { change(named(resources, balancer).at("properties")); },
-                    "ipv6_azure_balancers");
+  const std::string program =
+      "import std/services { https, http }\n"
+      "pattern both(certificate : certificate, image : image) for azure {\n"
+      "network main { space = [10.0.0.0/16, 2001:db8:50::/48]  subnet gate : public { size = /26 }  "
+      "subnet edge : public { size = /26 }  subnet web : private { size = /26 }  subnet logs : private { size = /26 } "
+      "}\n"
+      "balancer shop in main.gate { certificate = certificate  forward https to web : http  forward http to web : http "
+      "}\n"
+      "balancer intake in main.edge { layer = network  forward tcp/6514 to logs : tcp/6515 }\n"
+      "group web in main.web { image = image }\ngroup logs in main.logs { image = image }\n"
+      "allow internet -> shop : https, http\nallow 2001:db8:7::/48, 198.51.100.0/24 -> intake : tcp/6514\n}\n";
+  const auto changed = [&](const std::string& balancer, const std::function<void(json&)>& change) {
+    return verified_text(program, "both",
+                         [&](json& resources) { change(named(resources, balancer).at("properties")); });
   };
   CHECK(changed("IntakeBalancer", [](json&) {}) == "the same");
   CHECK(says(
@@ -228,6 +243,16 @@ TEST_CASE("on Azure what has IPv4 alone is refused by name in a network with IPv
              "NAT of tier `main.web` has no IPv6 in network `main`: NAT translates IPv4 alone"));
   CHECK(says(refused("", "allow web -> 2001:db8:7::/48, 203.0.113.0/24 : https via nat\n"), "CRN2062"));
   CHECK_FALSE(says(refused("", "allow web -> 203.0.113.0/24 : https via nat\n"), "CRN2062"));
+}
+
+TEST_CASE("what is wrong with a target for both providers is said once, whichever block of IPv6 it has") {
+  const std::string said = codes_of(
+      "pattern p(image : image) {\nnetwork main { space = 10.0.0.0/16  ipv6 = true  "
+      "subnet edge : public { size = /26 } }\n"
+      "group front in main.edge { image = image  public_address = true }\n"
+      "allow internet -> front : https\nnever internet -> front\n}\n");
+  CHECK(says(said, "CRN0601"));
+  CHECK(said.find("CRN0601") == said.rfind("CRN0601"));
 }
 
 TEST_CASE("a target for both providers has IPv6 on both, on each in a block of its own") {
