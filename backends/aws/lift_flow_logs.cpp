@@ -5,7 +5,8 @@
 #include "backends/aws/lift_names.h"
 #include "backends/aws/lift_types.h"
 
-/// vpc/latest/userguide/flow-logs-s3-permissions.html and the page of AWS::EC2::FlowLog, 2026-11-27.
+/// vpc/latest/userguide/flow-logs-s3-permissions.html and the template reference, aws-resource-ec2-flowlog.html,
+/// 2026-11-27.
 namespace crenel::aws::reading {
 namespace {
 

@@ -92,7 +92,9 @@ const std::map<std::string, std::string>& words() {
       {"kms:Encrypt", "encrypt"},
       {"kms:GenerateDataKey", "encrypt"},
       {"kms:GenerateDataKeyWithoutPlaintext", "encrypt"},
+      {"kms:ReEncryptTo", "encrypt"},
       {"kms:Decrypt", "decrypt"},
+      {"kms:ReEncryptFrom", "decrypt"},
       {"lambda:InvokeFunction", "invoke"},
       {"autoscaling:SetDesiredCapacity", "launch"},
       {"autoscaling:TerminateInstanceInAutoScalingGroup", "terminate"},
@@ -133,7 +135,7 @@ bool is_of_a_service(const std::string& operation) {
 bool is_reading_of_settings(const std::string& operation) {
   const std::string verb = operation.substr(operation.find(':') + 1);
   return verb.starts_with("Describe") || verb.starts_with("GetKey") || verb.starts_with("ListKey") ||
-         verb == "ListGrants" || verb == "ListResourceTags";
+         verb == "ListGrants" || verb == "GetBucketAcl" || verb == "ListResourceTags";
 }
 
 class Reader {

@@ -28,7 +28,8 @@ TEST_CASE("every type that the lift reads has a row of the table, and one that i
     CAPTURE(name);
     const Change* row = row_of(type);
     REQUIRE(row != nullptr);
-    CHECK(std::find(row->verbs.begin(), row->verbs.end(), Verb::Write) != row->verbs.end());
+    // What lies in another resource group, as flow logs do, is past what a guard hears.
+    CHECK((!row->past.empty() || std::find(row->verbs.begin(), row->verbs.end(), Verb::Write) != row->verbs.end()));
   }
 }
 
