@@ -43,8 +43,8 @@ std::vector<Assignment> assignments(const model::Design& design) {
       const net::Prefix within =
           parameter.within.empty() ? *net::parse_prefix("198.51.100.0/24") : parameter.within.front();
       const int shortest = std::max(parameter.shortest, within.length);
-      // What a provider gives out of its own it gives once.
-      const int away = parameter.chosen ? given++ : 0;
+      // What a provider gives out of its own it gives once. (A block that is decided is none of these.)
+      const int away = parameter.chosen && within.length < parameter.longest ? given++ : 0;
       put(block_in(within, shortest, false, away), block_in(within, shortest, true, away),
           block_in(within, parameter.longest, true, away));
     } else if (parameter.kind == model::ParameterKind::Ip) {
