@@ -145,8 +145,11 @@ void tell_key(Data& data, const ServiceInfo& service, const Resource& resource) 
                                   [&](const ServiceInfo& each) { return each.id == of.key; });
   if (vault == data.services.end()) return;
   const View user = key_user(resource, of.kind);
-  const bool may = user && std::any_of(data.identities.begin(), data.identities.end(), [&](const IdentityInfo& each) {
-                     return mentions(user.value(), each.resource) && may_use_key(data, each.resource, vault->resource);
+  // By its id: a text that only has the id in it names nobody.
+  const auto identity = user ? user.id() : std::nullopt;
+  const auto& all = data.identities;
+  const bool may = identity && std::any_of(all.begin(), all.end(), [&](const IdentityInfo& each) {
+                     return each.resource.key() == identity->key() && may_use_key(data, each.resource, vault->resource);
                    });
   if (!may) weak(of, "may use the key that it is encrypted with", user ? user.place() : resource.place, false);
 }

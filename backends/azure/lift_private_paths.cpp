@@ -148,8 +148,10 @@ bool is_private_way(const Context& context, const ResourceId& account, std::stri
     if (subnets.empty() || context.estate.subnets[subnets.front()].network != from) continue;
     for (const View& each : properties_of(*endpoint).at("privateLinkServiceConnections").elements()) {
       const auto target = each.at("properties").at("privateLinkServiceId").id();
+      // To a part of an account alone is there an endpoint: which, has to be said.
+      const bool says = !each.at("properties").at("groupIds").elements().empty();
       const bool leads =
-          target && target->key() == account.key() && asks_for(each.at("properties"), std::string(group));
+          says && target && target->key() == account.key() && asks_for(each.at("properties"), std::string(group));
       if (leads && is_named(context, *endpoint, *interface, zone_name)) return true;
     }
   }

@@ -46,6 +46,7 @@ std::string first(const model::Design& design, const Assignment& assignment, con
     const auto to = singles.find(packet.to);
     if (from != singles.end() && to != singles.end() && from->second == to->second) continue;
     const bool wanted = declared.admits(packet);
+    if (wanted && declared.chooses_family(packet.from)) continue;
     if (wanted != admits(packet)) return (wanted ? "NARROWER " : "WIDER ") + show(packet);
   }
   return "";

@@ -19,10 +19,12 @@ bool is_reference(const Json& node) {
   return node.is_object() && node.size() == 1 && (node.contains("Ref") || node.begin().key().starts_with("Fn::"));
 }
 
-/// An account that keeps records of packets, or the leave to write them.
+/// An account that keeps records of packets, the leave to write them, or what makes them in another resource group.
+/// (Flow logs on Azure are told by tests of the commands.)
 bool is_of_records(const Json& resource) {
   const std::string type = resource.value("type", "");
-  const bool can_be = type == "Microsoft.Storage/storageAccounts" || type == "Microsoft.Authorization/roleAssignments";
+  const bool can_be = type == "Microsoft.Storage/storageAccounts" ||
+                      type == "Microsoft.Authorization/roleAssignments" || type == "Microsoft.Resources/deployments";
   return can_be && resource.dump().find("FlowLog") != std::string::npos;
 }
 

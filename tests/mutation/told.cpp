@@ -15,7 +15,7 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 67> kTold = {{
+constexpr std::array<Field, 65> kTold = {{
     {"AWS::DynamoDB::Table", "", How::Removed},
     {"AWS::EC2::FlowLog", "", How::Removed},
     {"AWS::EC2::FlowLog", "/TrafficType", How::Either},
@@ -47,8 +47,6 @@ constexpr std::array<Field, 67> kTold = {{
     {"Microsoft.Authorization/roleAssignments", "/principalId", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/condition", How::Removed},
     {"Microsoft.EventGrid/systemTopics/eventSubscriptions", "", How::Removed},
-    {"Microsoft.Network/networkWatchers/flowLogs", "", How::Removed},
-    {"Microsoft.Network/networkWatchers/flowLogs", "/enabled", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/defaultAction", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/bypass", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/publicNetworkAccess", How::Changed},
