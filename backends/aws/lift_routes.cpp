@@ -175,33 +175,34 @@ void carry_over_peering(Reading& reading, const Block& destination, const RouteT
 void read_route(Reading& reading, const Item& item) {
   const estate::RouteTableId id = reading.table(item["RouteTableId"]);
   const std::vector<Block> destinations = destinations_of(reading, item);
-  estate::RouteTable& table = reading.estate.route_tables[id];
+  // A target may stand in a network that is put into the estate only now, with a table of its own: no reference is
+  // kept.
+  const auto table = [&]() -> estate::RouteTable& { return reading.estate.route_tables[id]; };
   const bool certain = item.certain && !has_open_destination(item);
   for (const Block& destination : destinations) {
     check_twice(reading, item, destination, id);
     if (!certain) {
-      table.routes.push_back(
+      table().routes.push_back(
           route_to(destination, open_target(item, "depends on a condition"), kStaticRank, item.place()));
       continue;
     }
     if (leads_to_transit(item)) {
       const std::vector<Route> routes = transit_routes(reading, item, destination, reading.network_of(id));
-      estate::RouteTable& to = reading.estate.route_tables[id];
-      to.routes.insert(to.routes.end(), routes.begin(), routes.end());
+      table().routes.insert(table().routes.end(), routes.begin(), routes.end());
       continue;
     }
     if (const Item* vpn = reading.target(item["GatewayId"], kVpnGateway.name)) {
       const auto found = reading.link_gateways.find(vpn->id());
       if (found != reading.link_gateways.end()) {
-        add_link_routes(reading, item, found->second, destination, table);
+        add_link_routes(reading, item, found->second, destination, table());
       } else {
-        table.routes.push_back(route_to(destination, estate::NowhereTarget{}, kStaticRank, item.place()));
+        table().routes.push_back(route_to(destination, estate::NowhereTarget{}, kStaticRank, item.place()));
       }
       continue;
     }
     RouteTarget target = target_of(reading, item, reading.network_of(id));
     if (!item["VpcPeeringConnectionId"].absent()) carry_over_peering(reading, destination, target);
-    table.routes.push_back(route_to(destination, std::move(target), kStaticRank, item.place()));
+    table().routes.push_back(route_to(destination, std::move(target), kStaticRank, item.place()));
   }
 }
 

@@ -52,10 +52,11 @@ void AwsInterpreter::add_targets(const json& actions, const std::string& family,
 /// parts the families. (elasticloadbalancing/latest/network/create-rule.html.)
 void AwsInterpreter::read_balancers() {
   each(document_, "AWS::ElasticLoadBalancingV2::LoadBalancer", [&](const std::string& id, const json& p) {
-    if (text(p.at("Type")) == "gateway") return;  // nobody's end
+    const std::string type = p.contains("Type") ? text(p.at("Type")) : "application";
+    if (type == "gateway") return;  // nobody's end
     Interface made;
     made.has_public_address = text(p.at("Scheme")) == "internet-facing";
-    const bool network = text(p.at("Type")) == "network";
+    const bool network = type == "network";
     Targets in_ipv6;
     for (const json& group : p.at("SecurityGroups")) made.groups.push_back(logical_id(text(group)));
     each(document_, "AWS::ElasticLoadBalancingV2::Listener", [&](const std::string& name, const json& listener) {

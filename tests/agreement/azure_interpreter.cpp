@@ -332,6 +332,7 @@ void AzureInterpreter::read_application_gateways() {
       std::set<std::string> listeners;
       for (const json& listener : p.at("httpListeners")) {
         const json& l = listener.at("properties");
+        if (!l.contains("frontendIPConfiguration")) throw std::invalid_argument("a listener names its frontend");
         if (!frontends.contains(leaf(reference(l, "frontendIPConfiguration")))) continue;
         const json& port = named(p.at("frontendPorts"), reference(l, "frontendPort"));
         listeners.insert(lower(listener.at("name")));

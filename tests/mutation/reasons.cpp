@@ -18,6 +18,7 @@ struct Reason {
 
 constexpr std::string_view kRequired = "the provider requires it and refuses the template";
 constexpr std::string_view kDangling = "the provider refuses a template in which something names what is not there";
+constexpr std::string_view kIpv4First = "the provider refuses an interface whose first address is not of IPv4";
 constexpr std::string_view kOutside = "the provider refuses a subnet outside its network";
 
 const std::vector<Reason>& reasons() {
@@ -70,6 +71,11 @@ const std::vector<Reason>& reasons() {
       {"Microsoft.Network/localNetworkGateways", "/localNetworkAddressSpace", How::Removed, kRequired},
       {"Microsoft.Network/localNetworkGateways", "/addressPrefixes", How::Removed, kRequired},
       {"Microsoft.Network/routeTables", "/nextHopType", How::Removed, kRequired},
+      {"Microsoft.Network/applicationGateways", "/httpListeners/properties/frontendIPConfiguration", How::Removed,
+       kRequired},
+      {"Microsoft.Network/applicationGateways", "/frontendIPConfiguration/id", How::Removed, kRequired},
+      {"Microsoft.Compute/virtualMachineScaleSets", "/ipConfigurations", How::Removed, kIpv4First},
+      {"Microsoft.Compute/virtualMachineScaleSets", "/privateIPAddressVersion", How::Either, kIpv4First},
       {"Microsoft.Network/networkSecurityGroups", "/priority", How::Changed,
        "the provider refuses priorities above 4096, and below it the rule stays the last of its own"},
       {"Microsoft.Network/networkSecurityGroups", "/sourcePortRange", How::Changed,
