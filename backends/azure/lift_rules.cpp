@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "backends/azure/resource_types.h"
+#include "compiler/net/address_set.h"
 
 /// learn.microsoft.com, "Network security groups overview", "Virtual network service tags".
 namespace crenel::azure::lifting {
@@ -213,6 +214,7 @@ std::string block_key(const Block& block) {
 std::string TagMeaning::key() const {
   std::vector<std::string> parts;
   for (const Block& each : network) parts.push_back(block_key(each));
+  for (const Block& each : connected) parts.push_back("+" + block_key(each));
   for (const Block& each : elsewhere) parts.push_back("?" + block_key(each));
   std::sort(parts.begin(), parts.end());
   std::string out = perhaps_all ? "?" : "";
@@ -236,9 +238,15 @@ TagMeaning tag_meaning(const Context& context, const SubnetInfo& subnet) {
       take(std::get<estate::LinkDoor>(context.estate.doors[door].kind).prefixes);
     }
     for (const DoorId door : found->second.links) {
-      take(std::get<estate::LinkDoor>(context.estate.doors[door].kind).prefixes);
+      const auto& prefixes = std::get<estate::LinkDoor>(context.estate.doors[door].kind).prefixes;
+      take(prefixes);
+      for (const Block& each : prefixes) add_unique(out.connected, each);
     }
     out.perhaps_all = found->second.learns;
+  }
+  // A route to what is the network's own, or a peer's, makes that no less a part of it.
+  for (const Block& each : subnet.routed) {
+    if (std::find(out.network.begin(), out.network.end(), each) == out.network.end()) add_unique(out.connected, each);
   }
   take(subnet.routed);
   out.perhaps_all = out.perhaps_all || subnet.default_route || !subnet.is_known;
@@ -263,11 +271,30 @@ estate::Peers virtual_network(const TagMeaning& meaning) {
   return out;
 }
 
+/// What is "outside the virtual network and reachable by the public internet" (learn.microsoft.com, "Virtual network
+/// service tags", checked 2026-11-27): public addresses that a gateway or a route of one's own leads to are both, and
+/// which of the two counts is not said.
 estate::Peers internet(const TagMeaning& meaning) {
+  static const net::AddressSet at_home(net::private_blocks());
   Peers out;
-  std::vector<Block>& blocks = meaning.perhaps_all ? out.perhaps : out.blocks;
-  blocks = {all_of(net::Family::V4), all_of(net::Family::V6)};
-  out.except = meaning.network;
+  net::AddressSet open;
+  for (const Block& each : meaning.network) {
+    const auto* known = std::get_if<net::Prefix>(&each.base);
+    const bool connected =
+        std::find(meaning.connected.begin(), meaning.connected.end(), each) != meaning.connected.end();
+    if (connected && known != nullptr && !at_home.contains(net::AddressSet(*known))) {
+      open = open.united(*known);
+    } else {
+      out.except.push_back(each);
+    }
+  }
+  if (meaning.perhaps_all) {
+    out.perhaps = {all_of(net::Family::V4), all_of(net::Family::V6)};
+    return out;
+  }
+  for (const net::Prefix& each : net::AddressSet::everything().without(open).prefixes())
+    out.blocks.push_back({.base = each, .part = {}});
+  for (const net::Prefix& each : open.prefixes()) out.perhaps.push_back({.base = each, .part = {}});
   return out;
 }
 

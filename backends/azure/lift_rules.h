@@ -7,8 +7,9 @@ namespace crenel::azure::lifting {
 
 /// What the tags VirtualNetwork and Internet mean to the interfaces of a subnet.
 struct TagMeaning {
-  std::vector<Block> network;  ///< surely of the virtual network
-  bool perhaps_all = false;    ///< a default route may count as part of it
+  std::vector<Block> network;    ///< surely of the virtual network
+  std::vector<Block> connected;  ///< of these: what gateways and the subnet's own routes lead to
+  bool perhaps_all = false;      ///< a default route may count as part of it
   /// Routed by other subnets of the network: may count as part of VirtualNetwork. It takes nothing from Internet.
   std::vector<Block> elsewhere;
   [[nodiscard]] std::string key() const;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "backends/azure/lift_rules.h"
 #include "compiler/net/prefix.h"
 #include "tests/unit/azure/lifted.h"
 
@@ -170,6 +171,16 @@ TEST_CASE("the tag Internet is everything but the network") {
   CHECK(tag.source.blocks == everywhere());
   CHECK(tag.source.except == std::vector<Block>{block("10.0.0.0/16")});
   CHECK_FALSE(tag.source.platform);
+}
+
+TEST_CASE("public addresses that a gateway leads to are perhaps of the Internet, private ones are not") {
+  crenel::azure::lifting::TagMeaning meaning;
+  meaning.network = {block("10.0.0.0/16"), block("192.168.0.0/24"), block("128.0.0.0/2")};
+  meaning.connected = {block("192.168.0.0/24"), block("128.0.0.0/2")};
+  const Peers tag = crenel::azure::lifting::internet(meaning);
+  CHECK(tag.except == std::vector<Block>{block("10.0.0.0/16"), block("192.168.0.0/24")});
+  CHECK(tag.blocks == std::vector<Block>{block("0.0.0.0/1"), block("192.0.0.0/2"), block("::/0")});
+  CHECK(tag.perhaps == std::vector<Block>{block("128.0.0.0/2")});
 }
 
 TEST_CASE("the tag VirtualNetwork is what routes lead to as well, and a default route may be among it") {
