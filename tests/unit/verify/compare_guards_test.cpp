@@ -1,0 +1,102 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <utility>
+
+#include "compiler/verify/compare.h"
+#include "tests/unit/verify/depot.h"
+
+/// Templates whose guards forbid less than is declared, or somebody else.
+namespace {
+
+using namespace crenel;
+using namespace crenel::verify::tests;
+using verify::Difference;
+using Kind = Difference::Kind;
+
+/// A depot with a guard that forbids changes and does nothing else, and a template that has it as declared.
+struct Railed {
+  Depot depot;
+  estate::Estate estate;
+
+  Railed() {
+    model::Guard guard;
+    guard.origin.path = {"rails"};
+    guard.networks = {model::NetworkId(0)};
+    guard.prevent = true;
+    guard.exempt = {"pipeline"};
+    depot.design.guards.add(std::move(guard));
+    estate = depot.made();
+    estate::Guard made;
+    made.name = "Rails";
+    made.forbidding = true;
+    made.exempt = {"pipeline"};
+    made.place.path = "/Resources/RailsPreventPolicy";
+    estate.guards.push_back(std::move(made));
+  }
+  estate::Guard& made() { return estate.guards.front(); }
+  [[nodiscard]] std::string told() const {
+    std::string out;
+    for (const Difference& each : verify::compare(depot.design, estate).differences) {
+      CHECK(each.data);
+      out += std::string(each.kind == Kind::Weaker       ? "weaker"
+                         : each.kind == Kind::Undecided  ? "undecided"
+                         : each.kind == Kind::Missing    ? "missing"
+                         : each.kind == Kind::Undeclared ? "undeclared"
+                                                         : "other") +
+             ": " + each.from + " " + each.why + " @" + each.place.path + "\n";
+    }
+    return out;
+  }
+};
+
+const std::string kAt = " @/Resources/RailsPreventPolicy\n";
+
+}  // namespace
+
+TEST_CASE("a guard that forbids as declared is equal") { CHECK(Railed().told().empty()); }
+
+TEST_CASE("a guard whose denial is gone is weaker") {
+  Railed railed;
+  railed.made().forbidding = false;
+  CHECK(railed.told() == "weaker: rails forbids nobody a change" + kAt);
+  railed.estate.guards.clear();
+  CHECK(railed.told() == "missing: rails  @\n");
+}
+
+TEST_CASE("a guard that forbids less is weaker, at the place where it does") {
+  Railed railed;
+  railed.made().weaknesses = {{.what = "does not forbid `ec2:CreateRoute`", .sure = true, .place = {}}};
+  CHECK(railed.told() == "weaker: rails does not forbid `ec2:CreateRoute`" + kAt);
+  railed.made().weaknesses.front().place.path = "/Resources/RailsPreventPolicy/Action";
+  CHECK(railed.told() == "weaker: rails does not forbid `ec2:CreateRoute` @/Resources/RailsPreventPolicy/Action\n");
+}
+
+TEST_CASE("a guard of which it is not known what it forbids is undecided") {
+  Railed railed;
+  railed.made().weaknesses = {{.what = "forbids changes to everybody else", .sure = false, .place = {}}};
+  CHECK(railed.told() == "undecided: rails it is not known whether `rails` forbids changes to everybody else" + kAt);
+}
+
+TEST_CASE("a guard that spares others is weaker") {
+  Railed railed;
+  railed.made().exempt = {"pipeline", "mallory"};
+  CHECK(railed.told() == "weaker: rails leaves alone what `mallory` changes" + kAt);
+  railed.made().exempt = {};
+  CHECK(railed.told() == "weaker: rails does not leave alone what `pipeline` changes" + kAt);
+  railed.made().exempt = {"mallory"};
+  CHECK(railed.told() == "weaker: rails leaves alone what `mallory` changes" + kAt +
+                             "weaker: rails does not leave alone what `pipeline` changes" + kAt);
+}
+
+TEST_CASE("a guard that forbids what the design does not is told, and one that nobody declared") {
+  Railed railed;
+  railed.depot.design.guards[model::GuardId(0)].prevent = false;
+  CHECK(railed.told() == "weaker: rails forbids changes; the design says that it does not" + kAt);
+  railed.depot.design.guards[model::GuardId(0)].prevent = true;
+  estate::Guard other;
+  other.name = "Others";
+  other.forbidding = true;
+  railed.estate.guards.push_back(other);
+  CHECK(railed.told() == "undeclared: Others  @\n");
+}
