@@ -115,9 +115,11 @@ void read_trust(Reading& reading, const Item& item, Actor& actor) {
 }
 
 // ---- who acts as a role
+constexpr const char* kWaysToName[] = {"Arn", "Name", ""};
+
 const Item* role_of_profile(const Reading& reading, const Value& profile) {
   const Item* item = nullptr;
-  for (const char* part : {"Arn", "Name", ""}) {
+  for (const char* part : kWaysToName) {
     const Value& said = *part == '\0' ? profile : profile[part];
     const auto* to = said.as<Reference>();
     if (to != nullptr) item = reading.find(to->resource);
@@ -129,6 +131,13 @@ const Item* role_of_profile(const Reading& reading, const Value& profile) {
     if (role != nullptr && role->resource->type == kRole.name) return role;
   }
   return nullptr;
+}
+
+/// It is not understood, or names what the template does not have, which CloudFormation refuses.
+bool is_unread(const Value& profile) {
+  return std::any_of(std::begin(kWaysToName), std::end(kWaysToName), [&](const char* part) {
+    return (*part == '\0' ? profile : profile[part]).as<Unread>() != nullptr;
+  });
 }
 
 /// The description that instances are launched by: its profile stands there.
@@ -166,7 +175,7 @@ void give_to_hosts(Reading& reading, DataReading& data, std::string_view type) {
     const auto actor = std::find_if(data.actors.begin(), data.actors.end(),
                                     [&](const Actor& each) { return each.item == role && role != nullptr; });
     if (actor == data.actors.end()) {
-      if (keeps_data(data)) {
+      if (keeps_data(data) || is_unread(profile)) {
         reading.unknown(profile.place, "`" + item->id() + "` acts as a role that is not in the template: what it may " +
                                            "do is not known");
       }

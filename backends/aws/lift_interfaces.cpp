@@ -66,11 +66,26 @@ void read_nat(Reading& reading, const Item& item) {
   put_interface(reading, item, std::move(made));
 }
 
-void apply_v6(const Reading& reading, const Value& properties, Interface& interface) {
+bool has_ipv6(const Reading& reading, estate::SubnetId id) {
+  const auto& blocks = reading.estate.subnets[id].blocks;
+  return std::any_of(blocks.begin(), blocks.end(), [&](const estate::Block& block) {
+    if (const auto* known = std::get_if<net::Prefix>(&block.base)) return known->address.family == net::Family::V6;
+    return reading.estate.symbols[std::get<estate::SymbolId>(block.base)].given.has_value();
+  });
+}
+
+void apply_v6(Reading& reading, const Value& properties, Interface& interface) {
   const Value& count = properties["Ipv6AddressCount"];
   PublicAddress given = properties["Ipv6Addresses"].absent() ? PublicAddress::No : PublicAddress::Yes;
   if (!count.absent() && known_number(count) != 0) {
     given = either_address(given, known_number(count) ? PublicAddress::Yes : PublicAddress::Unknown);
+  }
+  const auto& in = interface.subnets;
+  if (given != PublicAddress::No &&
+      std::any_of(in.begin(), in.end(), [&](estate::SubnetId id) { return !has_ipv6(reading, id); })) {
+    // AWSEC2/latest/APIReference/API_CreateNetworkInterface: addresses "from the range of your subnet"
+    reading.unknown(interface.place,
+                    "`" + interface.name + "` asks for addresses of IPv6 in a subnet that has none: EC2 refuses it");
   }
   for (const estate::SubnetId id : interface.subnets) {
     const auto found = reading.v6_subnets.find(id);
@@ -277,13 +292,8 @@ void read_endpoint_service(Reading& reading, const Item& item) {
 }  // namespace
 
 bool meets_ipv6(const Reading& reading, const Interface& interface) {
-  return std::any_of(interface.subnets.begin(), interface.subnets.end(), [&](estate::SubnetId id) {
-    const auto& blocks = reading.estate.subnets[id].blocks;
-    return std::any_of(blocks.begin(), blocks.end(), [&](const estate::Block& block) {
-      if (const auto* known = std::get_if<net::Prefix>(&block.base)) return known->address.family == net::Family::V6;
-      return reading.estate.symbols[std::get<estate::SymbolId>(block.base)].given.has_value();
-    });
-  });
+  return std::any_of(interface.subnets.begin(), interface.subnets.end(),
+                     [&](estate::SubnetId id) { return has_ipv6(reading, id); });
 }
 
 const Value* launch_data(const Reading& reading, const Value& specification) {

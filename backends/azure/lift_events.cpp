@@ -82,20 +82,32 @@ bool may_deliver(const Data& data, const Resource& source, const View& propertie
   return lets(data, source, queue, kAdd);
 }
 
+std::optional<std::string> place_of_lost(const View& properties) {
+  const View to = properties.at("deadLetterWithResourceIdentity").at("deadLetterDestination").at("properties");
+  const auto account = to.at("resourceId").id();
+  if (!account) return std::nullopt;
+  return lower(text_of(*account)) + "/blobservices/default/containers/" + lower(to.at("blobContainerName").text());
+}
+
+/// Beyond writing there, an owner of what lies there says who else may.
+bool administers_lost(const Data& data, const Resource& source, const View& properties) {
+  constexpr std::string_view kAdminister =
+      "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/modifyPermissions/action";
+  const auto container = place_of_lost(properties);
+  return container && lets(data, source, *container, kAdminister);
+}
+
 /// "Dead letter and retry policies": what the source may not write there is lost. So is everything, where nothing is
 /// said.
 bool keeps_lost(const Data& data, const Resource& source, const View& properties) {
   constexpr std::string_view kWrite = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write";
-  const View to = properties.at("deadLetterWithResourceIdentity").at("deadLetterDestination").at("properties");
-  const auto account = to.at("resourceId").id();
-  if (!account) return false;
-  const std::string container =
-      lower(text_of(*account)) + "/blobservices/default/containers/" + lower(to.at("blobContainerName").text());
+  const auto container = place_of_lost(properties);
+  if (!container) return false;
   const auto& all = data.context.from.resources;
   const bool made = std::any_of(all.begin(), all.end(), [&](const Resource& each) {
-    return !each.existing && each.is_sure() && lower(text_of(each.id)) == container;
+    return !each.existing && each.is_sure() && lower(text_of(each.id)) == *container;
   });
-  return made && lets(data, source, container, kWrite);
+  return made && lets(data, source, *container, kWrite);
 }
 
 void add_subscription(Data& data, const Resource& subscription) {
@@ -119,6 +131,9 @@ void add_subscription(Data& data, const Resource& subscription) {
   if (!may_deliver(data, *source, properties)) return;  // nothing arrives
   if (!keeps_lost(data, *source, properties)) {
     weak(data.context.estate.services[function->id], "loses events that it does not take in time", subscription.place);
+  }
+  if (administers_lost(data, *source, properties)) {
+    elsewhere("it may say who else gets to those that are not delivered");
   }
   estate::Access made;
   made.who = store->id;

@@ -62,6 +62,14 @@ class FlowLogs {
       return;
     }
     if (!store->for_logs) made.to = store->id;
+    const Resource* kept_in = data_.context.find(store->resource);
+    const View open = kept_in == nullptr ? View() : properties_of(*kept_in).at("publicNetworkAccess");
+    // learn.microsoft.com, "Configure Azure Storage firewalls": Network Watcher comes in by an exception of the
+    // firewall of the public endpoint.
+    if (open && !open.says("Enabled")) {
+      weak("has a flow log that goes to an account with its public endpoint closed, where it is not known to come in",
+           open, false);
+    }
     if (!is_written(log, *store)) weak("has a flow log that nobody is surely let write", account, false);
   }
 

@@ -202,6 +202,10 @@ void add_interface(Context& context, const Spec& spec) {
     context.unknown("network interface `" + spec.name + "` is in no subnet that can be read", spec.place);
     return;
   }
+  if (made.subnets.size() > 1) {
+    // learn.microsoft.com, "Assign multiple IP addresses to virtual machines": a network interface is in one subnet
+    context.unknown("`" + spec.name + "` has its addresses in several subnets, which Azure refuses", spec.place);
+  }
   if (made.addresses.size() != configurations.size()) made.addresses.clear();
   check_same_groups(context, spec, configurations);
   const auto is_second = [&](const View& each) { return takes_ipv6(context, each); };

@@ -251,9 +251,15 @@ TagMeaning tag_meaning(const Context& context, const SubnetInfo& subnet) {
   take(subnet.routed);
   out.perhaps_all = out.perhaps_all || subnet.default_route || !subnet.is_known;
   // "Address prefixes used on user-defined routes" are part of the tag, and it "might also contain default routes"; of
-  // which subnets is not said (learn.microsoft.com, "Virtual network service tags", checked 2026-11-26).
+  // which subnets, and of which of the networks that are part of it, is not said (learn.microsoft.com, "Virtual network
+  // service tags", checked 2026-11-27).
+  const auto is_part = [&](NetworkId network) {
+    if (network == subnet.network || found == context.network_infos.end()) return network == subnet.network;
+    const auto& peers = found->second.peers;
+    return std::find(peers.begin(), peers.end(), network) != peers.end();
+  };
   for (const auto& [key, other] : context.subnets) {
-    if (other.network != subnet.network || other.id == subnet.id) continue;
+    if (other.id == subnet.id || !is_part(other.network)) continue;
     for (const Block& each : other.routed) add_unique(out.elsewhere, each);
     if (!other.default_route) continue;
     add_unique(out.elsewhere, all_of(net::Family::V4));

@@ -192,7 +192,7 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
       const Subnet& at = subnets_.at(nat_subnets_.at(hop->nat));
       const Route* onward = route(at, packet.to);
       return onward && onward->target == Route::Target::InternetGateway && !is_private(packet.to) &&
-             crosses(at, packet, true);
+             (&at == &subnet || crosses(at, packet, false)) && crosses(at, packet, true);
     }
     case Route::Target::VpnGateway:
       return vpn_carries(subnet.vpc, packet.to);

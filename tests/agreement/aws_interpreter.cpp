@@ -205,9 +205,10 @@ AwsInterpreter::Rule AwsInterpreter::read_rule(const json& p, const char* peer) 
   if (rule.protocol == kTcp || rule.protocol == kUdp) {
     rule.first_port = number(resolve(p.at("FromPort")));
     rule.last_port = number(resolve(p.at("ToPort")));
-  } else if ((rule.protocol == kIcmp || rule.protocol == kIcmp6) && p.contains("FromPort") &&
-             number(resolve(p["FromPort"])) != -1) {
-    rule.first_port = rule.last_port = number(resolve(p["FromPort"]));
+  } else if ((rule.protocol == kIcmp || rule.protocol == kIcmp6) && p.contains("FromPort")) {
+    const auto [first, last] = icmp_types(number(resolve(p["FromPort"])), number(resolve(p.value("ToPort", json(-1)))));
+    rule.first_port = first;
+    rule.last_port = last;
   }
   if (p.contains("CidrIp") || p.contains("CidrIpv6")) {
     rule.has_block = true;
@@ -260,9 +261,12 @@ void AwsInterpreter::read_acls() {
     if (entry.protocol == kTcp || entry.protocol == kUdp) {
       entry.first_port = number(resolve(p.at("PortRange").at("From")));
       entry.last_port = number(resolve(p.at("PortRange").at("To")));
-    } else if ((entry.protocol == kIcmp || entry.protocol == kIcmp6) &&
-               number(resolve(p.at("Icmp").at("Type"))) != -1) {
-      entry.first_port = entry.last_port = number(resolve(p.at("Icmp").at("Type")));
+    } else if (entry.protocol == kIcmp || entry.protocol == kIcmp6) {
+      const json& icmp = p.at("Icmp");
+      const auto [first, last] =
+          icmp_types(number(resolve(icmp.at("Type"))), number(resolve(icmp.value("Code", json(-1)))));
+      entry.first_port = first;
+      entry.last_port = last;
     }
     Acl& acl = acls_.at(logical_id(text(p.at("NetworkAclId"))));
     (p.contains("Egress") && flag(resolve(p["Egress"])) ? acl.out : acl.in).push_back(entry);

@@ -17,7 +17,9 @@ void AwsInterpreter::read_databases() {
     for (const json& subnet : document_.at("Resources").at(subnets).at("Properties").at("SubnetIds")) {
       Interface made;
       made.subnet = logical_id(text(subnet));
-      made.has_public_address = flag(resolve(p.at("PubliclyAccessible")));
+      // Where nothing is said it is public if its network has an Internet gateway. (RDS API reference,
+      // "CreateDBInstance", `PubliclyAccessible`.)
+      made.has_public_address = !p.contains("PubliclyAccessible") || flag(resolve(p["PubliclyAccessible"]));
       for (const json& group : p.at("VPCSecurityGroups")) made.groups.push_back(logical_id(text(group)));
       Ip address = subnets_.at(made.subnet).block.base + 10;
       while (interfaces_.contains(address)) ++address;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "tests/agreement/packet.h"
 
@@ -33,6 +34,14 @@ inline int protocol_number(const json& value) {
   if (name == "icmp") return kIcmp;
   if (name == "icmpv6") return kIcmp6;
   return std::stoi(name);
+}
+
+/// The least and greatest type that a rule of `type` and `code` admits among echo requests and their answers, which
+/// have code 0; -1 is every one, of a type every code. None where it is about another code. (EC2 API reference,
+/// "IpPermission" and "IcmpTypeCode".)
+inline std::pair<int, int> icmp_types(int type, int code) {
+  if (type == -1) return {0, 65535};
+  return code == -1 || code == 0 ? std::pair(type, type) : std::pair(1, 0);
 }
 
 template <class Visit>

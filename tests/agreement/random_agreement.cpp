@@ -168,6 +168,7 @@ class Run {
         --i;  // no such packet
         continue;
       }
+      if (is_nobodys(packet.from) || is_nobodys(packet.to)) continue;
       if (packet.from == packet.to || same_and_alone(engine, hosts, packet)) continue;
       sample(trial, cloud, engine, packet, what);
     }
@@ -188,6 +189,9 @@ class Run {
     }
     return packet;
   }
+
+  /// No host has such an address, and nobody carries a packet from or to it. (RFC 1122, 3.2.1.3; RFC 919.)
+  static bool is_nobodys(Ip address) { return address >> 24 == 127 || address == ip("255.255.255.255"); }
 
   static bool same_and_alone(const Engine& engine, const std::vector<Host>& hosts, const Packet& packet) {
     const auto name = [&](Ip address) {

@@ -124,6 +124,12 @@ TEST_CASE("Azure: a log that is gone, is off, goes elsewhere, or that nobody may
                     account["properties"]["networkAcls"]["bypass"] = "None";
                   }),
              "keeps out Network Watcher"));
+  CHECK(says(told("azure",
+                  [](Edited& copy) {
+                    Json& account = copy.of("Microsoft.Storage/storageAccounts", "'Records'");
+                    account["properties"]["publicNetworkAccess"] = "Disabled";
+                  }),
+             "with its public endpoint closed"));
 }
 
 TEST_CASE("a log that goes is a change, and a weaker one") {

@@ -24,6 +24,10 @@ constexpr std::string_view kOutside = "the provider refuses a subnet outside its
 const std::vector<Reason>& reasons() {
   static const std::vector<Reason> all = {
       {"AWS::EC2::Subnet", "/CidrBlock", How::Removed, kRequired},
+      {"AWS::EC2::Instance", "/LaunchTemplate", How::Removed, kRequired},
+      {"AWS::EC2::Instance", "/LaunchTemplate/LaunchTemplateId", How::Removed, kRequired},
+      {"AWS::EC2::NatGateway", "", How::Removed, kDangling},
+      {"AWS::EC2::VPCPeeringConnection", "/PeerVpcId", How::Removed, kRequired},
       {"AWS::EC2::Subnet", "/CidrBlock", How::Changed, kOutside},
       {"AWS::EC2::Subnet", "/VpcId", How::Removed, kRequired},
       {"AWS::EC2::Subnet", "/VpcId", How::Changed, kOutside},
@@ -74,6 +78,11 @@ const std::vector<Reason>& reasons() {
       {"Microsoft.Network/applicationGateways", "/httpListeners/properties/frontendIPConfiguration", How::Removed,
        kRequired},
       {"Microsoft.Network/applicationGateways", "/frontendIPConfiguration/id", How::Removed, kRequired},
+      {"Microsoft.Network/applicationGateways", "/frontendIPConfigurations/name", How::Removed, kRequired},
+      {"Microsoft.Network/loadBalancers", "/frontendIPConfigurations/name", How::Removed, kRequired},
+      {"Microsoft.Network/loadBalancers", "/publicIPAddress/id", How::Removed, kRequired},
+      {"Microsoft.Network/publicIPAddresses", "", How::Removed, kDangling},
+      {"Microsoft.Resources/deployments", "/value", How::Removed, kRequired},
       {"Microsoft.Compute/virtualMachineScaleSets", "/ipConfigurations", How::Removed, kIpv4First},
       {"Microsoft.Compute/virtualMachineScaleSets", "/privateIPAddressVersion", How::Either, kIpv4First},
       {"Microsoft.Network/networkSecurityGroups", "/priority", How::Changed,

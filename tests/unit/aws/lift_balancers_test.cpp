@@ -146,7 +146,9 @@ TEST_CASE("a rule of a network balancer is for one family, and targets see who c
         registered +
         "], LaunchTemplate: {LaunchTemplateId: !Ref "
         "Launch, Version: !GetAtt Launch.LatestVersionNumber}}}\n";
-    return lifted_resources(kHost + balancer("Type: network, IpAddressType: dualstack, SecurityGroups: [!Ref Web]") +
+    std::string network = kHost;
+    network.insert(network.find("CidrBlock: 10.0.0.0/24"), "Ipv6CidrBlock: '2001:db8::/64', ");
+    return lifted_resources(network + balancer("Type: network, IpAddressType: dualstack, SecurityGroups: [!Ref Web]") +
                             listener("TCP", kForward) + group + fleet + rule)
         .unknowns();
   };

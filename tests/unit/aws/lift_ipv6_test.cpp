@@ -71,6 +71,30 @@ TEST_CASE("an instance has IPv6 where it is given an address, by itself or by it
   CHECK(alone(", Ipv6AddressCount: 1").find("of IPv6 yes") != std::string::npos);
 }
 
+TEST_CASE("addresses of IPv6 in a subnet that has none are told") {
+  const std::string without =
+      "  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref MainVpc, CidrBlock: 10.0.0.0/24}}\n";
+  const auto said = [&](const std::string& more) {
+    return lifted_resources(kNetwork + without + instance("A", more)).unknowns();
+  };
+  CHECK(said("").find("in a subnet that has none") == std::string::npos);
+  CHECK(said(", Ipv6AddressCount: 1").find("addresses of IPv6 in a subnet that has none") != std::string::npos);
+}
+
+TEST_CASE("hosts that act as what is not in the template are told, whatever the template keeps") {
+  const std::string without =
+      "  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref MainVpc, CidrBlock: 10.0.0.0/24}}\n"
+      "  Web: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-1, SubnetId: !Ref A, IamInstanceProfile: !Ref ";
+  CHECK(lifted_resources(kNetwork + without + "Gone}}\n").unknowns().find("acts as a role that is not in") !=
+        std::string::npos);
+  CHECK(lifted_resources(kNetwork + without +
+                         "Its}}\n  Its: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}\n" +
+                         "  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: "
+                         "Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}}}\n")
+            .unknowns()
+            .find("acts as a role") == std::string::npos);
+}
+
 TEST_CASE("a way out for IPv6 that nothing outside opens") {
   const Lifted made = lifted_resources(
       kNetwork + "  Out: {Type: AWS::EC2::EgressOnlyInternetGateway, Properties: {VpcId: !Ref MainVpc}}\n" +

@@ -175,6 +175,9 @@ TEST_CASE("a function that does not get to its own state, or whose lost events a
                                           "does not say which part of a service"));
   CHECK(is_weak(with("ba92f5b4-2d11-453d-a403-e96b0029c9fe')]\"", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1')]\""),
                 "loses events"));
+  CHECK(crenel::azure::tests::has_unknown(
+      with("ba92f5b4-2d11-453d-a403-e96b0029c9fe')]\"", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b')]\""),
+      "who else gets to those that are not delivered"));
   CHECK(is_weak(with("\"blobContainerName\": \"lost-events\"", "\"blobContainerName\": \"others\""), "loses events"));
 }
 
