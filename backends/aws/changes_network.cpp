@@ -97,6 +97,7 @@ std::vector<Change> doors() {
        kEc2,
        {"CreateVpcEndpointServiceConfiguration", "DeleteVpcEndpointServiceConfigurations",
         "ModifyVpcEndpointServiceConfiguration", "RejectVpcEndpointConnections"}},
+      {kEndpointPermissions.name, {"AllowedPrincipals", "ServiceId"}, kEc2, {"ModifyVpcEndpointServicePermissions"}},
   };
 }
 

@@ -5,6 +5,7 @@
 #include "backends/aws/lift_blocks.h"
 #include "backends/aws/lift_interfaces.h"
 #include "backends/aws/lift_names.h"
+#include "backends/aws/lift_requests.h"
 #include "backends/aws/lift_shapes.h"
 #include "backends/aws/lift_types.h"
 
@@ -289,6 +290,19 @@ void read_endpoint_service(Reading& reading, const Item& item) {
                                     "known");
 }
 
+/// Those who may put endpoints before the service, whose packets then come to what stands behind it. The account itself
+/// may. (vpc/latest/privatelink/configure-endpoint-service.html, "Manage permissions".)
+void read_endpoint_permissions(Reading& reading, const Item& item) {
+  const Judge judge(reading);
+  for (const Option& option : elements_of(item["AllowedPrincipals"])) {
+    const std::string who = judge.arn_text(*option.value);
+    const bool own = who.find("{account}") != std::string::npos && who.ends_with(":root");
+    if (own) continue;
+    reading.unknown(option.value->place, "`" + item.id() + "` lets `" + who +
+                                             "` put endpoints before a service: what comes by them is not known");
+  }
+}
+
 }  // namespace
 
 bool meets_ipv6(const Reading& reading, const Interface& interface) {
@@ -355,6 +369,7 @@ void read_interfaces(Reading& reading) {
   for (const Item* item : reading.of(kAutoScalingGroup.name)) read_scaling_group(reading, *item);
   for (const Item* item : reading.of(kEndpoint)) read_endpoint(reading, *item);
   for (const Item* item : reading.of(kEndpointService.name)) read_endpoint_service(reading, *item);
+  for (const Item* item : reading.of(kEndpointPermissions.name)) read_endpoint_permissions(reading, *item);
   read_services(reading);
   for (const Item* item : reading.of(kLoadBalancer.name)) read_balancer_interface(reading, *item);
   for (const Item* item : reading.of(kClassicBalancer)) read_classic_interface(reading, *item);

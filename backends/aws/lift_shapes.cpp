@@ -90,6 +90,7 @@ Shapes network_shapes() {
       "endpoint service",
       {"AcceptanceRequired", "GatewayLoadBalancerArns", "NetworkLoadBalancerArns"},
       {"ContributorInsightsEnabled", "PayerResponsibility", "SupportedIpAddressTypes", "SupportedRegions", "Tags"}};
+  out[kEndpointPermissions.name] = {"permissions of an endpoint service", {"AllowedPrincipals", "ServiceId"}, {}};
   out[kPrefixList] = {"prefix list", {"Entries"}, {"AddressFamily", "MaxEntries", "PrefixListName", "Tags"}};
   return out;
 }

@@ -121,6 +121,21 @@ TEST_CASE("what is not understood of a gateway load balancer leaves a route to i
   CHECK(leads(std::string(kGateway) + route("VpcEndpointId: vpce-1")).find("not in the template") != std::string::npos);
 }
 
+TEST_CASE("others than the account who may put endpoints before a service are told") {
+  const auto said = [](const std::string& who) {
+    return lifted_resources(
+               kNetwork + std::string(kGateway) +
+               "  May: {Type: AWS::EC2::VPCEndpointServicePermissions, Properties: {ServiceId: !Ref Offer, "
+               "AllowedPrincipals: [" +
+               who + "]}}\n")
+        .unknowns();
+  };
+  const std::string own = "!Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'";
+  CHECK(said(own).empty());
+  CHECK(said(own + ", 'arn:aws:iam::111122223333:root'").find("put endpoints before a service") != std::string::npos);
+  CHECK(said("'*'").find("lets `*` put endpoints before a service") != std::string::npos);
+}
+
 TEST_CASE("answers that come back by another endpoint make the routes to both unknown") {
   const std::string near = std::string(kGateway).substr(std::string(kGateway).find("  Near:"));
   const std::string second = changed(near, "  Near:", "  Other:");
