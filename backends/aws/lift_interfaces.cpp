@@ -86,7 +86,9 @@ void apply_v6(Reading& reading, const Value& properties, Interface& interface) {
       std::any_of(in.begin(), in.end(), [&](estate::SubnetId id) { return !has_ipv6(reading, id); })) {
     // AWSEC2/latest/APIReference/API_CreateNetworkInterface: addresses "from the range of your subnet"
     reading.unknown(interface.place,
-                    "`" + interface.name + "` asks for addresses of IPv6 in a subnet that has none: EC2 refuses it");
+                    "`" + interface.name +
+                        "` asks for addresses of IPv6 in a subnet that is not known to have any; EC2 refuses it where "
+                        "there are none");
   }
   for (const estate::SubnetId id : interface.subnets) {
     const auto found = reading.v6_subnets.find(id);

@@ -203,7 +203,8 @@ void add_interface(Context& context, const Spec& spec) {
     return;
   }
   if (made.subnets.size() > 1) {
-    // learn.microsoft.com, "Assign multiple IP addresses to virtual machines": a network interface is in one subnet
+    // "IPConfigurations on a Nic cannot belong to different subnets", as Azure is quoted in
+    // github.com/Azure/azure-sdk-for-java/issues/1865, checked 2026-11-27.
     context.unknown("`" + spec.name + "` has its addresses in several subnets, which Azure refuses", spec.place);
   }
   if (made.addresses.size() != configurations.size()) made.addresses.clear();

@@ -73,6 +73,19 @@ TEST_CASE("an interface stands where its configuration says, with a fixed addres
   CHECK(nic.most == 1);
 }
 
+TEST_CASE("an interface whose addresses are in several subnets is told") {
+  const auto made = [](const std::string& second) {
+    const std::string nic = R"({"type": "Microsoft.Network/networkInterfaces", "name": "nic", "properties": {
+      "ipConfigurations": [{"name": "one", "properties": {"subnet": {"id": ")" +
+                            std::string(kSubnetId) + R"("}}}, {"name": "two", "properties": {"subnet": {"id": ")" +
+                            second + R"("}}}]}})";
+    return lifted(template_of(network() + ", " + nic));
+  };
+  CHECK_FALSE(has_unknown(made(kSubnetId), "in several subnets"));
+  CHECK(has_unknown(made("[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'other')]"),
+                    "in several subnets"));
+}
+
 TEST_CASE("how many members a scale set has: its capacity, what scales it, or the bounds of a parameter") {
   const auto count = [](const std::string& capacity, const std::string& more = "", const std::string& member = "") {
     const std::string set = R"({"type": "Microsoft.Compute/virtualMachineScaleSets", "name": "AppScaleSet", )" +
