@@ -6,15 +6,9 @@
 namespace crenel::tests {
 namespace {
 
-struct Built {
-  std::optional<model::Design> design;
-  diagnostics::Diagnostics found;
-  std::string codes;
-};
-
 /// A network with a public tier, a private one with group `app`, and an isolated one; and what is declared beside.
 Built built(const std::string& statements) {
-  Front front(
+  return built_from(
       "import std/services { https, ssh, postgres }\n"
       "label held\n"
       "pattern p(token : secret, image : image) {\n"
@@ -24,16 +18,6 @@ Built built(const std::string& statements) {
       "  site collector { addresses = [203.0.113.64/28] }\n"
       "  site lab { addresses = [203.0.113.72/30]  inside = collector }\n" +
       statements + "\n}\n");
-  const auto targets = front.targets();
-  const auto elaboration = front.elaborate(targets.front());
-  Built out;
-  if (elaboration) out.design = build_design(*elaboration, front.found);
-  for (const auto& one : front.found.all()) {
-    if (one.severity == diagnostics::Severity::Error)
-      out.codes += (out.codes.empty() ? "" : " ") + std::string(one.code);
-  }
-  out.found = front.found;
-  return out;
 }
 
 std::string codes(const std::string& statements) { return built(statements).codes; }

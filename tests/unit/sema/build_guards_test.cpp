@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,27 +9,14 @@
 namespace crenel::tests {
 namespace {
 
-struct Built {
-  std::optional<model::Design> design;
-  diagnostics::Diagnostics found;
-  std::string codes;  ///< of what was found, in its order
-};
-
 /// A network with a group and a topic; and what is declared beside.
 Built built(const std::string& statements) {
-  Front front(
+  return built_from(
       "pattern p(image : image) {\n"
       "  network main { space = 10.0.0.0/16  subnet app : private { size = /24 } }\n"
       "  group app in main.app { image = image }\n"
       "  topic alarms\n" +
       statements + "\n}\n");
-  const auto targets = front.targets();
-  const auto elaboration = front.elaborate(targets.front());
-  Built out;
-  if (elaboration) out.design = build_design(*elaboration, front.found);
-  for (const auto& one : front.found.all()) out.codes += (out.codes.empty() ? "" : " ") + std::string(one.code);
-  out.found = front.found;
-  return out;
 }
 
 const char* const kIdle = "CRN0456";

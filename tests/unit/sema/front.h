@@ -109,6 +109,28 @@ inline std::string codes_of(const std::string& text) {
   return front.codes();
 }
 
+/// A design, what was found on the way to it, and the codes of the errors among that, in their order.
+struct Built {
+  std::optional<model::Design> design;
+  diagnostics::Diagnostics found;
+  std::string codes;
+};
+
+/// What the first target of a text becomes.
+inline Built built_from(const std::string& text) {
+  Front front(text);
+  const auto targets = front.targets();
+  const auto elaboration = front.elaborate(targets.front());
+  Built out;
+  if (elaboration) out.design = build_design(*elaboration, front.found);
+  for (const auto& one : front.found.all()) {
+    if (one.severity == diagnostics::Severity::Error)
+      out.codes += (out.codes.empty() ? "" : " ") + std::string(one.code);
+  }
+  out.found = front.found;
+  return out;
+}
+
 /// A pattern around some statements, with a network and a group to refer to.
 inline std::string in_pattern(const std::string& statements, const std::string& parameters = "") {
   return "import std/services { https, ssh, postgres }\n"
