@@ -50,6 +50,7 @@ std::optional<backend::Artifact> compile(const model::Design& declared, backend:
   artifact.residue = residue_of(design, *plan);
   artifact.assumptions = assumptions_of(design, *plan, made);
   artifact.account = account_of(design, *plan, made);
+  artifact.soles = soles_of(design, *plan);
   return artifact;
 }
 

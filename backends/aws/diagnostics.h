@@ -110,6 +110,9 @@ inline constexpr DiagnosticKind<std::string> kForbidsAll{
     "CRN1026", Severity::Error, "guard that forbids changes to everybody",
     "guard `{}` would forbid changes to everybody, the template's own deployment among them"};
 
+inline constexpr DiagnosticKind<std::string, std::string> kBlocking{
+    "CRN1027", Severity::Error, "guard that cannot block public access", "guard `{}` cannot block public access: {}"};
+
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kExistingForm{
     "CRN1071", Severity::Error, "existing thing that is none of AWS", "`{}` is \"{}\", which is not {}"};
 

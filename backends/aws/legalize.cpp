@@ -47,6 +47,8 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   plan.transits = plan_transits(design, diagnostics);
   plan.fleets = plan_fleets(design, plan.transits, diagnostics);
   check_appliances(design, plan.gateways, diagnostics);
+  check_blocking(design, plan.fleets, diagnostics);
+  plan.excluded = plan_exclusions(design);
   plan.tunnels = plan_tunnels(design, diagnostics);
   plan.routes = plan_routes(design, plan.gateways, plan.tunnels);
   plan.groups = plan_groups(design, diagnostics);

@@ -209,6 +209,9 @@ class Counter {
     book_.use(kVpcs, kWhole, design_.networks.size());
     book_.use(kElasticAddresses, kWhole, addresses);
     book_.use(kNatGatewaysPerZone, kWhole, nat_networks);
+    std::size_t exclusions = 0;
+    for (const Excluded& each : plan_.excluded) exclusions += design_.tiers[each.tier].zone_blocks.size();
+    book_.use(kPublicAccessExclusions, kWhole, exclusions);
     book_.use(kSecurityGroups, kWhole, plan_.groups.size() + plan_.data.endpoints.size());
     const auto buckets = std::count_if(design_.stores.begin(), design_.stores.end(),
                                        [](const model::Store& store) { return !store.existing; });

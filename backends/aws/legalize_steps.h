@@ -45,6 +45,15 @@ void check_agents(const model::Design& design, diagnostics::Diagnostics& diagnos
 /// Whom guards leave alone, and whether what they tell can reach their topics.
 void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
+/// Whether a guard that blocks public access can: it alone, and with nothing that the block would stop.
+void check_blocking(const model::Design& design, const std::vector<Fleet>& fleets,
+                    diagnostics::Diagnostics& diagnostics);
+/// The guard that blocks public access; none: none does.
+[[nodiscard]] std::optional<model::GuardId> blocking_guard(const model::Design& design);
+/// The tiers whose subnets have to be excluded from the block, each with whether it is left open both ways. None where
+/// no guard blocks.
+[[nodiscard]] std::vector<Excluded> plan_exclusions(const model::Design& design);
+
 /// Sizes, versions and zones of databases.
 void check_databases(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 

@@ -23,6 +23,7 @@ std::optional<estate::Estate> lift(const base::Sources& sources, base::SourceId 
   reading::read_subnets(reading);
   reading::read_interfaces(reading);
   reading::read_routes(reading);
+  reading::read_public_access(reading);
   reading::read_balancers(reading);
   reading::read_classic_balancers(reading);
   reading::check_databases(reading);

@@ -279,6 +279,7 @@ void read_guards(Reading& reading, const DataReading& data) {
   Guards(reading, data).run();
   read_reverts(reading, data);
   read_preventions(reading, data);
+  read_blockings(reading);
 }
 
 }  // namespace crenel::aws::reading

@@ -133,6 +133,7 @@ void read_security_groups(Reading& reading);
 void read_subnets(Reading& reading);     ///< with route tables, still empty, and network ACLs
 void read_interfaces(Reading& reading);  ///< of gateways, instances, scaling groups, endpoints, balancers
 void read_routes(Reading& reading);
+void read_public_access(Reading& reading);      ///< what keeps subnets from the Internet; after their routes
 void read_balancers(Reading& reading);          ///< what they hand on
 void read_classic_balancers(Reading& reading);  ///< those of the first generation
 void check_databases(Reading& reading);         ///< what they hold, and how they are spoken to

@@ -37,6 +37,9 @@ void read_reverts(Reading& reading, const DataReading& data);
 /// changes and the rest of the guard. After what guards undo, whose functions it has to spare.
 void read_preventions(Reading& reading, const DataReading& data);
 
+/// Puts down which guards block public access, and how one blocks less.
+void read_blockings(Reading& reading);
+
 /// The guard of that name; made, where nothing of it was read before.
 [[nodiscard]] estate::Guard& guard_named(Reading& reading, const std::string& name, const Place& place);
 

@@ -91,6 +91,9 @@ Shapes network_shapes() {
       {"AcceptanceRequired", "GatewayLoadBalancerArns", "NetworkLoadBalancerArns"},
       {"ContributorInsightsEnabled", "PayerResponsibility", "SupportedIpAddressTypes", "SupportedRegions", "Tags"}};
   out[kEndpointPermissions.name] = {"permissions of an endpoint service", {"AllowedPrincipals", "ServiceId"}, {}};
+  out[kPublicAccessOptions] = {"mode of VPC Block Public Access", {"InternetGatewayBlockMode"}, {}};
+  out[kPublicAccessExclusion] = {
+      "exclusion from VPC Block Public Access", {"InternetGatewayExclusionMode", "SubnetId", "VpcId"}, {"Tags"}};
   out[kPrefixList] = {"prefix list", {"Entries"}, {"AddressFamily", "MaxEntries", "PrefixListName", "Tags"}};
   return out;
 }

@@ -127,6 +127,16 @@ void check_blocks(Reading& reading) {
   }
 }
 
+/// "MainWeb" of "MainWebZone1Subnet"; else the whole.
+std::string stem_of_subnet(const std::string& id) {
+  constexpr std::string_view kRole = "Subnet";
+  constexpr std::string_view kZone = "Zone";
+  if (!id.ends_with(kRole)) return id;
+  std::string stem = id.substr(0, id.size() - kRole.size());
+  while (!stem.empty() && stem.back() >= '0' && stem.back() <= '9') stem.pop_back();
+  return stem.ends_with(kZone) ? stem.substr(0, stem.size() - kZone.size()) : id;
+}
+
 }  // namespace
 
 void read_subnets(Reading& reading) {
@@ -141,6 +151,7 @@ void read_subnets(Reading& reading) {
   for (const Item* item : reading.of(kSubnet.name)) {
     estate::Subnet subnet;
     subnet.name = item->id();
+    subnet.stem = stem_of_subnet(item->id());
     subnet.place = item->place();
     subnet.network = reading.network((*item)["VpcId"]);
     add_block(reading, *item, (*item)["CidrBlock"], subnet);

@@ -14,8 +14,8 @@ inline constexpr std::string_view kNoValue = "AWS::NoValue";
 inline constexpr std::string_view kStoredParameter = "AWS::SSM::Parameter::Value";
 
 inline constexpr std::string_view kVpcBlock = crenel::aws::kVpcBlock.name;
-inline constexpr std::string_view kPublicAccessOptions = "AWS::EC2::VPCBlockPublicAccessOptions";
-inline constexpr std::string_view kPublicAccessExclusion = "AWS::EC2::VPCBlockPublicAccessExclusion";
+inline constexpr std::string_view kPublicAccessOptions = crenel::aws::kPublicAccessOptions.name;
+inline constexpr std::string_view kPublicAccessExclusion = crenel::aws::kPublicAccessExclusion.name;
 inline constexpr std::string_view kTrail = "AWS::CloudTrail::Trail";
 inline constexpr std::string_view kSubnetBlock = "AWS::EC2::SubnetCidrBlock";
 inline constexpr std::string_view kEgressOnlyGateway = crenel::aws::kEgressOnlyGateway.name;

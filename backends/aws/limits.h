@@ -95,6 +95,9 @@ inline constexpr Limit kNatGatewaysPerZone{"nat_gateways_per_availability_zone",
                                            5, 0, kVpcQuotas};
 inline constexpr Limit kSecurityGroups{"security_groups_per_region", "security groups of a Region", 2500, 0,
                                        kVpcQuotas};
+/// security-vpc-bpa-basics.html, "Create and delete exclusions" (2026-11-28), has the figure.
+inline constexpr Limit kPublicAccessExclusions{
+    "public_access_exclusions_per_region", "exclusions from VPC Block Public Access in a Region", 50, 0, kVpcQuotas};
 inline constexpr Limit kVpnGateways{"vpn_gateways_per_region", "VPN gateways of a Region", 5, 0, kVpnQuotas};
 inline constexpr Limit kCustomerGateways{"customer_gateways_per_region", "customer gateways of a Region", 50, 0,
                                          kVpnQuotas};
@@ -147,6 +150,7 @@ inline constexpr std::array kLimits = {kRulesPerSecurityGroup,
                                        kElasticAddresses,
                                        kNatGatewaysPerZone,
                                        kSecurityGroups,
+                                       kPublicAccessExclusions,
                                        kVpnGateways,
                                        kCustomerGateways,
                                        kVpnConnections,

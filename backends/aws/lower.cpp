@@ -115,6 +115,7 @@ Template lower(const model::Design& design, const Plan& plan) {
   for (const model::FunctionId function : design.functions.ids()) lower_function(to, function);
   for (const model::NetworkId network : design.networks.ids()) lower_flow_logs(to, network);
   for (const model::GuardId guard : design.guards.ids()) lower_guard(to, guard);
+  lower_blocking(to);
   lower_access_scopes(to);
   lower_outputs(to);
   lower_rules_section(to);

@@ -54,6 +54,7 @@ void lower_topic_key(Lowering& to, model::TopicId id);  ///< of a topic whose ke
 void lower_table(Lowering& to, model::TableId id);
 void lower_function(Lowering& to, model::FunctionId id);  ///< with its log, role and trigger
 void lower_guard(Lowering& to, model::GuardId id);        ///< rules of what is done to networks, to a topic
+void lower_blocking(Lowering& to);                        ///< VPC Block Public Access, and what it spares
 void lower_access_scopes(Lowering& to);                   ///< what claims about guarded networks ask of AWS's analyser
 void lower_endpoint(Lowering& to, std::size_t index);  ///< of `DataPlan::endpoints`, with its security group and rules
 void lower_outputs(Lowering& to);

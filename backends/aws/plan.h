@@ -117,6 +117,12 @@ struct Tunnel {
   bool internet = false;  ///< 0.0.0.0/0 as well: some tier's Internet traffic goes this way
 };
 
+/// A tier whose subnets VPC Block Public Access spares.
+struct Excluded {
+  model::TierId tier;
+  bool both_ways = false;  ///< else only what goes out by a NAT gateway or an egress-only one
+};
+
 struct Plan {
   std::vector<Gateways> gateways;  ///< one a network
   std::vector<TierRoutes> routes;  ///< one a tier
@@ -125,6 +131,7 @@ struct Plan {
   std::vector<Fleet> fleets;
   std::vector<SecurityGroup> groups;
   std::vector<Acl> acls;
+  std::vector<Excluded> excluded;
   DataPlan data;
   std::vector<model::BalancerId> public_balancers;  ///< reached from outside; the others are internal
   std::string region;                               ///< "eu-west-1"; empty where the stack's is free

@@ -4,6 +4,7 @@
 
 #include "backends/aws/agents.h"
 #include "backends/aws/databases.h"
+#include "backends/aws/legalize_steps.h"
 #include "backends/aws/limits.h"
 #include "backends/aws/names.h"
 #include "compiler/base/text.h"
@@ -134,6 +135,7 @@ std::vector<backend::Residue> residue_of(const model::Design& design, const Plan
   }
   add_residue_of_data(design, plan, out);
   add_residue_of_guards(design, out);
+  add_residue_of_blocking(design, plan, out);
   for (const model::Flow& flow : design.flows) {
     const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
                                     [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
@@ -207,8 +209,11 @@ std::vector<std::string> assumptions_of(const model::Design& design, const Plan&
   add_assumptions_of_data(design, plan, out);
   add_assumptions_of_guards(design, out);
   out.emplace_back(
-      "nothing outside the template overrides it: no organization policy, VPC Block Public Access or firewall "
-      "manager of the account, no rule added by hand");
+      blocking_guard(design)
+          ? "nothing outside the template overrides it: no organization policy, other mode or exclusion "
+            "of VPC Block Public Access or firewall manager of the account, no rule added by hand"
+          : "nothing outside the template overrides it: no organization policy, VPC Block Public Access or "
+            "firewall manager of the account, no rule added by hand");
   return out;
 }
 
@@ -267,6 +272,7 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
   }
   add_account_of_data(design, plan, out);
   add_account_of_guards(design, out);
+  add_account_of_blocking(design, plan, out);
   const bool roles = std::any_of(made.resources.begin(), made.resources.end(),
                                  [](const Resource& one) { return one.type.name == kRole.name; });
   const bool acting = std::any_of(made.resources.begin(), made.resources.end(), [](const Resource& one) {

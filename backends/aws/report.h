@@ -31,4 +31,10 @@ void add_assumptions_of_guards(const model::Design& design, std::vector<std::str
 void add_account_of_guards(const model::Design& design, std::vector<std::string>& out);
 void add_account_of_data(const model::Design& design, const Plan& plan, std::vector<std::string>& out);
 
+// ---- VPC Block Public Access
+void add_residue_of_blocking(const model::Design& design, const Plan& plan, std::vector<backend::Residue>& out);
+void add_account_of_blocking(const model::Design& design, const Plan& plan, std::vector<std::string>& out);
+/// Of the account where the template is deployed, or of its environment where no account is named.
+[[nodiscard]] std::vector<backend::Sole> soles_of(const model::Design& design, const Plan& plan);
+
 }  // namespace crenel::aws

@@ -100,6 +100,11 @@ inline constexpr ResourceType kEndpointPermissions{"AWS::EC2::VPCEndpointService
                                                    "aws-resource-ec2-vpcendpointservicepermissions"};
 inline constexpr ResourceType kAccessScope{"AWS::EC2::NetworkInsightsAccessScope",
                                            "aws-resource-ec2-networkinsightsaccessscope"};
+/// Checked 2026-11-28.
+inline constexpr ResourceType kPublicAccessOptions{"AWS::EC2::VPCBlockPublicAccessOptions",
+                                                   "aws-resource-ec2-vpcblockpublicaccessoptions"};
+inline constexpr ResourceType kPublicAccessExclusion{"AWS::EC2::VPCBlockPublicAccessExclusion",
+                                                     "aws-resource-ec2-vpcblockpublicaccessexclusion"};
 
 /// Every type above, once.
 inline constexpr std::array kResourceTypes = {
@@ -168,6 +173,8 @@ inline constexpr std::array kResourceTypes = {
     kAccessScope,
     kVpcBlock,
     kEgressOnlyGateway,
+    kPublicAccessOptions,
+    kPublicAccessExclusion,
 };
 
 /// cloudformation-supplied-parameter-types

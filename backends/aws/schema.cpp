@@ -1,6 +1,7 @@
 #include "backends/aws/schema.h"
 
 #include "backends/aws/limits.h"
+#include "compiler/model/public_access.h"
 
 namespace crenel::aws {
 namespace {
@@ -72,6 +73,12 @@ model::ProviderSchema make() {
            .name = kStorageGigabytes,
            .type = SettingType::Int,
            .doc = "The storage to begin with, in GiB; it grows by itself."},
+          {.kind = "guard",
+           .name = model::kBlockPublicAccess,
+           .type = SettingType::Bool,
+           .doc =
+               "Whether the account's VPC Block Public Access is set in the Region: no subnet meets the Internet but "
+               "those that a flow needs open."},
       }};
   for (const Limit& limit : kLimits) {
     if (!limit.adjustable()) continue;

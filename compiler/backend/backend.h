@@ -32,6 +32,13 @@ struct Residue {
   std::string text;
 };
 
+/// Something of which there is one, and which a template makes: of two templates that do, the provider refuses one.
+struct Sole {
+  std::string what;  ///< "the mode of VPC Block Public Access in eu-west-1"
+  std::string of;    ///< "account 111122223333"
+  base::Span span;   ///< of the declaration that asks for it
+};
+
 /// A finished template with what is to be said about it.
 struct Artifact {
   std::string text;  ///< the template, ends in a newline
@@ -39,6 +46,7 @@ struct Artifact {
   std::vector<QuotaUse> quotas;
   std::vector<Residue> residue;
   std::vector<std::string> assumptions;  ///< bounds that the provider cannot enforce, things taken as given
+  std::vector<Sole> soles;               ///< of the place where it is deployed, as far as that is known
   std::vector<std::string> account;  ///< what was made, for people: "1 network, 4 subnets in 2 zones", one line each
 };
 

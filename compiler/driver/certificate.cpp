@@ -219,8 +219,8 @@ class Certificate {
   }
 
   [[nodiscard]] Json data() const {
-    return Json::parse(
-        data_section(design_, subject_.deciding, [this](base::Span span) { return place(span).dump(); }));
+    return Json::parse(data_section(design_, subject_.provider, subject_.deciding,
+                                    [this](base::Span span) { return place(span).dump(); }));
   }
 
   [[nodiscard]] Json claims() const {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/model/public_access.h"
 #include "compiler/verify/relation.h"
 
 namespace crenel::driver {
@@ -73,8 +74,9 @@ Json grants(const verify::Deciding& deciding) {
 }
 
 /// What the provider does by itself for a guard, which is no flow of the design: it publishes, and uses the topic's
-/// key; what the guard undoes, by a function of its own that publishes what it could not; and that it forbids changes.
-Json guards(const model::Design& design) {
+/// key; what the guard undoes, by a function of its own that publishes what it could not; that it forbids changes, and
+/// that it blocks the way to the Internet.
+Json guards(const model::Design& design, std::string_view provider) {
   Json out = Json::array();
   for (const model::Guard& guard : design.guards) {
     if (!guard.alert && !guard.prevent) continue;
@@ -84,6 +86,7 @@ Json guards(const model::Design& design) {
       row["tells"] = model::to_string(topic.origin.path);
       if (topic.key) row["key"] = model::to_string(design.vaults[*topic.key].origin.path);
     }
+    if (model::blocks_public_access(guard, provider)) row["blocks_public_access"] = true;
     if (guard.prevent) row["forbids"] = {{"all_but", guard.exempt}};
     if (guard.revert_seconds) {
       Json networks = Json::array();
@@ -112,11 +115,12 @@ Json logs(const model::Design& design) {
 
 }  // namespace
 
-std::string data_section(const model::Design& design, const verify::Deciding* deciding, const Place& place) {
+std::string data_section(const model::Design& design, std::string_view provider, const verify::Deciding* deciding,
+                         const Place& place) {
   Json out = {{"admitted", admitted(design, deciding, place)}};
   out["grants"] = deciding == nullptr ? Json::array() : grants(*deciding);
   if (Json kept = logs(design); !kept.empty()) out["logs"] = std::move(kept);
-  if (!design.guards.empty()) out["guards"] = guards(design);
+  if (!design.guards.empty()) out["guards"] = guards(design, provider);
   return out.dump();
 }
 

@@ -162,9 +162,24 @@ void Compilation::make(const Job& job, const backend::Backend& backend, backend:
   const model::Design& design = own ? *own : out.design;
   auto artifact = backend.compile(design, format, found);
   if (!artifact || !keeps_to_the_rest(design, backend, format, found)) return;
+  check_soles(job, backend, *artifact, found);
   auto lifted = read_back(design, backend, *artifact, found);
   out.products.push_back(
       {.backend = &backend, .artifact = std::move(*artifact), .read_back = std::move(lifted), .own = std::move(own)});
+}
+
+void Compilation::check_soles(const Job& job, const backend::Backend& backend, const backend::Artifact& artifact,
+                              diagnostics::Diagnostics& found) {
+  if (job.target.origin != sema::Target::Origin::Stack) return;
+  for (const backend::Sole& sole : artifact.soles) {
+    const std::string key = std::string(backend.name) + "\n" + sole.what + "\n" + sole.of;
+    const auto [first, fresh] = soles_.emplace(key, Maker{.target = job.target.name, .span = sole.span});
+    if (fresh || first->second.target == job.target.name) continue;
+    auto& report =
+        found.report(diagnostics::kSoleTwice, sole.span, first->second.target, job.target.name, sole.what, sole.of);
+    if (first->second.span != sole.span) report.notes.push_back({first->second.span, "the other one asks for it here"});
+    report.help = "let one of the two make it";
+  }
 }
 
 const model::Design& design_of(const Compiled& compiled, const Product& product) {

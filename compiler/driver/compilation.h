@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -122,6 +123,9 @@ class Compilation {
             diagnostics::Diagnostics& found);
   [[nodiscard]] std::optional<Compiled> compile(const Job& job, backend::Format format,
                                                 diagnostics::Diagnostics& found);
+  /// Reports what of the template another stack's template makes already, where there is one of it.
+  void check_soles(const Job& job, const backend::Backend& backend, const backend::Artifact& artifact,
+                   diagnostics::Diagnostics& found);
   void tell_progress(const Job& job);
   void count_waivers(const verify::PolicyReport& report);
 
@@ -137,6 +141,11 @@ class Compilation {
   base::SourceId question_;  ///< the question's text
   bool loaded_soundly_ = false;
   std::vector<WaiverTally> waivers_;
+  struct Maker {
+    std::string target;
+    base::Span span;
+  };
+  std::map<std::string, Maker> soles_;  ///< by provider, what and whose: the first stack that makes it
   base::Progress* progress_;
   std::size_t jobs_ = 0;     ///< that are known so far
   std::size_t started_ = 0;  ///< of these

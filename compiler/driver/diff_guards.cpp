@@ -12,11 +12,26 @@
 namespace crenel::driver {
 namespace {
 
+/// Subnets that a guard's block leaves open, and how far.
+std::vector<std::string> left_open(const estate::Estate& estate) {
+  std::vector<std::string> out;
+  for (const estate::Subnet& subnet : estate.subnets) {
+    if (subnet.internet == estate::InternetAccess::Closed) continue;
+    const bool outward = subnet.internet == estate::InternetAccess::Translated;
+    out.push_back(subnet.name + (outward ? " outward" : ""));
+  }
+  return out;
+}
+
 /// "tells AlarmsTopic of changes, but for those of a and b; does not tell of `ec2:CreateRoute`".
 std::string text_of(const estate::Estate& estate, const estate::Guard& guard) {
   std::string out = guard.told ? fmt::format("tells {} of changes", estate.services[*guard.told].name) : "tells nobody";
   if (!guard.exempt.empty()) out += ", but for those of " + base::list_in_words(guard.exempt, "and");
   if (guard.forbidding) out += "; has a policy that forbids them";
+  if (guard.blocking == true) {
+    out += "; blocks public access";
+    if (const auto open = left_open(estate); !open.empty()) out += " but for " + base::list_in_words(open, "and");
+  }
   if (guard.undoing) {
     out += fmt::format("; undoes those of {} within {} s", base::list_in_words(guard.undoing->networks, "and"),
                        guard.undoing->within_seconds);
@@ -34,6 +49,8 @@ struct Told {
   std::set<std::string> undone;  ///< networks whose changes it undoes
   std::int64_t within = 0;       ///< so soon, in seconds
   bool forbidden = false;        ///< by a policy of its own
+  bool blocked = false;          ///< is public access
+  std::set<std::string> open;    ///< in spite of that
 };
 
 Told told(const estate::Estate& estate, const estate::Guard& guard) {
@@ -42,7 +59,12 @@ Told told(const estate::Estate& estate, const estate::Guard& guard) {
            .missed = {guard.exempt.begin(), guard.exempt.end()},
            .undone = {},
            .within = 0,
-           .forbidden = guard.forbidding};
+           .forbidden = guard.forbidding,
+           .blocked = guard.blocking == true,
+           .open = {}};
+  if (out.blocked) {
+    for (const std::string& each : left_open(estate)) out.open.insert(each);
+  }
   if (guard.undoing) {
     out.undone = {guard.undoing->networks.begin(), guard.undoing->networks.end()};
     out.within = guard.undoing->within_seconds;
@@ -58,12 +80,14 @@ std::map<std::string, Told> guards(const estate::Estate& estate) {
 }
 
 /// Somebody else is told, or of less: that it is as good for who was told is not known. Or less is undone, or later, or
-/// forbidden.
+/// forbidden, or blocked.
 bool is_weaker(const Told& before, const Told& after) {
   const bool undone =
       std::includes(after.undone.begin(), after.undone.end(), before.undone.begin(), before.undone.end());
   const bool forbidden = after.forbidden || !before.forbidden;
-  if (!undone || !forbidden || (!before.undone.empty() && after.within > before.within)) return true;
+  const bool opened = before.blocked && (!after.blocked || !std::includes(before.open.begin(), before.open.end(),
+                                                                          after.open.begin(), after.open.end()));
+  if (opened || !undone || !forbidden || (!before.undone.empty() && after.within > before.within)) return true;
   return (!before.who.empty() && after.who != before.who) ||
          !std::includes(before.missed.begin(), before.missed.end(), after.missed.begin(), after.missed.end());
 }

@@ -147,6 +147,9 @@ struct Guard {
   std::vector<std::string> exempt;  ///< whose changes it leaves alone, sorted, each once
   std::optional<Undoing> undoing;   ///< none: it undoes nothing
   bool forbidding = false;          ///< it has a policy that forbids the changes to everybody else whom it is given to
+  /// It closes the way to the Internet to every subnet but those that are left open (`Subnet::internet`). None: the
+  /// provider has no such means.
+  std::optional<bool> blocking = {};
   std::vector<Weakness> weaknesses;
   Place place;
 };

@@ -241,6 +241,21 @@ class Dump {
     line(1, "routes " + estate_.route_tables[one.routes].name);
     if (!one.lists.empty()) line(1, "rules " + names(one.lists));
     if (one.nat) line(1, "nat " + estate_.interfaces[*one.nat].name);
+    if (one.internet != InternetAccess::Open) line(1, "Internet " + std::string(words(one.internet)));
+  }
+
+  static std::string_view words(InternetAccess access) {
+    switch (access) {
+      case InternetAccess::Open:
+        return "open";
+      case InternetAccess::Translated:
+        return "for what is translated or opens outward only";
+      case InternetAccess::Closed:
+        return "closed";
+      case InternetAccess::Unknown:
+        break;
+    }
+    return "perhaps closed";
   }
 
   void interface(const Interface& one) {
@@ -354,6 +369,7 @@ class Dump {
     line(1, "tells " + (one.told ? estate_.services[*one.told].name : "nobody"));
     if (!one.exempt.empty()) line(1, "leaves alone " + joined(one.exempt, ", "));
     if (one.forbidding) line(1, "forbids others to change");
+    if (one.blocking == true) line(1, "blocks the Internet but for what is left open");
     if (one.undoing) {
       line(1, fmt::format("undoes changes of {} within {} s by {}", joined(one.undoing->networks, ", "),
                           one.undoing->within_seconds, estate_.services[one.undoing->function].name));

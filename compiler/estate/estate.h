@@ -108,6 +108,14 @@ struct RouteTable {
   Place place;
 };
 
+/// Which packets pass between a subnet and the doors of its network to the Internet, whatever rules and routes say.
+enum class InternetAccess {
+  Open,
+  Translated,  ///< what a NAT in the subnet hands on, and what leaves by a door that opens outward only
+  Closed,
+  Unknown,
+};
+
 struct Subnet {
   std::string name;
   NetworkId network;
@@ -120,6 +128,8 @@ struct Subnet {
   /// door leaves by it, and nothing comes in.
   std::optional<InterfaceId> nat;
   Place place;
+  std::string stem = {};  ///< the declared path it would come from: the name without its role and its zone ("MainWeb")
+  InternetAccess internet = InternetAccess::Open;
 };
 
 // ---- doors

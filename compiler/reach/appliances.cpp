@@ -108,6 +108,7 @@ Between Engine::handed_to_nat(EndId from, estate::InterfaceId id, estate::Subnet
     Sure way = followed && !b.interface ? lead.sure : both(lead.sure, Sure::Perhaps);
     if (b.door && routing_.is_internet(*b.door) && lead.sure == Sure::Yes && followed) {
       way = both(way, routing_.has_public_address(nat, b.cell));
+      way = both(way, routing_.meets_internet(stands, *b.door, true));
     }
     way = both(way, leads_back_by(stands, id, a));
     const Between leaves = passed(estate_.interfaces[id], place, Direction::Out, a, b, stands != place);

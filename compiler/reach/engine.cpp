@@ -186,6 +186,7 @@ Between Engine::inward(EndId from, EndId to) {
   Sure way = leads_back(b, a);
   if (routing_.is_internet(*a.door)) {
     way = both(way, routing_.has_public_address(estate_.interfaces[*b.interface], a.cell));
+    if (b.subnet) way = both(way, routing_.meets_internet(*b.subnet, *a.door, false));
   }
   if (way == Sure::No) return kNoPacket;
   return when(way, profiles_.at(filter(to, Direction::In, true), ends_.spot(from)));
@@ -203,11 +204,15 @@ Between Engine::outward(EndId from, EndId to) {
   const Between opens = profiles_.at(filter(from, Direction::Out, true), ends_.spot(to));
   const bool by_door = std::holds_alternative<estate::DoorId>(lead.route->target);
   if (!by_door || !routing_.is_internet(*b.door)) return when(lead.sure, opens);
-  const Between own = when(routing_.has_public_address(estate_.interfaces[*a.interface], b.cell), opens);
+  const Sure itself = both(routing_.has_public_address(estate_.interfaces[*a.interface], b.cell),
+                           routing_.meets_internet(*a.subnet, *b.door, false));
+  const Between own = when(itself, opens);
   const auto nat = estate_.subnets[*a.subnet].nat;
   if (!nat) return own;
   const estate::Interface& translator = estate_.interfaces[*nat];
-  const Between shared = when(routing_.has_public_address(translator, b.cell), translated(translator));
+  const Sure by_nat =
+      both(routing_.has_public_address(translator, b.cell), routing_.meets_internet(*a.subnet, *b.door, true));
+  const Between shared = when(by_nat, translated(translator));
   return sets_.unite(own, sets_.intersect(opens, shared));
 }
 
@@ -236,6 +241,7 @@ Between Engine::through_nat(EndId from, estate::InterfaceId id, EndId to) {
     Sure way = lead.nat || b.interface ? both(lead.sure, Sure::Perhaps) : lead.sure;
     if (b.door && routing_.is_internet(*b.door) && lead.route != nullptr && !lead.nat && lead.sure == Sure::Yes) {
       way = both(way, routing_.has_public_address(nat, b.cell));
+      way = both(way, routing_.meets_internet(place, *b.door, true));
     }
     if (place != *a.subnet) way = both(way, back.nat ? Sure::No : back.sure);
     const Between opens = profiles_.at(filter(from, Direction::Out, place != *a.subnet || !a.subnet), ends_.spot(to));

@@ -136,6 +136,15 @@ bool Tracer::public_address(const estate::Interface& interface, Cell cell) {
               interface.place);
 }
 
+/// Whether a subnet meets the Internet at all, where something may keep it from that.
+bool Tracer::internet(estate::SubnetId subnet, estate::DoorId door, bool by_nat) {
+  const estate::Subnet& of = engine_.estate().subnets[subnet];
+  if (of.internet == estate::InternetAccess::Open) return true;
+  const Sure sure = engine_.routing().meets_internet(subnet, door, by_nat);
+  return step(sure, of.name + (sure == Sure::No ? " is closed to the Internet" : " is left open to the Internet"),
+              of.place);
+}
+
 bool Tracer::direct(EndId from, EndId to) {
   if (end(from).door) return inward(from, to);
   return end(to).door ? outward(from, to) : inside(from, to);
@@ -174,8 +183,9 @@ bool Tracer::inward(EndId from, EndId to) {
     return step(Sure::No, door.name + " lets nobody outside open a conversation", door.place);
   }
   if (!step(engine_.routing().carries(*a.door, a.cell), "comes in by " + door.name, door.place)) return false;
-  if (engine_.routing().is_internet(*a.door) && !public_address(engine_.estate().interfaces[*b.interface], a.cell)) {
-    return false;
+  if (engine_.routing().is_internet(*a.door)) {
+    if (!public_address(engine_.estate().interfaces[*b.interface], a.cell)) return false;
+    if (b.subnet && !internet(*b.subnet, *a.door, false)) return false;
   }
   if (!rules(b, Direction::In, true, {.end = &a})) return false;
   if (!answers(b, Direction::Out, true, {.end = &a})) return false;
@@ -211,6 +221,7 @@ bool Tracer::outward(EndId from, EndId to) {
     } else if (!public_address(own, b.cell)) {
       return false;
     }
+    if (!internet(*a.subnet, *b.door, nat && !has_own)) return false;
   }
   return answers(a, Direction::In, true, {.end = &b});
 }
@@ -225,7 +236,12 @@ bool Tracer::by_nat(EndId from, estate::InterfaceId id, EndId to) {
   for (const auto place : nat.subnets) {
     if (!route(place, end(to), false)) return false;
   }
-  if (end(to).door && engine_.routing().is_internet(*end(to).door) && !public_address(nat, end(to).cell)) return false;
+  if (end(to).door && engine_.routing().is_internet(*end(to).door)) {
+    if (!public_address(nat, end(to).cell)) return false;
+    for (const auto place : nat.subnets) {
+      if (!internet(place, *end(to).door, true)) return false;
+    }
+  }
   const Sure rest = has(engine_.through_nat(from, id, to));
   return step(rest,
               rest == Sure::No ? "the rules of the subnet of " + nat.name + " do not let it through, or its answers"

@@ -36,6 +36,7 @@ class Tracer {
   bool answers(const End& own, Direction direction, bool crossing, const Party& peer);
   bool route(estate::SubnetId from, const End& to, bool back);
   bool public_address(const estate::Interface& interface, Cell cell);
+  bool internet(estate::SubnetId subnet, estate::DoorId door, bool by_nat);
   [[nodiscard]] Sure has(Between packets) const;
   [[nodiscard]] std::string packet() const { return engine_.packets().witness(packet_); }
   [[nodiscard]] std::string words(const End& end) const;

@@ -82,6 +82,20 @@ Sure Routing::has_public_address(const estate::Interface& interface, Cell cell) 
   return sure_of(tree_.family(cell) == net::Family::V4 ? interface.public_address : interface.public_address_v6);
 }
 
+Sure Routing::meets_internet(estate::SubnetId subnet, estate::DoorId door, bool by_nat) const {
+  switch (estate_.subnets[subnet].internet) {
+    case estate::InternetAccess::Open:
+      return Sure::Yes;
+    case estate::InternetAccess::Translated:
+      return by_nat || opens_outward_only(door) ? Sure::Yes : Sure::No;
+    case estate::InternetAccess::Closed:
+      return Sure::No;
+    case estate::InternetAccess::Unknown:
+      break;
+  }
+  return Sure::Perhaps;
+}
+
 bool Routing::are_peers(estate::NetworkId a, estate::NetworkId b) const {
   return std::any_of(estate_.peerings.begin(), estate_.peerings.end(), [&](const estate::Peering& peering) {
     return (peering.a == a && peering.b == b) || (peering.a == b && peering.b == a);

@@ -31,6 +31,8 @@ class Routing {
   [[nodiscard]] bool opens_outward_only(estate::DoorId door) const;
   /// The interface's own public address, of the family of `cell`.
   [[nodiscard]] Sure has_public_address(const estate::Interface& interface, Cell cell) const;
+  /// Whether a subnet may exchange packets with a door to the Internet: by itself, or handed on by a NAT there.
+  [[nodiscard]] Sure meets_internet(estate::SubnetId subnet, estate::DoorId door, bool by_nat) const;
   [[nodiscard]] bool are_peers(estate::NetworkId a, estate::NetworkId b) const;
   [[nodiscard]] const RouteMap& map(estate::SubnetId subnet) const {
     return maps_[estate_.subnets[subnet].routes.index()];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/model/public_access.h"
 #include "compiler/verify/compare_data.h"
 #include "compiler/verify/compare_names.h"
 
@@ -63,6 +64,7 @@ class GuardComparer {
             promised.prevent ? "forbids nobody a change" : "forbids changes; the design says that it does not",
             made->place);
     }
+    blocked(promised, *made, name);
   }
 
   void told(const model::Guard& promised, const estate::Guard& made, const std::string& name) {
@@ -110,6 +112,37 @@ class GuardComparer {
     }
     for (const std::string& lacking : should) {
       about(Kind::Weaker, name, fmt::format("undoes no change of `{}`", lacking), made.place);
+    }
+  }
+
+  void blocked(const model::Guard& promised, const estate::Guard& made, const std::string& name) {
+    if (!made.blocking) return;  // this provider has no such means
+    if (!model::blocks_public_access(promised)) {
+      if (*made.blocking) {
+        about(Kind::Weaker, name, "blocks public access; the design says that it does not", made.place);
+      }
+      return;
+    }
+    if (!*made.blocking) return about(Kind::Weaker, name, "blocks no public access", made.place);
+    left_open(name);
+  }
+
+  /// Subnets that meet the Internet in more ways than the flows need.
+  void left_open(const std::string& name) {
+    const std::vector<model::InternetUse> uses = model::internet_use(design_);
+    for (const estate::Subnet& subnet : estate_.subnets) {
+      auto use = model::InternetUse::None;
+      for (const model::TierId tier : design_.tiers.ids()) {
+        if (pascal_case(design_.tiers[tier].origin.path) == subnet.stem) use = uses[tier.index()];
+      }
+      const estate::InternetAccess access = subnet.internet;
+      if (use == model::InternetUse::Both || access == estate::InternetAccess::Closed) continue;
+      if (use == model::InternetUse::Outward && access == estate::InternetAccess::Translated) continue;
+      const bool known = access != estate::InternetAccess::Unknown;
+      about(known ? Kind::Weaker : Kind::Undecided, name,
+            known ? fmt::format("leaves `{}` more open to the Internet than any flow needs", subnet.name)
+                  : fmt::format("it is not known whether `{}` leaves `{}` open to the Internet", name, subnet.name),
+            subnet.place);
     }
   }
 

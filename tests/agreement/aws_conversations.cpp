@@ -146,8 +146,8 @@ bool AwsInterpreter::by_appliance(const Packet& packet, const Subnet& from, cons
   const Route* out = route(translation, packet.to);
   const Route* back = route(translation, packet.from);
   return out && out->target == Route::Target::InternetGateway && !is_private(packet.to) && back &&
-         back->target == Route::Target::Appliance && back->appliance == appliance &&
-         crosses(translation, packet, false) && crosses(translation, packet, true);
+         meets_internet(translation, true) && meets_internet(at, true) && back->target == Route::Target::Appliance &&
+         back->appliance == appliance && crosses(translation, packet, false) && crosses(translation, packet, true);
 }
 
 bool AwsInterpreter::inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const {
@@ -185,13 +185,14 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
     case Route::Target::Peering:
       return leads_elsewhere(*hop);
     case Route::Target::InternetGateway:
-      return from.has_public_address && !is_private(packet.to);
+      return from.has_public_address && !is_private(packet.to) && meets_internet(subnet, false);
     case Route::Target::EgressOnly:  // (VPC user guide, "Egress-only internet gateways")
-      return is_ipv6(packet.to) && from.has_public_address && !is_private(packet.to);
+      return is_ipv6(packet.to) && from.has_public_address && !is_private(packet.to) && meets_internet(subnet, true);
     case Route::Target::Nat: {
       const Subnet& at = subnets_.at(nat_subnets_.at(hop->nat));
       const Route* onward = route(at, packet.to);
       return onward && onward->target == Route::Target::InternetGateway && !is_private(packet.to) &&
+             meets_internet(at, true) && meets_internet(subnet, true) &&
              (&at == &subnet || crosses(at, packet, false)) && crosses(at, packet, true);
     }
     case Route::Target::VpnGateway:
@@ -214,8 +215,8 @@ bool AwsInterpreter::incoming_conversation(const Packet& packet, const Interface
   const Subnet& subnet = subnets_.at(to.subnet);
   const Route* back = route(subnet, packet.from);
   if (!back) return false;
-  const bool by_internet =
-      back->target == Route::Target::InternetGateway && to.has_public_address && !is_private(packet.from);
+  const bool by_internet = back->target == Route::Target::InternetGateway && to.has_public_address &&
+                           !is_private(packet.from) && meets_internet(subnet, false);
   const bool by_vpn = back->target == Route::Target::VpnGateway && vpn_carries(subnet.vpc, packet.from);
   const bool by_peering = back->target == Route::Target::Peering && leads_elsewhere(*back);
   if (!by_internet && !by_vpn && !by_peering) return false;

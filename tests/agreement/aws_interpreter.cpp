@@ -19,6 +19,7 @@ AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& para
   }
   read_networks();
   read_routes();
+  read_public_access();
   read_security_groups();
   read_acls();
   read_scaling_groups();

@@ -83,6 +83,7 @@ class AwsInterpreter {
     std::optional<Cidr> ipv6 = {};
     std::string acl;  ///< empty: the default ACL, which allows everything
     std::vector<Route> routes;
+    std::set<std::string> spared = {};  ///< modes of its exclusions from VPC Block Public Access
   };
   using Targets = std::set<std::pair<std::string, std::pair<int, int>>>;  ///< a group's id, protocol and port
   struct Interface {
@@ -105,6 +106,10 @@ class AwsInterpreter {
   void read_appliances();
   void read_transit();
   void read_inspection();
+  void read_public_access();
+  /// Whether VPC Block Public Access lets a subnet meet the Internet: by the Internet gateway itself, or by what only
+  /// lets out, NAT and egress-only gateways.
+  [[nodiscard]] bool meets_internet(const Subnet& subnet, bool outward_only) const;
   [[nodiscard]] bool speaks_geneve(const std::string& scaling_group, const std::string& group,
                                    const nlohmann::json& subnets) const;
   [[nodiscard]] bool by_endpoint(const Packet& packet, const Subnet& from, const std::string& endpoint) const;
@@ -137,6 +142,7 @@ class AwsInterpreter {
   std::map<std::string, Cidr> vpcs_;
   std::map<std::string, Cidr> ipv6_of_vpc_;
   std::map<std::string, Subnet> subnets_;
+  std::string block_mode_;  ///< of VPC Block Public Access; empty: none is set
   std::map<std::string, SecurityGroup> groups_;
   std::map<std::string, Acl> acls_;
   std::map<Ip, Interface> interfaces_;

@@ -32,6 +32,8 @@ const std::vector<std::string>& words_for(const std::string& key) {
     all["IpProtocol"] = {"tcp", "udp", "icmp", "-1"};
     all["nextHopType"] = {"None", "Internet", "VirtualNetworkGateway", "VnetLocal"};
     all["destinationPortRange"] = {"*", "22", "443", "80", "0-65535", "8000-9000", "5432"};
+    all["InternetGatewayBlockMode"] = {"block-bidirectional", "block-ingress"};
+    all["InternetGatewayExclusionMode"] = {"allow-bidirectional", "allow-egress"};
     all["Scheme"] = {"internal", "internet-facing"};
     return all;
   }();
@@ -60,6 +62,8 @@ bool can_go(const std::string& type) {
                                               "AWS::EC2::SecurityGroupEgress",
                                               "AWS::EC2::NetworkAclEntry",
                                               "AWS::EC2::Route",
+                                              "AWS::EC2::VPCBlockPublicAccessExclusion",
+                                              "AWS::EC2::VPCBlockPublicAccessOptions",
                                               "AWS::EC2::SubnetNetworkAclAssociation",
                                               "AWS::EC2::VPNConnectionRoute",
                                               "AWS::EC2::VPNGatewayRoutePropagation"};

@@ -14,8 +14,8 @@ struct Opening {
   const char* type;
   std::vector<const char*> calls;
 };
-const std::array<Opening, 9>& openings() {
-  static const std::array<Opening, 9> all = {{
+const std::array<Opening, 11>& openings() {
+  static const std::array<Opening, 11> all = {{
       {"AWS::EC2::VPC", {"CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "AssociateVpcCidrBlock"}},
       {"AWS::EC2::Subnet", {"CreateSubnet", "ModifySubnetAttribute"}},
       {"AWS::EC2::RouteTable", {"CreateRoute", "ReplaceRoute", "DeleteRoute"}},
@@ -25,6 +25,10 @@ const std::array<Opening, 9>& openings() {
        {"AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "ModifySecurityGroupRules"}},
       {"AWS::EC2::NetworkAcl", {"CreateNetworkAclEntry", "ReplaceNetworkAclEntry", "DeleteNetworkAclEntry"}},
       {"AWS::EC2::SubnetNetworkAclAssociation", {"ReplaceNetworkAclAssociation"}},
+      {"AWS::EC2::VPCBlockPublicAccessOptions", {"ModifyVpcBlockPublicAccessOptions"}},
+      {"AWS::EC2::VPCBlockPublicAccessExclusion",
+       {"CreateVpcBlockPublicAccessExclusion", "ModifyVpcBlockPublicAccessExclusion",
+        "DeleteVpcBlockPublicAccessExclusion"}},
       {"AWS::EC2::VPCEndpoint", {"CreateVpcEndpoint", "ModifyVpcEndpoint"}},
   }};
   return all;

@@ -139,6 +139,34 @@ TEST_CASE("networks and subnets that lie elsewhere than the certificate says are
   }
 }
 
+TEST_CASE("a block that the template does not make so, or that spares others, is found out") {
+  const auto outputs = build(crenel::tests::project_root() / "tests/golden/blocked/input.crenel", "json");
+  REQUIRE(outputs.size() == 1);
+  const Output& output = outputs.front();
+  const auto found = [&](const std::string& from, const std::string& to, const std::string& fault) {
+    const auto faults = faults_of(output, from, to);
+    CHECK_MESSAGE(std::count(faults.begin(), faults.end(), fault) == 1, fault);
+  };
+  const std::string edge = "\"Ref\": \"MainEdgeZone1Subnet\"";
+  const std::string spared =
+      "\"InternetGatewayExclusionMode\": \"allow-bidirectional\",\n        \"SubnetId\": {\n          ";
+  found("\"block-bidirectional\"", "\"block-ingress\"", "it blocks less: RailsPublicAccessOptions");
+  found("\"allow-bidirectional\"", "\"allow-egress\"", "a flow is cut off: MainEdgeZone1Subnet");
+  found("\"allow-egress\"", "\"allow-bidirectional\"", "spared both ways for no flow: MainWebZone1Subnet");
+  found(spared + edge, spared + "\"Ref\": \"MainDataZone1Subnet\"",
+        "spared, and no flow needs it: MainDataZone1Subnet");
+  found(spared + edge, spared + "\"Ref\": \"MainVpc\"",
+        "it is not of one subnet of the template: MainEdgeZone1PublicAccessExclusion");
+  found("        \"MainEdgeZone1PublicAccessExclusion\",\n", "",
+        "it may come after the block: MainEdgeZone1PublicAccessExclusion");
+  found("RailsPublicAccessOptions", "OtherPublicAccessOptions",
+        "a guard that blocks no public access: RailsPublicAccessOptions");
+  json silent = json::parse(output.certificate);
+  silent["data"]["guards"][0].erase("blocks_public_access");
+  CHECK(crenel::checker::check(output.text, silent.dump()) ==
+        std::vector<std::string>{"a block of public access that no guard is said to make"});
+}
+
 TEST_CASE("a template that was changed after its certificate is found out") {
   auto outputs = hybrid();
   for (auto& [provider, output] : outputs) {

@@ -290,14 +290,22 @@ std::vector<std::string> check_data(const json& document, const json& certificat
   static const json nothing = {{"admitted", json::array()}, {"grants", json::array()}};
   const json& data = certificate.contains("data") ? certificate.at("data") : nothing;
   std::vector<std::string> faults = DataChecker(std::move(reading), data).run();
+  bool blocks = false;
   for (const json& guard : data.value("guards", json::array())) {
+    blocks = blocks || guard.contains("blocks_public_access");
     if (guard.contains("undoes")) {
       for (std::string& fault : check_undoing(document, guard)) faults.push_back(std::move(fault));
+    }
+    if (guard.contains("blocks_public_access")) {
+      for (std::string& fault : check_blocking(document, certificate, guard)) faults.push_back(std::move(fault));
     }
     if (guard.contains("forbids")) {
       const auto check = provider == "aws" ? check_forbidding : check_role_without;
       for (std::string& fault : check(document, guard)) faults.push_back(std::move(fault));
     }
+  }
+  if (!blocks && document.dump().find("\"AWS::EC2::VPCBlockPublicAccessOptions\"") != std::string::npos) {
+    faults.emplace_back("a block of public access that no guard is said to make");
   }
   return faults;
 }

@@ -52,8 +52,13 @@ struct DataReading {
 /// calls that change what the template makes of a network, to all but those whom the certificate names and the guard's
 /// own function, and does nothing else.
 [[nodiscard]] std::vector<std::string> check_forbidding(const nlohmann::json& document, const nlohmann::json& guard);
-/// The same on Azure: the guard's role lets do everything but what Contributor leaves out and what changes the types of
-/// network that the template makes, and can be given in the resource group alone.
+/// What is wrong with what a certificate says that a guard blocks, one sentence each: the template sets the account's
+/// mode, after it has spared exactly the subnets that the certificate's flows need, each only as far as they do.
+[[nodiscard]] std::vector<std::string> check_blocking(const nlohmann::json& document, const nlohmann::json& certificate,
+                                                      const nlohmann::json& guard);
+/// What is wrong with what an Azure certificate says that a guard forbids: the guard's role lets do everything but what
+/// Contributor leaves out and what changes the types of network that the template makes, and can be given in the
+/// resource group alone.
 [[nodiscard]] std::vector<std::string> check_role_without(const nlohmann::json& document, const nlohmann::json& guard);
 /// "shop.app_one" is "ShopAppOne".
 [[nodiscard]] std::string pascal(const std::string& path);

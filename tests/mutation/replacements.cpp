@@ -44,6 +44,8 @@ const std::vector<std::vector<std::string>>& circles() {
       {"internal", "internet-facing"},
       {"Enabled", "Disabled"},
       {"AzureServices", "None"},
+      {"block-bidirectional", "block-ingress"},
+      {"allow-bidirectional", "allow-egress"},
       {"TLS1_2", "TLS1_0"},
       {"Tls12", "Tls"},
   };

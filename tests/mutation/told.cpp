@@ -15,7 +15,9 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 65> kTold = {{
+constexpr std::array<Field, 67> kTold = {{
+    {"AWS::EC2::VPCBlockPublicAccessOptions", "", How::Removed},
+    {"AWS::EC2::VPCBlockPublicAccessOptions", "/InternetGatewayBlockMode", How::Either},
     {"AWS::DynamoDB::Table", "", How::Removed},
     {"AWS::EC2::FlowLog", "", How::Removed},
     {"AWS::EC2::FlowLog", "/TrafficType", How::Either},

@@ -34,5 +34,8 @@ inline constexpr DiagnosticKind<std::string> kNothingForProvider{"CRN0752", Seve
                                                                  "none of the chosen targets is for {}"};
 inline constexpr DiagnosticKind<> kNothingToBuild{"CRN0753", Severity::Error, "nothing to build",
                                                   "there is nothing to build"};
+inline constexpr DiagnosticKind<std::string, std::string, std::string, std::string> kSoleTwice{
+    "CRN0754", Severity::Error, "two templates that make what there is one of",
+    "`{}` and `{}` both make {}, and {} has one"};
 
 }  // namespace crenel::diagnostics

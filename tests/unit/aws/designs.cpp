@@ -295,7 +295,7 @@ Design both_families() {
                           .revert_seconds = {},
                           .prevent = true,
                           .exempt = {"network-pipeline"},
-                          .settings = {}});
+                          .settings = {{"aws", {{"block_public_access", true}}}}});
   Claim& claim = make.design.claims.emplace_back();
   claim.from = {Internet{}};
   claim.to = {servers};

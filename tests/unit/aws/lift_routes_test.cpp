@@ -218,11 +218,3 @@ TEST_CASE("a route that only some deployments have is unknown") {
   CHECK(made.part("routes Own").find("0.0.0.0/0 -> unknown: `Out` depends on a condition, rank 1") !=
         std::string::npos);
 }
-
-TEST_CASE("public access that the account blocks is not modelled") {
-  const Lifted made =
-      lifted_resources(std::string(kTable) +
-                       "  Block: {Type: AWS::EC2::VPCBlockPublicAccessOptions, Properties: {InternetGatewayBlockMode: "
-                       "block-bidirectional}}\n");
-  CHECK(made.unknowns().find("`Block` may change which packets pass") != std::string::npos);
-}

@@ -182,6 +182,14 @@ bool Naive::is_public(estate::InterfaceId id, const net::Address& far) const {
   return false;
 }
 
+bool Naive::meets_internet(estate::SubnetId subnet, estate::DoorId door, bool by_nat) const {
+  const estate::Subnet& of = estate_.subnets[subnet];
+  if (of.internet == estate::InternetAccess::Unknown) return coin(&of, 32);
+  if (of.internet != estate::InternetAccess::Translated) return of.internet == estate::InternetAccess::Open;
+  const auto* internet = std::get_if<estate::InternetDoor>(&estate_.doors[door].kind);
+  return by_nat || (internet != nullptr && internet->outward_only);
+}
+
 bool Naive::translates(estate::InterfaceId nat, const Opening& packet) const {
   const auto& kinds = estate_.interfaces[nat].translates;
   return kinds.empty() ||
@@ -213,6 +221,7 @@ bool Naive::direct(const Someone& from, const Someone& to, const Opening& packet
   };
   if (from.door) {
     if (is_internet(from) && !is_public(*to.interface, from.address)) return false;
+    if (is_internet(from) && to.subnet && !meets_internet(*to.subnet, *from.door, false)) return false;
     return answers_come_back(to, from) && rules_pass(to, Way::In, &from, true, packet);
   }
   if (!rules_pass(from, Way::Out, &to, at_edge, packet)) {
@@ -237,9 +246,10 @@ bool Naive::direct(const Someone& from, const Someone& to, const Opening& packet
   if (to.interface) return answers_come_back(to, from) && rules_pass(to, Way::In, &from, at_edge, packet);
   const bool by_its_door = std::holds_alternative<estate::DoorId>(there->target);
   if (!by_its_door || !is_internet(to)) return true;
-  if (is_public(*from.interface, to.address)) return true;
+  if (is_public(*from.interface, to.address) && meets_internet(*from.subnet, *to.door, false)) return true;
   const auto shared = estate_.subnets[*from.subnet].nat;
-  return shared && is_public(*shared, to.address) && translates(*shared, packet);
+  return shared && meets_internet(*from.subnet, *to.door, true) && is_public(*shared, to.address) &&
+         translates(*shared, packet);
 }
 
 bool Naive::by_nat(const Someone& from, estate::InterfaceId id, const Someone& to, const Opening& packet) const {
@@ -284,7 +294,8 @@ bool Naive::by_nat(const Someone& from, estate::InterfaceId id, const Someone& t
     return coin(there, 10);
   }
   if (!leads(*self.subnet, to)) return false;
-  if (internet && std::holds_alternative<estate::DoorId>(there->target) && !is_public(id, to.address)) return false;
+  const bool by_door = internet && std::holds_alternative<estate::DoorId>(there->target);
+  if (by_door && !(is_public(id, to.address) && meets_internet(*self.subnet, *to.door, true))) return false;
   if (!at_nat(Way::Out, self, to, to.subnet != self.subnet)) return false;
   return to.door.has_value() || coin(there, 11);
 }

@@ -59,6 +59,7 @@ class Naive {
   [[nodiscard]] bool leads(estate::SubnetId from, const Someone& to) const;
   [[nodiscard]] bool carries(estate::DoorId door, const net::Address& address) const;
   [[nodiscard]] bool is_public(estate::InterfaceId interface, const net::Address& far) const;
+  [[nodiscard]] bool meets_internet(estate::SubnetId subnet, estate::DoorId door, bool by_nat) const;
   [[nodiscard]] bool translates(estate::InterfaceId nat, const Opening& packet) const;
   [[nodiscard]] bool is_pair(const Someone& from, const Someone& to) const;
   [[nodiscard]] bool direct(const Someone& from, const Someone& to, const Opening& packet) const;

@@ -95,8 +95,8 @@ bool Naive::by_nat_of(const Someone& from, estate::InterfaceId id, estate::Subne
   if (hop(onward, Role::Nat) || hop(onward, Role::Appliance)) return coin(onward, 27);
   if (!leads(*self.subnet, to)) return false;
   const bool internet = to.door && std::holds_alternative<estate::InternetDoor>(estate_.doors[*to.door].kind);
-  if (internet && std::holds_alternative<estate::DoorId>(onward->target) && !is_public(nat_id, to.address))
-    return false;
+  const bool by_door = internet && std::holds_alternative<estate::DoorId>(onward->target);
+  if (by_door && !(is_public(nat_id, to.address) && meets_internet(*self.subnet, *to.door, true))) return false;
   if (!passes_by(nat, *self.subnet, Way::Out, self, to, to.subnet != self.subnet, packet)) return false;
   return to.door.has_value() || coin(onward, 28);
 }

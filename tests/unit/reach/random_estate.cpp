@@ -79,6 +79,9 @@ class RandomEstate {
     made.blocks = {{.base = prefix, .part = std::nullopt}};
     if (chance(15)) made.blocks.push_back(block("2001:db8::/126"));
     made.routes = estate_.route_tables.add({.name = "table", .routes = {}, .place = {}});
+    if (chance(20)) made.internet = estate::InternetAccess::Translated;
+    if (chance(10)) made.internet = estate::InternetAccess::Closed;
+    if (doubt()) made.internet = estate::InternetAccess::Unknown;
     subnets_.push_back(estate_.subnets.add(made));
   }
 

@@ -100,3 +100,38 @@ TEST_CASE("a guard that forbids what the design does not is told, and one that n
   railed.estate.guards.push_back(other);
   CHECK(railed.told() == "undeclared: Others  @\n");
 }
+
+TEST_CASE("a guard that blocks public access as declared is equal, and where the provider has no such means") {
+  Railed railed;
+  railed.depot.design.guards[model::GuardId(0)].settings["aws"]["block_public_access"] = true;
+  CHECK(railed.told().empty());
+  railed.made().blocking = true;
+  for (estate::Subnet& subnet : railed.estate.subnets) subnet.internet = estate::InternetAccess::Closed;
+  CHECK(railed.told().empty());
+}
+
+TEST_CASE("a block that is gone, or that nobody declared, is told") {
+  Railed railed;
+  railed.made().blocking = true;
+  CHECK(railed.told() == "weaker: rails blocks public access; the design says that it does not" + kAt);
+  railed.depot.design.guards[model::GuardId(0)].settings["aws"]["block_public_access"] = true;
+  railed.made().blocking = false;
+  CHECK(railed.told() == "weaker: rails blocks no public access" + kAt);
+}
+
+TEST_CASE("a subnet that is left more open than flows need is told, and one of which it is not known") {
+  Railed railed;
+  railed.depot.design.guards[model::GuardId(0)].settings["aws"]["block_public_access"] = true;
+  railed.made().blocking = true;
+  for (estate::Subnet& subnet : railed.estate.subnets) subnet.internet = estate::InternetAccess::Closed;
+  estate::Subnet& first = railed.estate.subnets[estate::SubnetId(0)];
+  first.place.path = "/Resources/First";
+  for (const auto access : {estate::InternetAccess::Open, estate::InternetAccess::Translated}) {
+    first.internet = access;
+    CHECK(railed.told() == "weaker: rails leaves `" + first.name +
+                               "` more open to the Internet than any flow needs @/Resources/First\n");
+  }
+  first.internet = estate::InternetAccess::Unknown;
+  CHECK(railed.told() == "undecided: rails it is not known whether `rails` leaves `" + first.name +
+                             "` open to the Internet @/Resources/First\n");
+}
