@@ -87,3 +87,46 @@ TEST_CASE("past a balancer the packet is another") {
   CHECK(t.scene.trace("A", "B", tcp(443)).starts_with("yes\nA hands on to B, or probes it\n"));
   CHECK(t.scene.trace("A", "B", tcp(80)) == "no\nA opens nothing of the kind\n");
 }
+
+TEST_CASE("a subnet that is closed to the Internet stops what its rules and routes let pass, either way") {
+  Traced t;
+  t.scene.estate.interfaces[t.a].public_address = estate::PublicAddress::Yes;
+  estate::Subnet& near = t.scene.estate.subnets[t.near];
+  const std::string outside = "Internet 203.0.113.0/24";
+  CHECK(t.scene.ask("A", outside) == "all packets");
+  CHECK(t.scene.ask(outside, "A") == "all packets");
+  near.internet = estate::InternetAccess::Closed;
+  CHECK(t.scene.ask("A", outside) == "no packet");
+  CHECK(t.scene.ask(outside, "A") == "no packet");
+  CHECK(t.scene.ask("A", "B") == "tcp/443");
+  CHECK(t.scene.trace(outside, "A", tcp(443)) ==
+        "no\n"
+        "comes in by Internet\n"
+        "A has a public address\n"
+        "near is closed to the Internet\n");
+  near.internet = estate::InternetAccess::Translated;
+  CHECK(t.scene.ask("A", outside) == "no packet");
+  CHECK(t.scene.ask(outside, "A") == "no packet");
+  std::get<estate::InternetDoor>(t.scene.estate.doors[t.door].kind).outward_only = true;
+  CHECK(t.scene.ask("A", outside) == "all packets");
+  CHECK(t.scene.ask(outside, "A") == "no packet");
+  near.internet = estate::InternetAccess::Unknown;
+  CHECK(t.scene.ask("A", outside) == "no packet ? all packets");
+}
+
+TEST_CASE("what a NAT hands on passes its subnet when that lets out what is translated, and not when it is closed") {
+  Traced t;
+  const auto nat = t.scene.nat(t.near);
+  t.scene.estate.interfaces[nat].public_address = estate::PublicAddress::Yes;
+  t.scene.estate.route_tables[t.scene.estate.subnets[t.far].routes].routes.push_back(
+      {.destination = block("0.0.0.0/0"), .target = nat, .rank = 1, .place = {}});
+  t.scene.estate.interfaces[t.b].lists = {{t.scene.open_list()}};
+  estate::Subnet& near = t.scene.estate.subnets[t.near];
+  const std::string outside = "Internet 203.0.113.0/24";
+  CHECK(t.scene.ask("B", outside) == "all packets");
+  near.internet = estate::InternetAccess::Translated;
+  CHECK(t.scene.ask("B", outside) == "all packets");
+  near.internet = estate::InternetAccess::Closed;
+  CHECK(t.scene.ask("B", outside) == "no packet");
+  CHECK(t.scene.trace("B", outside, tcp(443)).find("near is closed to the Internet\n") != std::string::npos);
+}
