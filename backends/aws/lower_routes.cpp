@@ -308,6 +308,14 @@ std::vector<std::string> foundations(const Lowering& to, TierId id) {
   for (int zone = 1; to.plan.acl_of(id) != nullptr && zone <= zones; ++zone) {
     ids.push_back(zone_name(to.design, id, zone, "NetworkAclAssociation"));
   }
+  // Where the account blocks public access already, a tier that is new is cut off until it is spared.
+  const bool by_nat = routes.internet && std::holds_alternative<model::NatWayOut>(tier.way_out);
+  for (const Excluded& each : to.plan.excluded) {
+    if (each.tier != id && !(by_nat && each.tier == to.plan.gateways_of(tier.network).nat_tier)) continue;
+    for (int zone = 1; zone <= zones; ++zone) {
+      ids.push_back(zone_name(to.design, each.tier, zone, "PublicAccessExclusion"));
+    }
+  }
   return ids;
 }
 

@@ -157,7 +157,8 @@ TEST_CASE("a block that the template does not make so, or that spares others, is
         "spared, and no flow needs it: MainDataZone1Subnet");
   found(spared + edge, spared + "\"Ref\": \"MainVpc\"",
         "it is not of one subnet of the template: MainEdgeZone1PublicAccessExclusion");
-  found("        \"MainEdgeZone1PublicAccessExclusion\",\n", "",
+  const std::string options = "\"AWS::EC2::VPCBlockPublicAccessOptions\",\n      \"DependsOn\": [\n        ";
+  found(options + "\"MainEdgeZone1PublicAccessExclusion\",\n", options,
         "it may come after the block: MainEdgeZone1PublicAccessExclusion");
   found("RailsPublicAccessOptions", "OtherPublicAccessOptions",
         "a guard that blocks no public access: RailsPublicAccessOptions");

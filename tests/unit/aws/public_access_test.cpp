@@ -121,6 +121,15 @@ TEST_CASE("each subnet that a flow needs open is spared, and no other, before th
   CHECK(text(property(made, "RailsPublicAccessOptions", "InternetGatewayBlockMode")) == kBoth);
 }
 
+TEST_CASE("instances start once their way to the Internet is spared, of a stack that is changed, too") {
+  Blocked blocked;
+  const Template made = compiled(blocked.make.design);
+  for (const char* subnet : {"MainWebZone1", "MainWebZone2", "MainEdgeZone1", "MainEdgeZone2"}) {
+    CHECK(depends_on(made, "WebGroup", std::string(subnet) + "PublicAccessExclusion"));
+    CHECK(!depends_on(made, "DataGroup", std::string(subnet) + "PublicAccessExclusion"));
+  }
+}
+
 TEST_CASE("a guard that says nothing of it blocks nothing, and one that says false does not either") {
   Blocked blocked;
   blocked.guard().settings["aws"]["block_public_access"] = false;
