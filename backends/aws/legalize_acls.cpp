@@ -57,8 +57,11 @@ class AclPlanner {
   Acl plan() {
     for (const Flow& flow : design_.flows) {
       if (model::tier_of(design_, flow.from) == tier_) conversation(flow, flow.to, Direction::Out);
-      if (model::tier_of(design_, flow.to) == tier_) conversation(flow, flow.from, Direction::In);
-      clients_of_network_balancer(flow);
+      if (const model::Balancer* balancer = network_balancer(flow)) {
+        handed_on(flow, *balancer);
+      } else if (model::tier_of(design_, flow.to) == tier_) {
+        conversation(flow, flow.from, Direction::In);
+      }
       if (holds_nat_) transit(flow);
     }
     for (const InterfaceEndpoint& way : data_.endpoints) requests(way);
@@ -130,22 +133,36 @@ class AclPlanner {
     }
   }
 
-  /// A network balancer passes the client's address on, so at the edge of its targets' tier packets come from clients
-  /// (elasticloadbalancing/latest/network/edit-target-group-attributes.html, "Client IP preservation").
-  void clients_of_network_balancer(const Flow& flow) {
+  /// That the flow comes from.
+  [[nodiscard]] const model::Balancer* network_balancer(const Flow& flow) const {
     const auto* id = std::get_if<model::BalancerId>(&flow.from);
-    if (id == nullptr || design_.balancers[*id].layer != model::Layer::Network) return;
-    if (model::tier_of(design_, flow.to) != tier_) return;
-    for (const Flow& client : design_.flows) {
-      const auto* called = std::get_if<model::BalancerId>(&client.to);
-      if (called == nullptr || *called != *id) continue;
-      for (const net::Family family : families_of(design_, tier_)) client_of(flow, client, family);
+    if (id == nullptr || design_.balancers[*id].layer != model::Layer::Network) return nullptr;
+    return &design_.balancers[*id];
+  }
+
+  /// A network balancer passes the client's address on, so at the edge of its targets' tier packets come from clients
+  /// (elasticloadbalancing/latest/network/edit-target-group-attributes.html, "Client IP preservation"): from those of
+  /// the forward, not from all that the balancer has. Only its checks come from itself.
+  void handed_on(const Flow& flow, const model::Balancer& balancer) {
+    const bool to_here = model::tier_of(design_, flow.to) == tier_;
+    for (const model::Forward& forward : balancer.forwards) {
+      if (flow.to != model::Endpoint(forward.target) || !flow.traffic.overlaps(forward.to)) continue;
+      if (balancer.tier == tier_) check(flow, forward, flow.to, Direction::Out);
+      if (!to_here) continue;
+      check(flow, forward, flow.from, Direction::In);
+      for (const Flow& client : design_.flows) {
+        if (client.to != flow.from || !client.traffic.overlaps(forward.listen)) continue;
+        for (const net::Family family : families_of(design_, tier_)) client_of(flow, client, family);
+      }
     }
-    for (const PacketKind& kind : kinds_of(flow.traffic)) {
-      if (kind.protocol != net::Protocol::Udp) continue;
-      const net::Traffic check = net::Traffic::of(net::Protocol::Tcp, kind.numbers.first, kind.numbers.last);
-      for (const Block& peer : model::blocks_of(design_, design_.balancers[*id].tier)) {
-        named(check, flow.statement, Direction::In, peer);
+  }
+
+  /// It asks by TCP, whatever it hands on (elasticloadbalancing/latest/network/target-group-health-checks.html).
+  void check(const Flow& flow, const model::Forward& forward, const model::Endpoint& other, Direction direction) {
+    for (const PacketKind& kind : kinds_of(forward.to)) {
+      const net::Traffic asked = net::Traffic::of(net::Protocol::Tcp, kind.numbers.first, kind.numbers.last);
+      for (const net::Family family : families_of(design_, tier_)) {
+        for (const Block& peer : blocks_of(other, family)) named(asked, flow.statement, direction, peer);
       }
     }
   }

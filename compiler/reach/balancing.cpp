@@ -1,14 +1,6 @@
-#include <algorithm>
-
 #include "compiler/reach/engine.h"
 
 namespace crenel::reach {
-namespace {
-
-bool sees_client(const estate::Balancer& balancer) { return balancer.keeps_client_address || balancer.rewrites_only; }
-
-}  // namespace
-
 Between Engine::between(EndId from, EndId to) {
   if (!is_pair(from, to)) return kNoPacket;
   const End& a = ends_.table()[from];
@@ -31,18 +23,16 @@ Between Engine::between(EndId from, EndId to) {
 Between Engine::listened(EndId client, EndId to) {
   const estate::Balancer* balancer = this->balancer(ends_.table()[to]);
   if (balancer == nullptr) return kNoPacket;
-  Between out = kNoPacket;
-  if (!balancer->rewrites_only) {
-    for (const estate::Forward& forward : balancer->forwards) out = sets_.unite(out, sets_.matched(forward.listen));
-    return out == kNoPacket ? out : sets_.intersect(out, direct(client, to));
-  }
   const End& a = ends_.table()[client];
   const bool from_internet = a.door && routing_.is_internet(*a.door);
-  if (from_internet != balancer->public_frontend) return kNoPacket;
+  if (balancer->rewrites_only && from_internet != balancer->public_frontend) return kNoPacket;
+  Between out = kNoPacket;
   for (const estate::Forward& forward : balancer->forwards) {
-    out = sets_.unite(out, taken_by_targets(client, to, forward));
+    out = sets_.unite(out,
+                      sees_client(*balancer) ? taken_by_targets(client, to, forward) : sets_.matched(forward.listen));
   }
-  return out;
+  if (balancer->rewrites_only || out == kNoPacket) return out;
+  return sets_.intersect(out, direct(client, to));
 }
 
 /// What of a client's packets some member takes: of each target all that may be there, wherever its members are.
@@ -118,6 +108,20 @@ Between Engine::kept_by_rules(const End& target, const estate::Forward& forward,
 }
 
 // ---- targets --------------------------------------------------------------------------------------------------------
+Engine::Checks Engine::checks(EndId from, EndId to) {
+  const End& a = ends_.table()[from];
+  const End& b = ends_.table()[to];
+  const estate::Balancer* balancer = a.interface && b.interface ? this->balancer(a) : nullptr;
+  if (balancer == nullptr || !is_pair(from, to)) return {};
+  Checks out;
+  for (const estate::Forward& forward : balancer->forwards) {
+    const bool asks = forward.target == *b.interface && forward.probe && !forward.probe_from_platform;
+    if (asks) out.asked = sets_.unite(out.asked, sets_.matched(*forward.probe));
+  }
+  if (out.asked != kNoPacket) out.answered = doubted(a, b, sets_.intersect(out.asked, direct(from, to)));
+  return out;
+}
+
 Between Engine::opened(EndId from, EndId to) {
   const estate::Balancer* balancer = this->balancer(ends_.table()[from]);
   if (balancer == nullptr) return kNoPacket;

@@ -41,6 +41,10 @@ class Engine {
   /// What comes through when a balancer has no say.
   [[nodiscard]] Between direct(EndId from, EndId to);
   [[nodiscard]] const estate::Balancer* balancer(const End& end) const;
+  /// Its targets do, so that clients come no further than the targets let them.
+  [[nodiscard]] static bool sees_client(const estate::Balancer& balancer) {
+    return balancer.keeps_client_address || balancer.rewrites_only;
+  }
 
   /// What an end can open with somebody outside by a NAT.
   [[nodiscard]] Between through_nat(EndId from, estate::InterfaceId nat, EndId to);
@@ -59,6 +63,14 @@ class Engine {
   /// What a client's packets become that a balancer hands on to a member of `forward`'s target; for balancers whose
   /// targets see the client.
   [[nodiscard]] Between handed_on(EndId client, EndId balancer, EndId target, const estate::Forward& forward);
+
+  /// What a balancer asks a target from its own address to learn how it is, and what of it is answered. `between` has
+  /// what clients send there beside it, of the same kind maybe.
+  struct Checks {
+    Between asked = kNoPacket;
+    Between answered = kNoPacket;
+  };
+  [[nodiscard]] Checks checks(EndId balancer, EndId target);
 
  private:
   [[nodiscard]] Between conversation(estate::RuleListId list, Direction direction, const Party& own, const Party& peer);

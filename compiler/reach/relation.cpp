@@ -15,11 +15,17 @@ const base::Table<EndId, End>& Relation::ends() const { return engine_->ends().t
 EndRange Relation::ends_of(estate::InterfaceId interface) const { return engine_->ends().of(interface); }
 EndRange Relation::ends_behind(estate::DoorId door) const { return engine_->ends().behind(door); }
 
-Admitted Relation::between(EndId from, EndId to) const {
-  const Between found = engine_->between(from, to);
+Admitted Relation::admitted(Between packets) const {
   const SetPool& sets = engine_->sets();
-  return {.surely = engine_->packets().set(sets.ranges(found.surely)),
-          .perhaps = engine_->packets().set(sets.ranges(found.perhaps))};
+  return {.surely = engine_->packets().set(sets.ranges(packets.surely)),
+          .perhaps = engine_->packets().set(sets.ranges(packets.perhaps))};
+}
+
+Admitted Relation::between(EndId from, EndId to) const { return admitted(engine_->between(from, to)); }
+
+Checks Relation::checks(EndId balancer, EndId target) const {
+  const Engine::Checks found = engine_->checks(balancer, target);
+  return {.asked = admitted(found.asked).perhaps, .answered = admitted(found.answered)};
 }
 
 std::optional<estate::InterfaceId> Relation::appliance_between(EndId from, EndId to) const {

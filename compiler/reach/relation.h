@@ -59,7 +59,14 @@ struct Trace {
   std::vector<Step> steps;  ///< in the order of the packet's way; of a packet that is stopped the last says by what
 };
 
+/// What a balancer asks a target by itself, to learn how it is.
+struct Checks {
+  PacketSet asked;  ///< of which all may be
+  Admitted answered;
+};
+
 class Engine;
+struct Between;
 
 class Relation {
  public:
@@ -81,12 +88,17 @@ class Relation {
   [[nodiscard]] Admitted between(EndId from, EndId to) const;
   /// `between` of all pairs at once, equal ones together.
   [[nodiscard]] Rows rows() const;
+  /// How a balancer's own checks of a target fare: a target that does not answer is taken for ill. What clients send
+  /// through the balancer, of the same kind maybe, does not count.
+  [[nodiscard]] Checks checks(EndId balancer, EndId target) const;
   /// The appliance that packets from the one to the other are handed to first, where their way is certain.
   [[nodiscard]] std::optional<estate::InterfaceId> appliance_between(EndId from, EndId to) const;
   /// Why a packet (an atom of `packets`) comes through, or does not.
   [[nodiscard]] Trace trace(EndId from, EndId to, PacketAtom packet) const;
 
  private:
+  [[nodiscard]] Admitted admitted(Between packets) const;
+
   std::unique_ptr<Engine> engine_;
 };
 

@@ -222,10 +222,12 @@ class RowBuilder {
 
   void inward(EndId to, Fan& fan) {
     const End& end = ends_.table()[to];
+    const estate::Balancer* balancer = engine_.balancer(end);
     const bool rewrites = rewriting_[ends_.spot(to)];
-    // its targets' rules decide, not its own
+    // its targets' rules decide, beside its own or in their place
+    const bool followed = balancer != nullptr && Engine::sees_client(*balancer);
     const ProfileId takes = rewrites ? Profiles::kEverything : engine_.filter(to, Direction::In, true);
-    each_door(end, takes, rewrites, rewrites ? doors_.cuts_of_targets(*engine_.balancer(end)) : std::vector<Cell>{},
+    each_door(end, takes, rewrites, followed ? doors_.cuts_of_targets(*balancer) : std::vector<Cell>{},
               [&](EndRange behind) { fan.add(engine_.between(behind.first, to), behind); });
   }
 

@@ -296,7 +296,8 @@ bool Tracer::to_balancer(EndId from, EndId to) {
   if (!balancer->rewrites_only) {
     const auto& forward = *std::find_if(balancer->forwards.begin(), balancer->forwards.end(), listens);
     if (!direct(from, to)) return false;
-    return step(Sure::Yes, interface.name + " listens to " + packet(), forward.place);
+    step(Sure::Yes, interface.name + " listens to " + packet(), forward.place);
+    return !Engine::sees_client(*balancer) || to_targets(from, to);
   }
   const bool from_internet = end(from).door && engine_.routing().is_internet(*end(from).door);
   if (from_internet != balancer->public_frontend) {
@@ -304,19 +305,29 @@ bool Tracer::to_balancer(EndId from, EndId to) {
                 interface.name + (from_internet ? " has no public address" : " is reached from the Internet only"),
                 interface.place);
   }
-  Trace stopped;
-  for (const estate::Forward& forward : balancer->forwards) {
-    if (!listens(forward)) continue;
+  return to_targets(from, to);
+}
+
+/// To some target, or as far as a packet gets to one.
+bool Tracer::to_targets(EndId from, EndId to) {
+  const estate::Balancer& balancer = *engine_.balancer(end(to));
+  const std::vector<Step> so_far = out_.steps;
+  std::vector<Step> stopped;
+  for (const estate::Forward& forward : balancer.forwards) {
+    if (has(engine_.sets().matched(forward.listen)) == Sure::No) continue;
     const EndRange targets = engine_.ends().of(forward.target);
     for (std::size_t i = 0; i < targets.count; ++i) {
-      out_.steps.clear();
-      if (handed_on(from, to, EndId(targets.first.index() + i), forward)) return true;
-      if (out_.steps.size() > stopped.steps.size()) stopped = out_;
+      const EndId target(targets.first.index() + i);
+      if (engine_.tree().family(end(target).cell) != engine_.tree().family(end(from).cell)) continue;
+      out_.steps = so_far;
+      if (handed_on(from, to, target, forward)) return true;
+      if (out_.steps.size() > stopped.size()) stopped = out_.steps;
     }
   }
-  out_ = std::move(stopped);
-  if (out_.steps.empty()) step(Sure::No, interface.name + " has no targets for " + packet(), interface.place);
-  return false;
+  out_.steps = stopped.empty() ? so_far : std::move(stopped);
+  if (out_.steps.size() > so_far.size()) return false;
+  const estate::Interface& interface = engine_.estate().interfaces[*end(to).interface];
+  return step(Sure::No, interface.name + " has no targets for " + packet(), interface.place);
 }
 
 bool Tracer::handed_on(EndId client, EndId at, EndId to, const estate::Forward& forward) {
@@ -366,7 +377,7 @@ bool Tracer::from_balancer(EndId from, EndId to) {
           forward.probe && !forward.probe_from_platform && has(engine_.sets().matched(*forward.probe)) != Sure::No;
       if (!hands_on && !probes) continue;
       found = &forward;
-      by_itself = probes || !(balancer->keeps_client_address || balancer->rewrites_only);
+      by_itself = probes || !Engine::sees_client(*balancer);
     }
   }
   if (found == nullptr) return step(Sure::No, interface.name + " opens nothing of the kind", interface.place);

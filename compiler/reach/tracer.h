@@ -27,6 +27,7 @@ class Tracer {
   bool by_nat(EndId from, estate::InterfaceId nat, EndId to);
   bool by_appliance(EndId from, estate::InterfaceId appliance, EndId to);
   bool to_balancer(EndId from, EndId to);
+  bool to_targets(EndId from, EndId to);
   bool from_balancer(EndId from, EndId to);
   bool handed_on(EndId client, EndId balancer, EndId target, const estate::Forward& forward);
 

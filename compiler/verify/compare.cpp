@@ -105,7 +105,19 @@ class TreeComparison {
     if (!more.empty()) differ(Kind::Wider, from, to, more);
     if (!unsure.empty()) differ(Kind::Undecided, from, to, unsure);
     if (!less.empty() && !alone(from, to)) differ(Kind::Narrower, from, to, less);
+    if (declared_.hands_on(relation_.ends()[from], relation_.ends()[to])) checks(from, to);
     if (estate_has_appliances_ || design_.appliances.size() != 0) way(from, to, admitted.surely);
+  }
+
+  /// What a target does not answer makes it ill for its balancer, whatever clients could send it.
+  void checks(reach::EndId balancer, reach::EndId target) {
+    const reach::Checks checks = relation_.checks(balancer, target);
+    reach::PacketSet less = checks.asked;
+    less -= checks.answered.perhaps;
+    reach::PacketSet unsure = checks.answered.perhaps;
+    unsure -= checks.answered.surely;
+    if (!unsure.empty()) differ(Kind::Undecided, balancer, target, unsure);
+    if (!less.empty()) differ(Kind::Narrower, balancer, target, less);
   }
 
   /// Whether what is admitted and declared goes by the appliance that is declared, and by no other.

@@ -292,6 +292,13 @@ reach::PacketSet DeclaredRelation::required(const reach::End& from, const reach:
   return out;
 }
 
+bool DeclaredRelation::hands_on(const reach::End& from, const reach::End& to) const {
+  if (!from.interface || !to.interface) return false;
+  const auto balancer = family_.names().declared(*from.interface);
+  const auto target = family_.names().declared(*to.interface);
+  return balancer && target && probes_.contains({*balancer, *target}) && !required(from, to).empty();
+}
+
 reach::PacketSet DeclaredRelation::between(const reach::End& from, const reach::End& to, bool required) const {
   reach::PacketSet out(packets_.size());
   const auto declared = [&](const reach::End& end) {

@@ -33,6 +33,8 @@ class DeclaredRelation {
   /// address, and providers differ in what they do with one of the latter. `internet` through a site has no shared
   /// space, either.
   [[nodiscard]] reach::PacketSet required(const reach::End& from, const reach::End& to) const;
+  /// Whether the one is a balancer that has something to hand on to the other, and so asks it how it is.
+  [[nodiscard]] bool hands_on(const reach::End& from, const reach::End& to) const;
   /// The flows (by their place in the design) that declare some of the packets between the two, by whatever way.
   [[nodiscard]] std::vector<std::size_t> flows(const reach::End& from, const reach::End& to,
                                                const reach::PacketSet& packets) const;

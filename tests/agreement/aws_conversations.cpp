@@ -150,16 +150,17 @@ bool AwsInterpreter::by_appliance(const Packet& packet, const Subnet& from, cons
          back->appliance == appliance && crosses(translation, packet, false) && crosses(translation, packet, true);
 }
 
+/// There, and the answers back.
+bool AwsInterpreter::leads(const Subnet& from, const Subnet& to, const Packet& packet) const {
+  if (from.vpc == to.vpc) return leads_inside(from, packet.to) && leads_inside(to, packet.from);
+  const bool by_peering = peering_leads(from, packet.to, to.vpc) && peering_leads(to, packet.from, from.vpc);
+  return by_peering || (leads_inside(from, packet.to) && leads_inside(to, packet.from));
+}
+
 bool AwsInterpreter::inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const {
   const Subnet& source = subnets_.at(from.subnet);
   const Subnet& target = subnets_.at(to.subnet);
-  const bool by_peering =
-      peering_leads(source, packet.to, target.vpc) && peering_leads(target, packet.from, source.vpc);
-  const bool by_transit = leads_inside(source, packet.to) && leads_inside(target, packet.from);
-  if (source.vpc != target.vpc ? !by_peering && !by_transit : !by_transit) return false;
-  // a balancer opens conversations with its targets only
-  if (!from.listeners.empty() && !from.targets.contains({to.scaling_group, {packet.protocol, packet.port}}))
-    return false;
+  if (!leads(source, target, packet)) return false;
   if (!groups_admit(from, false, packet.to, &to, packet.protocol, packet.port)) return false;
   if (!groups_admit(to, true, packet.from, &from, packet.protocol, packet.port)) return false;
   if (from.subnet == to.subnet) return true;  // ACLs stand at the subnet's edge
@@ -228,9 +229,11 @@ bool AwsInterpreter::admits(const Packet& packet) const {
   const Interface* from = interface_at(packet.from);
   const Interface* to = interface_at(packet.to);
   if (to && !to->listeners.empty() && !to->listeners.contains({packet.protocol, packet.port})) return false;
-  if (from && to) return inside_conversation(packet, *from, *to);
-  if (from) return outgoing_conversation(packet, *from);
-  return to && incoming_conversation(packet, *to);
+  if (from && !from->listeners.empty()) {
+    return to && (opens_itself(packet, *from, *to) || opens_for_clients(packet, *from, *to));
+  }
+  if (!to) return from && outgoing_conversation(packet, *from);
+  return comes_to(packet, *to) && (!to->shows_client || taken_behind(packet, *to));
 }
 
 }  // namespace crenel::agreement

@@ -85,13 +85,22 @@ class AwsInterpreter {
     std::vector<Route> routes;
     std::set<std::string> spared = {};  ///< modes of its exclusions from VPC Block Public Access
   };
-  using Targets = std::set<std::pair<std::string, std::pair<int, int>>>;  ///< a group's id, protocol and port
+  /// Where a balancer hands a conversation on to.
+  struct Target {
+    std::string scaling_group;
+    std::pair<int, int> listens;  ///< protocol and port
+    std::pair<int, int> to;
+    int check = 0;  ///< by TCP, on this port
+    auto operator<=>(const Target&) const = default;
+  };
+  using Targets = std::set<Target>;
   struct Interface {
     std::string subnet;
     std::vector<std::string> groups;
     bool has_public_address = false;
     std::set<std::pair<int, int>> listeners;  ///< of a balancer: protocol and port
     Targets targets;                          ///< of a balancer
+    bool shows_client = false;                ///< of a balancer: to its targets, in place of itself
     std::string scaling_group;
     bool hands_on = false;  ///< takes packets that are for others
   };
@@ -115,7 +124,8 @@ class AwsInterpreter {
   [[nodiscard]] bool by_endpoint(const Packet& packet, const Subnet& from, const std::string& endpoint) const;
   void read_databases();
   void read_balancers();
-  void add_targets(const nlohmann::json& actions, const std::string& family, Targets& to) const;
+  void add_targets(const nlohmann::json& actions, const std::string& family, std::pair<int, int> listens,
+                   Targets& to) const;
   void read_doors();
   void add_ipv6(Interface made, const std::string& id, bool balancer);
   [[nodiscard]] Rule read_rule(const nlohmann::json& properties, const char* peer) const;
@@ -123,9 +133,19 @@ class AwsInterpreter {
   [[nodiscard]] const Route* route(const Subnet& subnet, Ip to) const;
   [[nodiscard]] bool groups_admit(const Interface& on, bool ingress, Ip other, const Interface* peer, int protocol,
                                   int port) const;
+  [[nodiscard]] bool leads(const Subnet& from, const Subnet& to, const Packet& packet) const;
   [[nodiscard]] bool acl_admits(const Subnet& subnet, bool in, Ip other, int protocol, int port) const;
   [[nodiscard]] bool crosses(const Subnet& subnet, const Packet& packet, bool outgoing) const;
   [[nodiscard]] bool inside_conversation(const Packet& packet, const Interface& from, const Interface& to) const;
+  /// What a balancer opens by itself: checks, and conversations where its targets do not see the client.
+  [[nodiscard]] bool opens_itself(const Packet& packet, const Interface& from, const Interface& to) const;
+  [[nodiscard]] bool opens_for_clients(const Packet& packet, const Interface& from, const Interface& to) const;
+  /// Whether the packet comes as far as the balancer, by the rules there.
+  [[nodiscard]] bool comes_to(const Packet& packet, const Interface& balancer) const;
+  /// Whether some target takes what a client sends.
+  [[nodiscard]] bool taken_behind(const Packet& packet, const Interface& balancer) const;
+  [[nodiscard]] bool handed_on(Ip client, Ip balancer, Ip target, const Target& by) const;
+  [[nodiscard]] std::vector<Ip> clients(Ip target) const;
   [[nodiscard]] bool outgoing_conversation(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool incoming_conversation(const Packet& packet, const Interface& to) const;
   [[nodiscard]] bool peering_leads(const Subnet& from, Ip to, const std::string& vpc) const;

@@ -31,7 +31,8 @@ void AwsInterpreter::read_databases() {
 
 /// To whom an action hands on; with a family to whom of it alone: by instance in IPv6 who has a primary address.
 /// (elasticloadbalancing/latest/network/target-group-register-targets.html.)
-void AwsInterpreter::add_targets(const json& actions, const std::string& family, Targets& to) const {
+void AwsInterpreter::add_targets(const json& actions, const std::string& family, std::pair<int, int> listens,
+                                 Targets& to) const {
   const auto properties = [&](const std::string& id) { return document_.at("Resources").at(id).at("Properties"); };
   for (const json& action : actions) {
     const std::string target = logical_id(text(action.at("TargetGroupArn")));
@@ -39,12 +40,14 @@ void AwsInterpreter::add_targets(const json& actions, const std::string& family,
     if (!family.empty() && text(group.value("IpAddressType", json("ipv4"))) != family) continue;
     const int protocol = text(group.at("Protocol")) == "UDP" ? kUdp : kTcp;
     const int port = number(resolve(group.at("Port")));
+    const json said = resolve(group.value("HealthCheckPort", json("traffic-port")));
+    const int check = said == "traffic-port" ? port : number(said);
     each(document_, "AWS::AutoScaling::AutoScalingGroup", [&](const std::string& id, const json& g) {
       const json launch = properties(logical_id(text(g.at("LaunchTemplate").at("LaunchTemplateId"))));
       const json interface = launch.at("LaunchTemplateData").at("NetworkInterfaces").at(0);
       if (family == "ipv6" && !flag(resolve(interface.value("PrimaryIpv6", json(false))))) return;
       for (const json& arn : g.value("TargetGroupARNs", json::array())) {
-        if (logical_id(text(arn)) == target) to.insert({id, {protocol, port}});
+        if (logical_id(text(arn)) == target) to.insert({id, listens, {protocol, port}, check});
       }
     });
   }
@@ -59,19 +62,21 @@ void AwsInterpreter::read_balancers() {
     Interface made;
     made.has_public_address = text(p.at("Scheme")) == "internet-facing";
     const bool network = type == "network";
+    made.shows_client = network;  // to instances (elasticloadbalancing/latest/network, "Client IP preservation")
     Targets in_ipv6;
     for (const json& group : p.at("SecurityGroups")) made.groups.push_back(logical_id(text(group)));
     each(document_, "AWS::ElasticLoadBalancingV2::Listener", [&](const std::string& name, const json& listener) {
       if (logical_id(text(listener.at("LoadBalancerArn"))) != id) return;
       const std::string protocol = text(listener.at("Protocol"));
-      made.listeners.insert({protocol == "UDP" ? kUdp : kTcp, number(resolve(listener.at("Port")))});
-      add_targets(listener.at("DefaultActions"), network ? "ipv4" : "", made.targets);
-      if (!network) return add_targets(listener.at("DefaultActions"), "", in_ipv6);
+      const std::pair listens(protocol == "UDP" ? kUdp : kTcp, number(resolve(listener.at("Port"))));
+      made.listeners.insert(listens);
+      add_targets(listener.at("DefaultActions"), network ? "ipv4" : "", listens, made.targets);
+      if (!network) return add_targets(listener.at("DefaultActions"), "", listens, in_ipv6);
       each(document_, "AWS::ElasticLoadBalancingV2::ListenerRule", [&](const std::string&, const json& rule) {
         if (logical_id(text(rule.at("ListenerArn"))) != name) return;
         const json condition = resolve(rule.at("Conditions").at(0));
         if (condition.at("SourceIpConfig").at("IpAddressType") == "ipv6")
-          add_targets(rule.at("Actions"), "ipv6", in_ipv6);
+          add_targets(rule.at("Actions"), "ipv6", listens, in_ipv6);
       });
     });
     for (const json& subnet : p.at("Subnets")) {

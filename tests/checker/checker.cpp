@@ -115,14 +115,33 @@ class Checker {
     return packets;
   }
 
+  /// Past what a balancer hands on to, packets have the port of that.
+  void hand_on(const std::string& path, PacketList& packets) const {
+    const json::json_pointer place(path);
+    const json& at = document_.at(place);
+    const bool whole = !place.empty() && place.back() == "Properties";
+    const json& resource = whole ? document_.at(place.parent_pointer()) : at;
+    if (!resource.is_object()) return;
+    const bool target_group = resource.value("Type", "") == "AWS::ElasticLoadBalancingV2::TargetGroup";
+    const json& said = resource.contains("properties") ? resource.at("properties") : at;
+    const json port = said.is_object() ? said.value(target_group ? "Port" : "backendPort", json()) : json();
+    if (!port.is_number() && !port.is_string()) return;
+    const int number = port.is_number() ? port.get<int>() : std::stoi(port.get<std::string>());
+    if (number == 0) return;  // all ports, as they are
+    for (Packets& one : packets) one.first = one.last = number;
+  }
+
   void passes(const json& passage, const std::string& name) {
-    const PacketList packets = parse_packets(passage.at("packets"));
+    PacketList packets = parse_packets(passage.at("packets"));
     bool by_rule = false;
     for (const json& place : passage.at("by")) {
       const std::string path = place;
       require(document_.contains(json::json_pointer(path)), name + ": there is no " + path);
       const auto found = rules_.find(path);
-      if (found == rules_.end()) continue;
+      if (found == rules_.end()) {
+        hand_on(path, packets);
+        continue;
+      }
       const Rule& rule = found->second;
       require(rule.allow, name + ": denied by " + path);
       if (!rule.stateful) continue;  // it may be there for the answers

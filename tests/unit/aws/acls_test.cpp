@@ -60,7 +60,8 @@ TEST_CASE("the tier of the NAT gateways lets pass what goes through them") {
   CHECK(has(out, "allow 6 443-443 0.0.0.0/0"));
   CHECK(has(in, "allow 6 1024-65535 0.0.0.0/0"));
   CHECK(has(out, "allow 6 1024-65535 10.9.2.0/23"));
-  CHECK(has(in, "allow 6 8443-8443 10.9.2.0/23"));
+  // 8443 among them: answers to the checks of a balancer in the tier
+  CHECK(has(in, "allow 6 1024-65535 10.9.2.0/23"));
   CHECK(has(out, "allow 6 8443-8443 198.51.100.0/24"));
 }
 
@@ -70,6 +71,34 @@ TEST_CASE("behind a network balancer a strict tier sees the clients and the bala
   CHECK(has(in, "allow 17 7001-7001 0.0.0.0/0"));
   CHECK(has(in, "allow 6 7001-7001 10.9.0.0/23"));
   CHECK(has(acl_lines(made, "MainOne", true), "allow 17 1024-65535 0.0.0.0/0"));
+  CHECK_FALSE(has(in, "allow 17 7001-7001 10.9.0.0/23"));
+}
+
+TEST_CASE("strict lists around a network balancer are for each service's clients, and for its checks over TCP") {
+  Builder make;
+  const auto main = make.network("main", "10.0.0.0/16");
+  const auto edge = make.tier(main, "edge", model::TierKind::Private);
+  const auto app = make.tier(main, "app", model::TierKind::Private);
+  make.design.tiers[edge].strict_acl = true;
+  make.design.tiers[app].strict_acl = true;
+  const auto sink = make.group("sink", app);
+  const auto front = make.balancer("front", edge, sink, model::Layer::Network, tcp(601), tcp(6601));
+  auto& forwards = make.design.balancers[front].forwards;
+  forwards.push_back(forwards.front());
+  forwards.back().listen = udp(514);
+  forwards.back().to = udp(5514);
+  make.flow(front, sink, udp(5514), "front -> sink : udp/5514");
+  make.flow(model::Blocks{.name = "a", .blocks = {block("10.1.0.0/16")}}, front, tcp(601), "a -> front : tcp/601");
+  make.flow(model::Blocks{.name = "b", .blocks = {block("10.2.0.0/16")}}, front, udp(514), "b -> front : udp/514");
+  const Lines in = acl_lines(compiled(make.design), "MainApp", false);
+  CHECK(has(in, "allow 6 6601-6601 10.1.0.0/16"));
+  CHECK(has(in, "allow 17 5514-5514 10.2.0.0/16"));
+  CHECK_FALSE(has(in, "allow 6 6601-6601 10.2.0.0/16"));
+  CHECK_FALSE(has(in, "allow 17 5514-5514 10.1.0.0/16"));
+  const Lines out = acl_lines(compiled(make.design), "MainEdge", true);
+  for (const std::string handed_on : {"allow 17 5514-5514 ", "allow 6 5514-5514 ", "allow 6 6601-6601 "}) {
+    CHECK(std::any_of(out.begin(), out.end(), [&](const std::string& line) { return line.starts_with(handed_on); }));
+  }
 }
 
 TEST_CASE("ICMP questions let their answers back, and only those") {

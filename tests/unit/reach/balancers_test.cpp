@@ -86,6 +86,37 @@ TEST_CASE("where targets see the client, clients decide what is handed on") {
   }
 }
 
+TEST_CASE("where targets see the client, the balancer is reached by whom they take") {
+  Balanced b;
+  b.row().keeps_client_address = true;
+  b.in() = {allow({tcp(8080)}, at({"203.0.113.0/24"}), anyone())};
+  CHECK(b.scene.ask("Internet 203.0.113.0/24", "Balancer") == "tcp/443");
+  CHECK(b.scene.ask("Internet 198.51.100.0/24", "Balancer") == "no packet");
+  CHECK(b.scene.ask("Other", "Balancer") == "no packet");
+  b.in().push_back(allow({tcp(8080)}, at({"10.0.1.0/24"}), anyone()));
+  CHECK(b.scene.ask("Other", "Balancer") == "tcp/443");
+  b.row().keeps_client_address = false;
+  CHECK(b.scene.ask("Internet 198.51.100.0/24", "Balancer") == "tcp/443");
+}
+
+TEST_CASE("a balancer's own checks are told apart from what its clients send") {
+  Balanced b;
+  b.row().keeps_client_address = true;
+  b.row().forwards.front().probe = tcp(8080);
+  b.in() = {allow({tcp(8080)}, at({"203.0.113.0/24"}), anyone())};
+  CHECK(b.scene.ask("Balancer", "App") == "tcp/8080");
+  CHECK(b.scene.checks("Balancer", "App") == "asks tcp/8080, is answered no packet");
+  b.in().push_back(allow({tcp(8080)}, at({"10.0.1.0/24"}), anyone()));
+  CHECK(b.scene.checks("Balancer", "App") == "asks tcp/8080, is answered tcp/8080");
+  // answers that a list without memory stops
+  auto& subnet = b.scene.estate.subnets[b.back];
+  subnet.lists = {b.scene.list({allow({everything()}, anyone(), anyone())},
+                               {allow({tcp(1024, 65535)}, anyone(), at({"203.0.113.0/24"}))}, false)};
+  CHECK(b.scene.ask("Internet 203.0.113.0/24", "Balancer") == "tcp/443");
+  CHECK(b.scene.checks("Balancer", "App") == "asks tcp/8080, is answered no packet");
+  CHECK(b.scene.checks("Balancer", "Other") == "asks no packet, is answered no packet");
+}
+
 TEST_CASE("a balancer that only rewrites is reached exactly when a target takes the packets") {
   Balanced b;
   b.row().keeps_client_address = true;

@@ -119,13 +119,13 @@ bool Naive::hands_on(const Someone& client, const Someone& at, const Someone& ta
 bool Naive::balancer_takes(const Someone& from, const Someone& to, const Opening& packet) const {
   const estate::Balancer* balancer = this->balancer(to);
   if (balancer == nullptr) return false;
-  if (!balancer->rewrites_only) {
-    return direct(from, to, packet) &&
-           std::any_of(balancer->forwards.begin(), balancer->forwards.end(),
+  if (!balancer->rewrites_only && !direct(from, to, packet)) return false;
+  if (!sees_client(*balancer)) {
+    return std::any_of(balancer->forwards.begin(), balancer->forwards.end(),
                        [&](const estate::Forward& one) { return is_kind(one.listen, packet); });
   }
   const bool internet = from.door && std::holds_alternative<estate::InternetDoor>(estate_.doors[*from.door].kind);
-  if (internet != balancer->public_frontend) return false;
+  if (balancer->rewrites_only && internet != balancer->public_frontend) return false;
   for (const estate::Forward& forward : balancer->forwards) {
     if (!is_kind(forward.listen, packet)) continue;
     std::vector<Someone> places;

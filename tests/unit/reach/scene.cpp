@@ -177,6 +177,13 @@ std::string Scene::ask(const std::string& from, const std::string& to) {
   return answers.size() == 1 ? *answers.begin() : "differs";
 }
 
+std::string Scene::checks(const std::string& balancer, const std::string& target) {
+  const Asked asked = prepare(balancer, target, {});
+  if (asked.from.empty() || asked.to.empty()) return "nobody";
+  const reach::Checks checks = asked.relation->checks(asked.from.front(), asked.to.front());
+  return "asks " + asked.packets->text(checks.asked) + ", is answered " + asked.packets->text(checks.answered.surely);
+}
+
 std::string Scene::trace(const std::string& from, const std::string& to, const Kind& packet) {
   const Asked asked =
       prepare(from, to,

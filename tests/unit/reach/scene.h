@@ -56,6 +56,8 @@ class Scene {
   /// In words, what is surely admitted; what only may be is put behind a "?". "nothing" between ends that there are
   /// not. Asks all ends of both sides: where they differ the answer is "differs".
   std::string ask(const std::string& from, const std::string& to);
+  /// "asks tcp/80, is answered no packet": a balancer's own checks, of known lists only.
+  std::string checks(const std::string& balancer, const std::string& target);
   /// The steps of one packet, a line each.
   std::string trace(const std::string& from, const std::string& to, const Kind& packet);
 

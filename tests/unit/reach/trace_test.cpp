@@ -130,3 +130,26 @@ TEST_CASE("what a NAT hands on passes its subnet when that lets out what is tran
   CHECK(t.scene.ask("B", outside) == "no packet");
   CHECK(t.scene.trace("B", outside, tcp(443)).find("near is closed to the Internet\n") != std::string::npos);
 }
+
+TEST_CASE("where targets see the client, what they do to its packet is told") {
+  Traced t;
+  auto& balancer = t.scene.estate.interfaces[t.a];
+  balancer.role = estate::Role::Balancer;
+  balancer.public_address = estate::PublicAddress::Yes;
+  estate::Balancer row;
+  row.interface = t.a;
+  row.keeps_client_address = true;
+  row.forwards.push_back({.listen = tcp(80), .target = t.b, .to = tcp(443), .probe = std::nullopt, .place = {}});
+  t.scene.estate.balancers.push_back(row);
+  const std::string near =
+      "comes in by Internet\nA has a public address\nenters A: `allow` of list 1 allows it\n"
+      "the answers: table sends packets to 203.0.113.0/24 to Internet\nA listens to tcp/80\n"
+      "A hands it on to B\n";
+  CHECK(t.scene.trace("Internet 203.0.113.0/24", "A", tcp(80)) ==
+        "no\n" + near + "enters B: no rule of list 0 allows it\n");
+  t.scene.estate.rule_lists[t.rules].in.push_back(allow({tcp(443)}, at({"203.0.113.0/24"}), anyone(), "clients"));
+  CHECK(t.scene.trace("Internet 203.0.113.0/24", "A", tcp(80)) ==
+        "yes\n" + near +
+            "enters B: `clients` of list 0 allows it\n"
+            "the answers: table sends packets to 10.0.1.0/24 inside the network\n");
+}

@@ -73,6 +73,33 @@ TEST_CASE("a rule that is missing is narrower, with what stops the packet and th
   CHECK(!found.steps.empty());
 }
 
+TEST_CASE("a target that answers its clients, and its balancer's own checks not, is told") {
+  const auto design = crenel::tests::network_balancer();
+  auto estate = estate_of(design);
+  const estate::Interface balancer = estate.interfaces[estate.balancers.front().interface];
+  const estate::Interface target = estate.interfaces[estate.balancers.front().forwards.front().target];
+  estate::RuleList strict;
+  strict.name = "strict";
+  strict.stateful = false;
+  estate::Rule rule = allow(0, anyone(), anyone());
+  rule.kinds = {estate::Kind{}};
+  strict.in = strict.out = {rule};
+  const auto list = estate.rule_lists.add(strict);
+  for (const auto subnet : target.subnets) estate.subnets[subnet].lists = {list};
+  CHECK(verify::compare(design, estate).equal());
+  rule.allow = false;
+  for (const auto subnet : balancer.subnets) {
+    for (const estate::Block& each : estate.subnets[subnet].blocks) rule.source.blocks.push_back(each);
+  }
+  rule.source.anyone = false;
+  estate.rule_lists[list].in.insert(estate.rule_lists[list].in.begin(), rule);
+  const auto comparison = verify::compare(design, estate);
+  const Difference& found = only(comparison);
+  CHECK(found.kind == Difference::Kind::Narrower);
+  CHECK(found.packet == "front -> play tcp/7001");
+  CHECK(found.steps.back().what.find("denies it") != std::string::npos);
+}
+
 TEST_CASE("a known address that a parameter may hold is told with a value of the parameter") {
   const auto design = crenel::tests::private_network();
   auto estate = estate_of(design);
