@@ -291,14 +291,19 @@ void AwsInterpreter::read_scaling_groups() {
     const json launch = p.at("LaunchTemplate");
     const std::string template_id = logical_id(text(launch.at("LaunchTemplateId")));
     const json data = document_.at("Resources").at(template_id).at("Properties").at("LaunchTemplateData");
-    const json interfaces = data.at("NetworkInterfaces");
+    const json interfaces = data.value("NetworkInterfaces", json::array({json::object()}));
     if (interfaces.size() != 1) throw std::invalid_argument(id + ": one interface expected");
     for (const json& subnet : p.at("VPCZoneIdentifier")) {
       Interface made;
       made.subnet = logical_id(text(subnet));
       made.scaling_group = id;
-      made.has_public_address = flag(resolve(interfaces[0].at("AssociatePublicIpAddress")));
-      for (const json& group : interfaces[0].at("Groups")) made.groups.push_back(logical_id(text(group)));
+      const json at = document_.at("Resources").at(made.subnet).at("Properties");
+      const json given = at.value("MapPublicIpOnLaunch", json(false));
+      made.has_public_address = flag(resolve(interfaces[0].value("AssociatePublicIpAddress", given)));
+      for (const json& group : interfaces[0].value("Groups", json::array())) {
+        made.groups.push_back(logical_id(text(group)));
+      }
+      if (made.groups.empty()) made.groups.push_back(own_group(subnets_.at(made.subnet).vpc));
       Ip address = subnets_.at(made.subnet).block.base + 10;
       while (interfaces_.contains(address)) ++address;
       interfaces_[address] = made;
@@ -307,6 +312,20 @@ void AwsInterpreter::read_scaling_groups() {
       if (number(resolve(count)) > 0 && subnets_.at(made.subnet).ipv6) add_ipv6(made, id, false);
     }
   });
+}
+
+/// Where no group is said it is the VPC's own, which takes what its members send each other and opens everything. (VPC
+/// user guide, "Default security groups for your VPCs".)
+std::string AwsInterpreter::own_group(const std::string& vpc) {
+  const std::string id = "default of " + vpc;
+  if (groups_.contains(id)) return id;
+  SecurityGroup made;
+  made.ingress.push_back({.protocol = -1, .has_block = false, .block = {}, .group = id});
+  for (const char* everywhere : {"0.0.0.0/0", "::/0"}) {
+    made.egress.push_back({.protocol = -1, .has_block = true, .block = cidr(everywhere), .group = ""});
+  }
+  groups_[id] = made;
+  return id;
 }
 
 /// Every address of IPv6 that Amazon gives is a public one, but an internal balancer takes nothing from the Internet

@@ -112,6 +112,7 @@ class AwsInterpreter {
   void read_security_groups();
   void read_acls();
   void read_scaling_groups();
+  [[nodiscard]] std::string own_group(const std::string& vpc);
   void read_appliances();
   void read_transit();
   void read_inspection();

@@ -44,7 +44,8 @@ void AwsInterpreter::add_targets(const json& actions, const std::string& family,
     const int check = said == "traffic-port" ? port : number(said);
     each(document_, "AWS::AutoScaling::AutoScalingGroup", [&](const std::string& id, const json& g) {
       const json launch = properties(logical_id(text(g.at("LaunchTemplate").at("LaunchTemplateId"))));
-      const json interface = launch.at("LaunchTemplateData").at("NetworkInterfaces").at(0);
+      const json interfaces = launch.at("LaunchTemplateData").value("NetworkInterfaces", json::array({json::object()}));
+      const json interface = interfaces.at(0);
       if (family == "ipv6" && !flag(resolve(interface.value("PrimaryIpv6", json(false))))) return;
       for (const json& arn : g.value("TargetGroupARNs", json::array())) {
         if (logical_id(text(arn)) == target) to.insert({id, listens, {protocol, port}, check});

@@ -27,6 +27,7 @@ const std::vector<Reason>& reasons() {
       {"AWS::EC2::Instance", "/LaunchTemplate", How::Removed, kRequired},
       {"AWS::EC2::Instance", "/LaunchTemplate/LaunchTemplateId", How::Removed, kRequired},
       {"AWS::EC2::NatGateway", "", How::Removed, kDangling},
+      {"AWS::EC2::VPCBlockPublicAccessExclusion", "/InternetGatewayExclusionMode", How::Removed, kRequired},
       {"AWS::EC2::VPCPeeringConnection", "/PeerVpcId", How::Removed, kRequired},
       {"AWS::EC2::Subnet", "/CidrBlock", How::Changed, kOutside},
       {"AWS::EC2::Subnet", "/VpcId", How::Removed, kRequired},
