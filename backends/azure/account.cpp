@@ -334,7 +334,11 @@ std::vector<std::string> assumptions_of(const Design& design, const Template& ma
   if (!design.data_flows.empty()) {
     out.emplace_back("No role that is assigned outside of the template reaches its services.");
   }
-  if (has_type(made, kDeployment)) {
+  if (has_type(made, kPolicyAssignment)) {
+    out.emplace_back("Whoever deploys may define policies in the subscription and assign them in the resource group.");
+    out.emplace_back("Nobody but who deploys exempts the resource group from its policy.");
+  }
+  if (std::any_of(design.networks.begin(), design.networks.end(), [](const auto& each) { return each.flow_logs; })) {
     out.emplace_back(
         "The region's network watcher exists, in the resource group that NetworkWatcherResourceGroup names.");
     out.emplace_back("Whoever deploys may assign roles in the resource group (for the writer of the flow logs).");

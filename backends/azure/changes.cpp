@@ -17,7 +17,8 @@ constexpr std::string_view kOfData =
     "Resource Manager";
 constexpr std::string_view kOfOtherGroups = "what lies in other resource groups, as the log of a network does";
 constexpr std::string_view kAbove =
-    "roles that are assigned or defined at the subscription or above it, and policies that hold there";
+    "roles that are assigned or defined at the subscription or above it, and policies that are defined, assigned or "
+    "exempted there";
 
 std::vector<Change> of_networks() {
   return {
@@ -98,6 +99,10 @@ std::vector<Change> of_rights() {
       {.type = kRoleAssignment.name, .verbs = written(), .past = kAbove},
       {.type = kRoleDefinition.name, .verbs = written(), .past = kAbove},
       {.type = kLock.name, .verbs = written()},
+      // Contributor leaves them out, and so do guards' roles: "Microsoft.Authorization/*/Write" and "/Delete".
+      {.type = kPolicyAssignment.name, .verbs = written(), .past = kAbove},
+      {.type = kPolicyDefinition.name, .verbs = {}, .past = kAbove},
+      {.type = "Microsoft.Authorization/policyExemptions", .verbs = written(), .past = kAbove},
       {.type = kDeployment.name, .verbs = acted_on()},
   };
 }

@@ -37,10 +37,9 @@ bool is_guid(std::string_view text) {
 }
 
 void check_exempt(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
-  // A role concerns those whom it is given to, so it leaves nobody alone.
-  if (!guard.alert && !guard.exempt.empty()) {
+  if (!guard.alert && !guard.prevent && !guard.exempt.empty()) {
     diagnostics.report(kSettingValue, guard.origin.span, std::string("exempt"), guard.exempt.front(),
-                       std::string("nobody, in a guard that tells no topic"));
+                       std::string("nobody, in a guard that neither tells nor forbids anything"));
     return;
   }
   for (const std::string& who : guard.exempt) {
@@ -63,8 +62,7 @@ void check_exempt(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
 }  // namespace
 
 /// learn.microsoft.com, "Create and deploy Azure deployment stacks": the deny settings belong to the stack that a
-/// template is deployed by. "Azure Policy definition structure": definitions lie in a subscription or above, so a
-/// template for a resource group holds none. So a guard tells of changes and undoes none.
+/// template is deployed by, and a policy denies what is asked for. So a guard tells of changes and undoes none.
 void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   for (const Guard& guard : design.guards) {
     if (guard.revert_seconds) {
@@ -74,10 +72,10 @@ void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnos
               "Azure's way against changes denies them beforehand, and undoing them would need somebody who may "
               "change every network"));
       report.help =
-          "say `revert = none` in the guard, and deploy the template as a deployment stack with `--deny-settings-mode "
+          "say `revert = none` and `prevent = true` in the guard, and deploy the template as a deployment stack with "
+          "`--deny-settings-mode "
           "denyWriteAndDelete`, which lets nobody but the pipeline change what it makes";
-      report.notes.push_back(
-          {{}, "a template for a resource group can hold neither deny settings nor a policy definition"});
+      report.notes.push_back({{}, "a template holds a policy (`prevent = true`), but no deny settings"});
     }
     check_exempt(guard, diagnostics);
     if (!guard.alert || !design.topics[*guard.alert].existing) continue;

@@ -69,6 +69,8 @@ void lift_data_tables(Data& data);
 void lift_guards(Data& data);
 /// Roles that guards have for people who are to change no network. After `lift_guards`.
 void lift_preventions(Data& data);
+/// Policies that deny changes of networks. After `lift_preventions`.
+void lift_policies(Data& data);
 [[nodiscard]] bool is_guard(const Data& data, const Resource& subscription);
 /// Whether a role lets the events of the resource group be told on the service, and they are.
 [[nodiscard]] bool is_way_of_guard(const Data& data, const Resource& assignment, const ServiceInfo& service);

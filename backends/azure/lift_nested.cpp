@@ -75,6 +75,9 @@ std::optional<NestedTemplate> nested_template(Evaluator& evaluator, const Node& 
   };
   text("resourceGroup", out.scope.group);
   text("subscriptionId", out.scope.subscription);
+  const bool to_subscription =
+      find_member(deployment, "subscriptionId") != nullptr && find_member(deployment, "resourceGroup") == nullptr;
+  if (to_subscription) out.scope.group.clear();
   const Node* options = find_member(*properties, "expressionEvaluationOptions");
   const Node* option = options == nullptr ? nullptr : find_member(*options, "scope");
   out.inner = option != nullptr && option->scalar() != nullptr && same_word(option->scalar()->text, "inner");

@@ -93,7 +93,8 @@ std::optional<ResourceId> Flattener::identify(const Node& node, const std::strin
   }
   ResourceId id;
   const Scope& scope = evaluator_.scope();
-  id.scope = "/subscriptions/" + scope.subscription + "/resourceGroups/" + scope.group;
+  id.scope = "/subscriptions/" + scope.subscription;
+  if (!scope.group.empty()) id.scope += "/resourceGroups/" + scope.group;  // else it goes to the subscription
   std::vector<std::string> names = split_outside_braces(*name_text, '/');
   const auto slashes = static_cast<std::size_t>(std::count(type_value.text()->begin(), type_value.text()->end(), '/'));
   if (parent != nullptr && type_value.text()->find('.') == std::string::npos) {

@@ -6,6 +6,7 @@
 #include "backends/azure/data_plan.h"
 #include "backends/azure/limits.h"
 #include "backends/azure/lower_data.h"
+#include "backends/azure/lower_prevention.h"
 #include "backends/azure/names.h"
 #include "backends/azure/regions.h"
 
@@ -34,6 +35,7 @@ Template lower(const Design& design) {
   lower_scale_sets(design, out);
   lower_autoscale(design, out);
   lower_flow_logs(design, out);
+  lower_preventions(design, out);
   lower_outputs(design, out);
   lower_variables(design, out);
   lower_parameters(design, out);

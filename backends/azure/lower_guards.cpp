@@ -123,12 +123,21 @@ Resource rails(const Design& design, const Guard& guard, Template& out) {
 void add_residue_of_rails(const std::string& name, std::vector<backend::Residue>& out) {
   out.push_back(
       {name,
+       "Its policy denies requests that make or change networks, rules, routes, public addresses, gateways and "
+       "balancers otherwise than the template makes them, of whoever asks but by an application that is left alone. "
+       "It denies no deletion, and what changes inside balancers and gateways that the template makes, an address "
+       "space, or an application security group of a single machine is not looked into."});
+  out.push_back({name,
+                 "An assignment holds some minutes after it is made, and what was made before stays; whoever may write "
+                 "policies or exemptions (Owner, Resource Policy Contributor) can take it away."});
+  out.push_back(
+      {name,
        "Its role denies nothing: it is to be given to people in place of Contributor, and whoever has another "
        "role beside it may do what that one allows. Who has it puts no machine into a network either: joining "
        "a subnet is left out as well."});
   out.push_back(
       {name,
-       "What denies is a deployment stack: deploy the template by `az stack group create "
+       "What denies deletion is a deployment stack: deploy the template by `az stack group create "
        "--deny-settings-mode denyWriteAndDelete --deny-settings-excluded-principals` and the object id of who "
        "deploys."});
 }

@@ -130,6 +130,17 @@ inline constexpr ResourceType kRoleDefinition{.name = "Microsoft.Authorization/r
                                               .longest_name = 36,
                                               .has_location = false,
                                               .has_tags = false};
+// Policies: checked 2026-11-28, "Naming rules": 64 characters.
+inline constexpr ResourceType kPolicyDefinition{.name = "Microsoft.Authorization/policyDefinitions",
+                                                .api_version = "2025-03-01",
+                                                .longest_name = 64,
+                                                .has_location = false,
+                                                .has_tags = false};
+inline constexpr ResourceType kPolicyAssignment{.name = "Microsoft.Authorization/policyAssignments",
+                                                .api_version = "2025-03-01",
+                                                .longest_name = 64,
+                                                .has_location = false,
+                                                .has_tags = false};
 inline constexpr ResourceType kDeployment{
     .name = "Microsoft.Resources/deployments", .api_version = "2025-04-01", .longest_name = 64, .has_location = false};
 inline constexpr ResourceType kPostgresServer{

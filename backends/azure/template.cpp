@@ -131,6 +131,9 @@ Value resource_document(const Resource& resource, const std::vector<Term>& depen
 }  // namespace
 
 Term id_of(const Resource& resource) {
+  if (!resource.subscription.is_null() && resource.resource_group.is_null()) {
+    return call("subscriptionResourceId", {Term::literal(std::string(resource.type.name)), resource.name});
+  }
   if (!resource.scope) return resource_id(resource.type, resource.name);
   return call("extensionResourceId", {*resource.scope, Term::literal(std::string(resource.type.name)), resource.name});
 }

@@ -302,6 +302,9 @@ std::vector<std::string> check_data(const json& document, const json& certificat
     if (guard.contains("forbids")) {
       const auto check = provider == "aws" ? check_forbidding : check_role_without;
       for (std::string& fault : check(document, guard)) faults.push_back(std::move(fault));
+      if (provider == "azure") {
+        for (std::string& fault : check_policy(document, guard)) faults.push_back(std::move(fault));
+      }
     }
   }
   if (!blocks && document.dump().find("\"AWS::EC2::VPCBlockPublicAccessOptions\"") != std::string::npos) {

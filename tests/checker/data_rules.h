@@ -60,6 +60,9 @@ struct DataReading {
 /// Contributor leaves out and what changes the types of network that the template makes, and can be given in the
 /// resource group alone.
 [[nodiscard]] std::vector<std::string> check_role_without(const nlohmann::json& document, const nlohmann::json& guard);
+/// And its policy denies, of whoever asks but by an application that the certificate names, each of a list of changes
+/// of what the template makes, and nothing that the template makes: evaluated by an engine of the checker's own.
+[[nodiscard]] std::vector<std::string> check_policy(const nlohmann::json& document, const nlohmann::json& guard);
 /// "shop.app_one" is "ShopAppOne".
 [[nodiscard]] std::string pascal(const std::string& path);
 

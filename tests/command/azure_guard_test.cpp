@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/harness/files.h"
 #include "tests/harness/process.h"
@@ -52,6 +54,7 @@ struct Guarded {
 
 const std::string kSubscription = "Microsoft.EventGrid/systemTopics/eventSubscriptions";
 const std::string kRole = "Microsoft.Authorization/roleAssignments";
+const std::string kAssignment = "Microsoft.Authorization/policyAssignments";
 
 std::string refused(const std::string& guard, const std::string& more = "  topic alarms\n") {
   const ScratchFolder folder;
@@ -144,7 +147,7 @@ TEST_CASE("what a guard of Azure cannot do is refused") {
             .find("CRN2037") != std::string::npos);
 }
 
-TEST_CASE("a guard of Azure may have nothing but a role, which leaves nobody alone") {
+TEST_CASE("a guard of Azure may forbid and tell nobody, and leave applications alone") {
   const ScratchFolder folder;
   const std::string program = folder / "rails.crenel";
   const auto build = [&](const std::string& more) {
@@ -152,14 +155,115 @@ TEST_CASE("a guard of Azure may have nothing but a role, which leaves nobody alo
                "pattern rails(image : image) for azure {\n"
                "  network main { space = 10.0.0.0/16  subnet app : isolated { size = /24 } }\n"
                "  group app in main.app { image = image }\n"
-               "  guard rails { watch = [main]  revert = none  prevent = true" +
+               "  guard rails { watch = [main]  revert = none  " +
                    more + " }\n}\n");
     return run_crenel({"build", program, "-o", folder.path()});
   };
-  CHECK(build("").exit_code == 0);
+  CHECK(build("prevent = true").exit_code == 0);
   CHECK(run_crenel({"verify", folder / "rails.azure.json", program}).exit_code == 0);
-  CHECK(build("  exempt = [\"6c1ae4a5-0d9c-4f0a-9d0a-3b8b0d6f2a11\"]").err.find("nobody, in a guard") !=
-        std::string::npos);
+  CHECK(build("prevent = true  exempt = [\"6c1ae4a5-0d9c-4f0a-9d0a-3b8b0d6f2a11\"]").exit_code == 0);
+  CHECK(run_crenel({"verify", folder / "rails.azure.json", program}).exit_code == 0);
+  json made = json::parse(read_text(folder / "rails.azure.json"));
+  for (json& each : made["resources"]) {
+    if (each["type"] == kAssignment) each["properties"]["parameters"]["leftAlone"]["value"].push_back("x");
+  }
+  write_text(folder / "more.json", made.dump(1));
+  const Outcome more = run_crenel({"verify", folder / "more.json", program});
+  CHECK(more.exit_code == 1);
+  CHECK(more.err.find("leaves alone what `x` changes") != std::string::npos);
+}
+
+TEST_CASE("a policy of Azure follows what a design says in Azure's own words") {
+  const ScratchFolder folder;
+  const std::string program = folder / "raw.crenel";
+  write_text(program,
+             "pattern raw(image : image) for azure {\n"
+             "  network main { space = 10.0.0.0/16  subnet app : isolated { size = /24 } }\n"
+             "  group app in main.app {\n"
+             "    image = image\n"
+             "    on azure { override \"AppNsg\" { \"securityRules.0.properties.priority\" = 4000 } }\n"
+             "  }\n"
+             "  guard rails { watch = [main]  revert = none  prevent = true }\n}\n");
+  const Outcome outcome = run_crenel({"build", program, "-o", folder.path()});
+  CAPTURE(outcome.err);
+  const std::string made = outcome.exit_code == 0 ? read_text(folder / "raw.azure.json") : std::string();
+  CHECK(made.find("AppNsg/DenyInRest[4000]") != std::string::npos);
+}
+
+TEST_CASE("a policy of Azure that denies less, or is not there") {
+  const std::vector<std::pair<std::string, void (*)(json&, json&)>> weaker = {
+      {"has a policy that is not enforced", [](json& at, json&) { at["enforcementMode"] = "DoNotEnforce"; }},
+      {"does not hold for everything in its resource group",
+       [](json& at, json&) { at["notScopes"] = {"[resourceId('Microsoft.Network/virtualNetworks', 'MainNetwork')]"}; }},
+      {"does not hold for everything in its resource group",
+       [](json& at, json&) {
+         at["resourceSelectors"] = {{{"name", "a"}}};
+       }},
+      {"it is not known whether `drift` has a policy of this version",
+       [](json& at, json&) { at["definitionVersion"] = "1.*.*"; }},
+      {"whose definition is not in the template",
+       [](json& at, json&) { at["policyDefinitionId"] = "/providers/Microsoft.Authorization/policyDefinitions/x"; }},
+      {"denies nothing: its effect is `audit`", [](json&, json& of) { of["policyRule"]["then"]["effect"] = "audit"; }},
+      {"with a rule that is not read",
+       [](json&, json& of) { of["policyRule"]["then"]["effect"] = "[[parameters('effect')]"; }},
+      {"with a rule that is not read", [](json&, json& of) { of["policyRule"]["if"]["allOf"][1]["anyOf"].erase(1); }},
+      {"does not look at everything", [](json&, json& of) { of["mode"] = "Indexed"; }},
+      {"denies no change to `x`", [](json& at, json&) { at["parameters"]["leftAlone"]["value"].push_back("x"); }},
+      {"denies changes to `6c1ae4a5-0d9c-4f0a-9d0a-3b8b0d6f2a11`, whom it leaves alone",
+       [](json& at, json&) { at["parameters"]["leftAlone"]["value"].clear(); }},
+      {"lets pass what the template does not make: `Microsoft.Network/publicIPAddresses/Mine`",
+       [](json& at, json&) {
+         at["parameters"]["things"]["value"].push_back("Microsoft.Network/publicIPAddresses/Mine");
+       }},
+      {"denies what the template makes: `webnsg/denyinrest",
+       [](json& at, json&) { at["parameters"]["rules"]["value"].erase(0); }},
+      {"lets pass what the template does not make: `WebScaleSet`",
+       [](json& at, json&) { at["parameters"]["public"]["value"].push_back("WebScaleSet"); }},
+      {"counts other members of `webnsg` than the template has",
+       [](json& at, json&) { at["parameters"]["ruleCounts"]["value"]["webnsg"] = 1; }},
+      {"has a policy with a list that is not read", [](json& at, json&) { at["parameters"].erase("routes"); }},
+  };
+  for (const auto& [words, change] : weaker) {
+    Guarded made;
+    const std::size_t index = made.index("Microsoft.Resources/deployments", "policyDefinitions");
+    change(made.of(kAssignment, "policyDefinitionId"),
+           made.made["resources"][index]["properties"]["template"]["resources"][0]["properties"]);
+    made.check_told(words);
+  }
+  Guarded gone;
+  gone.drop(kAssignment, "DriftPrevent");
+  gone.check_told("`drift` has no policy that denies changes");
+  Guarded undefined;
+  undefined.drop("Microsoft.Resources/deployments", "policyDefinitions");
+  undefined.check_told("whose definition is not in the template");
+  Guarded elsewhere;
+  elsewhere
+      .made["resources"][elsewhere.index("Microsoft.Resources/deployments", "policyDefinitions")]["subscriptionId"] =
+      "00000000-0000-0000-0000-000000000000";
+  elsewhere.check_told("whose definition is not in the template");
+  Guarded exempted;
+  exempted.made["resources"].push_back(
+      {{"type", "Microsoft.Authorization/policyExemptions"},
+       {"apiVersion", "2022-07-01-preview"},
+       {"name", "Some"},
+       {"properties",
+        {{"policyAssignmentId", "[resourceId('Microsoft.Authorization/policyAssignments', 'DriftPrevent')]"},
+         {"exemptionCategory", "Waiver"}}}});
+  exempted.check_told("has a policy that something is exempt from");
+  Guarded perhaps;
+  perhaps.made["parameters"]["Some"] = {{"type", "bool"}};
+  perhaps.made["resources"][perhaps.index(kAssignment, "DriftPrevent")]["condition"] = "[parameters('Some')]";
+  perhaps.check_told("it is not known whether `drift` has its policy");
+}
+
+TEST_CASE("what a policy of Azure denies no more is a change that broadens") {
+  Guarded made;
+  made.of(kAssignment, "policyDefinitionId")["enforcementMode"] = "DoNotEnforce";
+  const std::string copy = made.folder / "weaker.json";
+  write_text(copy, made.made.dump(1));
+  const Outcome outcome = run_crenel({"diff", made.folder / "guarded.azure.json", copy});
+  CHECK(outcome.exit_code == 3);
+  CHECK((outcome.out + outcome.err).find("has a policy that is not enforced") != std::string::npos);
 }
 
 TEST_CASE("a guard of Azure whose role lets do more, or that is gone") {
@@ -186,5 +290,7 @@ TEST_CASE("a guard of Azure whose role lets do more, or that is gone") {
   perhaps.check_told("it is not known whether `drift` has its role");
   Guarded gone;
   gone.drop(type, "DriftPrevent");
+  gone.check_told("`drift` has no role to give in place of Contributor");
+  gone.drop("Microsoft.Authorization/policyAssignments", "DriftPrevent");
   gone.check_told("`drift` forbids nobody a change");
 }
