@@ -116,10 +116,11 @@ struct Firewall {
 /// endpoint is entered in and that the network asks.
 [[nodiscard]] bool is_named(const Context& context, const Resource& endpoint, InterfaceId interface,
                             std::string_view zone_name);
-/// Whether an account's objects of a group ("blob", "queue") are reached by their own name from a network, over a
-/// private endpoint in it.
-[[nodiscard]] bool is_private_way(const Context& context, const ResourceId& account, std::string_view group,
-                                  std::string_view zone_name, estate::NetworkId from);
+/// The private endpoint in a network over which an account's objects of a group ("blob", "queue") are reached from it
+/// by their own name.
+[[nodiscard]] std::optional<InterfaceId> private_way(const Context& context, const ResourceId& account,
+                                                     std::string_view group, std::string_view zone_name,
+                                                     estate::NetworkId from);
 /// Whether the value has the id of a resource in it.
 [[nodiscard]] bool mentions(const Value& value, const ResourceId& id);
 /// Where a role assignment holds.

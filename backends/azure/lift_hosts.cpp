@@ -56,16 +56,31 @@ void check_doors(const Resource& account, Service& of) {
   }
 }
 
+estate::Kind https() {
+  constexpr std::uint8_t kTcp = 6;
+  constexpr std::uint16_t kPort = 443;
+  return {.protocol = kTcp, .ports = {kPort, kPort}, .source_ports = {0, 65535}};
+}
+
 /// "App settings reference", `AzureWebJobsStorage`: the runtime keeps its locks in blobs, and takes events from a
-/// queue. By their public names an app gets to storage that is shut to public networks by no way.
-void check_ways(const Context& context, const Resource& account, Service& of) {
+/// queue. By their public names an app gets to storage that is shut to public networks by no way. Its
+/// packets have to get to the private one, too.
+void check_ways(Context& context, const Resource& account, Service& of) {
   if (!of.interface) return;
   const auto& subnets = context.estate.interfaces[*of.interface].subnets;
   if (subnets.empty()) return;
   const estate::NetworkId from = context.estate.subnets[subnets.front()].network;
   for (const auto& [group, zone] : {std::pair("blob", "privatelink.blob.core.windows.net"),
                                     std::pair("queue", "privatelink.queue.core.windows.net")}) {
-    if (is_private_way(context, account.id, group, zone, from)) continue;
+    if (const auto near = private_way(context, account.id, group, zone, from)) {
+      context.estate.interfaces[*near].role = estate::Role::Service;
+      context.estate.needs.push_back({.from = *of.interface,
+                                      .to = *near,
+                                      .kind = https(),
+                                      .what = "the storage that it keeps its state in",
+                                      .place = account.place});
+      continue;
+    }
     weak(of, std::string("does not get to its state by a private way and name (") + group + ")", account.place);
   }
 }

@@ -139,8 +139,8 @@ bool is_named(const Context& context, const Resource& endpoint, InterfaceId inte
   return false;
 }
 
-bool is_private_way(const Context& context, const ResourceId& account, std::string_view group,
-                    std::string_view zone_name, estate::NetworkId from) {
+std::optional<InterfaceId> private_way(const Context& context, const ResourceId& account, std::string_view group,
+                                       std::string_view zone_name, estate::NetworkId from) {
   for (const Resource* endpoint : context.all(kPrivateEndpointType)) {
     const auto interface = interface_of(context, *endpoint);
     if (!interface || !endpoint->is_sure()) continue;
@@ -152,10 +152,10 @@ bool is_private_way(const Context& context, const ResourceId& account, std::stri
       const bool says = !each.at("properties").at("groupIds").elements().empty();
       const bool leads =
           says && target && target->key() == account.key() && asks_for(each.at("properties"), std::string(group));
-      if (leads && is_named(context, *endpoint, *interface, zone_name)) return true;
+      if (leads && is_named(context, *endpoint, *interface, zone_name)) return interface;
     }
   }
-  return false;
+  return std::nullopt;
 }
 
 void lift_private_paths(Data& data) {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <array>
 #include <string>
 #include <string_view>
@@ -104,6 +106,12 @@ class Dump {
     for (const Balancer& one : estate_.balancers) balancer(one);
     for (const Peering& one : estate_.peerings) {
       line(0, "peering " + estate_.networks[one.a].name + ", " + estate_.networks[one.b].name, one.place);
+    }
+    for (const Need& one : estate_.needs) {
+      line(0,
+           fmt::format("{} needs {} with {}, {}", estate_.interfaces[one.from].name, estate::text(one.kind),
+                       estate_.interfaces[one.to].name, one.what),
+           one.place);
     }
     for (const Service& one : estate_.services) service(one);
     for (const Identity& one : estate_.identities) identity(one);
@@ -397,6 +405,10 @@ std::string_view word(Action action) {
 }
 
 std::string dump(const Estate& estate) { return Dump(estate).all(); }
+
+bool is_needed(const Estate& estate, InterfaceId interface) {
+  return std::any_of(estate.needs.begin(), estate.needs.end(), [&](const Need& need) { return need.to == interface; });
+}
 
 std::string to_text(const Estate& estate, const std::vector<Block>& blocks) {
   return blocks.empty() ? "none" : Dump(estate).text(blocks);

@@ -238,6 +238,17 @@ struct Peering {
   Place place;
 };
 
+/// What something needs to run, whatever a design says: its packets have to come to another interface. That one is a
+/// way for it alone: whoever else's packets come there has no use of it, which `Service::weaknesses` of the needy one
+/// answers for.
+struct Need {
+  InterfaceId from;
+  InterfaceId to;
+  Kind kind;
+  std::string what;  ///< "the storage that it keeps its state in"
+  Place place;
+};
+
 /// Something that decides about packets and was not understood.
 struct Unknown {
   std::string what;  ///< one sentence: "`NetworkInterface` is not read: its address and rules are not known"
@@ -255,6 +266,7 @@ struct Estate {
   base::Table<InterfaceId, Interface> interfaces;
   std::vector<Balancer> balancers;
   std::vector<Peering> peerings;
+  std::vector<Need> needs;
   base::Table<ServiceId, Service> services;
   base::Table<IdentityId, Identity> identities;
   base::Table<PathId, PrivatePath> private_paths;
@@ -263,6 +275,9 @@ struct Estate {
   std::vector<Guard> guards;
   std::vector<Unknown> unknowns;
 };
+
+/// Whether something needs to come there.
+[[nodiscard]] bool is_needed(const Estate& estate, InterfaceId interface);
 
 /// The estate as text, every field, for goldens. Stable: in order, names instead of ids.
 [[nodiscard]] std::string dump(const Estate& estate);

@@ -123,6 +123,7 @@ std::vector<Kind> kinds_of(const Estate& estate) {
       if (forward.probe) out.add(*forward.probe);
     }
   }
+  for (const estate::Need& need : estate.needs) out.add(need.kind);
   return out.take();
 }
 

@@ -90,10 +90,13 @@ class TreeComparison {
       }
     }
     for (const auto& outside : declared_.outside()) without_door(outside);
+    for (const estate::Need& need : estate_.needs) needed(need);
   }
 
  private:
   void pair(reach::EndId from, reach::EndId to) {
+    const auto& target = relation_.ends()[to].interface;
+    if (target && estate::is_needed(estate_, *target)) return;
     const reach::Admitted admitted = relation_.between(from, to);
     const reach::PacketSet declared = declared_.between(relation_.ends()[from], relation_.ends()[to]);
     reach::PacketSet more = admitted.surely;
@@ -118,6 +121,26 @@ class TreeComparison {
     unsure -= checks.answered.surely;
     if (!unsure.empty()) differ(Kind::Undecided, balancer, target, unsure);
     if (!less.empty()) differ(Kind::Narrower, balancer, target, less);
+  }
+
+  /// From wherever the one may be to wherever the other is.
+  void needed(const estate::Need& need) {
+    const reach::EndRange from = relation_.ends_of(need.from);
+    const reach::EndRange to = relation_.ends_of(need.to);
+    const std::string why = "does not get to " + need.what + " by `" + estate_.interfaces[need.to].name + "`";
+    for (std::size_t i = 0; i < from.count * to.count; ++i) {
+      const reach::EndId a(from.first.index() + i / to.count);
+      const reach::EndId b(to.first.index() + i % to.count);
+      if (tree_.family(relation_.ends()[a].cell) != tree_.family(relation_.ends()[b].cell)) continue;
+      const reach::Admitted admitted = relation_.between(a, b);
+      reach::PacketSet less = packets_.of(need.kind);
+      reach::PacketSet unsure = less;
+      less -= admitted.perhaps;
+      unsure &= admitted.perhaps;
+      unsure -= admitted.surely;
+      if (!unsure.empty()) differ(Kind::Undecided, a, b, unsure);
+      if (!less.empty()) differ(Kind::Weaker, a, b, less, why);
+    }
   }
 
   /// Whether what is admitted and declared goes by the appliance that is declared, and by no other.
@@ -225,7 +248,8 @@ class TreeComparison {
     estate::Place last;
     for (const reach::Step& step : trace.steps) {
       if (step.place.path.empty()) continue;
-      if (kind == Kind::Narrower || last.path.empty() || rules_.contains(step.place.path)) last = step.place;
+      const bool stopped = kind == Kind::Narrower || kind == Kind::Weaker;
+      if (stopped || last.path.empty() || rules_.contains(step.place.path)) last = step.place;
     }
     return last;
   }

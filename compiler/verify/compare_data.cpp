@@ -109,7 +109,7 @@ class Comparer {
     }
     for (const auto id : estate_.interfaces.ids()) {
       const estate::Interface& interface = estate_.interfaces[id];
-      if (interface.role != estate::Role::Service || names().path_at(id)) continue;
+      if (interface.role != estate::Role::Service || names().path_at(id) || estate::is_needed(estate_, id)) continue;
       about(Kind::Undeclared, interface.name, "", interface.place);
     }
     for (const Endpoint& end : model::declared_endpoints(design_)) {

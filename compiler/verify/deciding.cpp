@@ -28,6 +28,7 @@ class Collector {
             const reach::AddressTree& tree, const std::vector<estate::Block>& blocks, const reach::Packets& packets,
             Collected& collected)
       : packets_(packets),
+        estate_(estate),
         relation_(estate, tree, packets),
         declared_(design, estate, family, tree, packets),
         cases_(design, family, tree, blocks),
@@ -44,6 +45,8 @@ class Collector {
 
  private:
   void pair(reach::EndId from, reach::EndId to) {
+    const auto& target = relation_.ends()[to].interface;
+    if (target && estate::is_needed(estate_, *target)) return;  // no flow declares what something needs to run
     const reach::PacketSet admitted = relation_.between(from, to).surely;
     if (admitted.empty()) return;
     const reach::End& a = relation_.ends()[from];
@@ -82,6 +85,7 @@ class Collector {
   }
 
   const reach::Packets& packets_;
+  const estate::Estate& estate_;
   reach::Relation relation_;
   DeclaredRelation declared_;
   Cases cases_;

@@ -110,8 +110,7 @@ bool AzureData::is_own(const Thing& host, const std::string& program) const {
 }
 
 /// A function runs where its runtime has its locks in blobs and its events in queues: with roles there, and private
-/// endpoints that its names lead to, or over the Internet. Whether its packets get to them is not asked: the compiler
-/// does not tell it. What is no function runs anyway.
+/// endpoints that its names lead to and that its packets get to, or over the Internet. What is no function runs anyway.
 bool AzureData::runs(const std::string& program) const {
   const auto sites = all("Microsoft.Web/sites");
   const auto site =
@@ -134,7 +133,7 @@ bool AzureData::runs(const std::string& program) const {
     const bool way = std::any_of(endpoints_.begin(), endpoints_.end(), [&](const Endpoint& each) {
       const bool leads = std::any_of(each.leads.begin(), each.leads.end(),
                                      [&](const auto& to) { return to.first == account && to.second.contains(part); });
-      return leads && is_named(each, "privatelink." + part + ".core.windows.net");
+      return leads && is_named(each, "privatelink." + part + ".core.windows.net") && is_near(program, each);
     });
     if (!way) return false;
   }

@@ -13,7 +13,8 @@ using verify::Comparison;
 using verify::Difference;
 
 std::string text(const Comparison& comparison) {
-  static const char* const kWords[] = {"wider", "narrower", "undecided", "undeclared", "missing"};
+  static const char* const kWords[] = {"wider",      "narrower", "elsewhere", "undecided",
+                                       "undeclared", "missing",  "weaker"};
   std::string out;
   for (const Difference& each : comparison.differences) {
     out += std::string(kWords[static_cast<int>(each.kind)]) + " " + each.from + " -> " + each.to + " : " +
@@ -98,6 +99,33 @@ TEST_CASE("a target that answers its clients, and its balancer's own checks not,
   CHECK(found.kind == Difference::Kind::Narrower);
   CHECK(found.packet == "front -> play tcp/7001");
   CHECK(found.steps.back().what.find("denies it") != std::string::npos);
+}
+
+TEST_CASE("what something needs to run must come to it, and is nobody's flow") {
+  const auto design = crenel::tests::three_tiers();
+  auto estate = estate_of(design);
+  estate::Interface near = estate.interfaces[interface(estate, "App")];
+  near.name = "StateEndpoint";
+  near.stem = "State";
+  near.role = estate::Role::Service;
+  near.lists = {{estate.rule_lists.add(
+      {.name = "of state", .stateful = true, .in = {allow(443, anyone(), anyone())}, .out = {}, .place = {}})}};
+  near.tags = {estate.tags.add({.name = "StateTag", .place = {}})};
+  const estate::TagId tag = near.tags.front();
+  const auto to = estate.interfaces.add(std::move(near));
+  const estate::Kind https{.protocol = std::uint8_t{6}, .ports = {443, 443}};
+  estate.needs.push_back({.from = interface(estate, "Web"), .to = to, .kind = https, .what = "its state", .place = {}});
+  auto comparison = verify::compare(design, estate);
+  const Difference& found = only(comparison);
+  CHECK(found.kind == Difference::Kind::Weaker);
+  CHECK(found.from == "web");
+  CHECK(found.why == "does not get to its state by `StateEndpoint`");
+  CHECK(found.steps.back().what.find("leaves") != std::string::npos);
+  list_of(estate, "Web").out.push_back(allow(443, anyone(), tagged(tag)));
+  CHECK_MESSAGE(verify::compare(design, estate).equal(), text(verify::compare(design, estate)));
+  // whoever else comes there has no use of it
+  list_of(estate, "App").out.push_back(allow(443, anyone(), tagged(tag)));
+  CHECK(verify::compare(design, estate).equal());
 }
 
 TEST_CASE("a known address that a parameter may hold is told with a value of the parameter") {
