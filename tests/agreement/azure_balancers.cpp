@@ -5,34 +5,64 @@
 /// Azure's load balancers.
 namespace crenel::agreement {
 
-/// The client's address is kept; rules see the member's address and port. (Load Balancer overview.)
-bool AzureInterpreter::through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
-  for (const LoadBalancerRule& rule : balancer.rules) {
-    if (rule.protocol != packet.protocol || rule.frontend_port != packet.port) continue;
-    for (const auto& [address, member] : interfaces_) {
-      if (!member.pools.contains(rule.pool) || is_ipv6(address) != is_ipv6(packet.from)) continue;
-      // A member whose probe fails takes no new connections. ("Azure Load Balancer health probes", "Probe down
-      // behavior".)
-      if (rule.probe && !arrives({kPlatform, address, kTcp, *rule.probe}, member)) continue;
-      const Packet inner{packet.from, address, packet.protocol, rule.backend_port};
-      const auto client = interfaces_.find(packet.from);
-      if (client != interfaces_.end() && !leaves(inner, client->second)) continue;
-      const bool back = client != interfaces_.end() || hop(subnets_.at(member.subnet), packet.from) == "Internet" ||
-                        hop(subnets_.at(member.subnet), packet.from) == "VirtualNetworkGateway";
-      if (arrives(inner, member) && back) return true;
-    }
+/// The client's address is kept: rules of a member see it, with the member's own address and port, and answers go back
+/// to it. What a client's own rules see is the frontend. (Load Balancer overview; "Load Balancer components".) Nobody
+/// of the network comes to a public frontend as itself: its packets leave for the Internet.
+bool AzureInterpreter::handed_on(Ip client, Ip frontend, const LoadBalancer& balancer, const LoadBalancerRule& rule,
+                                 Ip target) const {
+  const Interface& member = interfaces_.at(target);
+  if (!member.pools.contains(rule.pool) || is_ipv6(target) != is_ipv6(client)) return false;
+  // A member whose probe fails takes no new connections. ("Azure Load Balancer health probes", "Probe down behavior".)
+  if (rule.probe && !arrives({kPlatform, target, kTcp, *rule.probe}, member)) return false;
+  if (!arrives({client, target, rule.protocol, rule.backend_port}, member)) return false;
+  const std::string back = hop(subnets_.at(member.subnet), client);
+  const auto known = interfaces_.find(client);
+  if (known == interfaces_.end()) {
+    if (balancer.is_public) return back == "Internet" && !is_private(client);
+    return (back == "VirtualNetworkGateway" && by_gateway(client)) || back == "PeeringElsewhere";
   }
-  return false;
+  const auto inside = [](const std::string& way) { return way == "VnetLocal" || way == "VirtualNetworkPeering"; };
+  return !balancer.is_public && inside(back) && inside(hop(subnets_.at(known->second.subnet), frontend)) &&
+         leaves({client, frontend, rule.protocol, rule.frontend_port}, known->second);
 }
 
-/// What the balancer itself opens to a member: its probe, from the platform's address.
+bool AzureInterpreter::through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
+  return std::any_of(balancer.rules.begin(), balancer.rules.end(), [&](const LoadBalancerRule& rule) {
+    if (rule.protocol != packet.protocol || rule.frontend_port != packet.port) return false;
+    return std::any_of(interfaces_.begin(), interfaces_.end(), [&](const auto& member) {
+      return handed_on(packet.from, packet.to, balancer, rule, member.first);
+    });
+  });
+}
+
+/// Somebody in each part of the space: of the network, of sites, of what rules name, and on the Internet.
+std::vector<Ip> AzureInterpreter::clients(bool ipv6) const {
+  std::vector<Ip> out = {ip("203.0.113.77"), ip("8.8.4.4"), ip("2001:db8:99::77"), ip("2607:f8b0::77")};
+  for (const auto& [address, interface] : interfaces_) {
+    if (!interface.gateway) out.push_back(address);
+  }
+  for (const Cidr& site : site_prefixes_) out.push_back(site.base + 1);
+  for (const auto& [name, rules] : security_groups_) {
+    for (const Rule& rule : rules) {
+      for (const std::string& prefix : rule.source.prefixes) {
+        if (prefix.find('/') != std::string::npos) out.push_back(cidr(prefix).base + 1);
+      }
+    }
+  }
+  std::erase_if(out, [&](Ip one) { return is_ipv6(one) != ipv6; });
+  return out;
+}
+
+/// A balancer opens what clients send to its members, and nothing of its own: its probes come from the platform's
+/// address. ("Azure Load Balancer health probes", "Probe source IP address".)
 bool AzureInterpreter::from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const {
-  const auto member = interfaces_.find(packet.to);
-  if (member == interfaces_.end() || is_ipv6(packet.from) != is_ipv6(packet.to)) return false;
-  if (!balancer.probes.contains({packet.protocol, packet.port})) return false;
-  return std::any_of(balancer.rules.begin(), balancer.rules.end(),
-                     [&](const LoadBalancerRule& rule) { return member->second.pools.contains(rule.pool); }) &&
-         arrives({kPlatform, packet.to, packet.protocol, packet.port}, member->second);
+  if (!interfaces_.contains(packet.to) || is_ipv6(packet.from) != is_ipv6(packet.to)) return false;
+  const std::vector<Ip> all = clients(is_ipv6(packet.to));
+  return std::any_of(balancer.rules.begin(), balancer.rules.end(), [&](const LoadBalancerRule& rule) {
+    if (rule.protocol != packet.protocol || rule.backend_port != packet.port) return false;
+    return std::any_of(all.begin(), all.end(),
+                       [&](Ip client) { return handed_on(client, packet.from, balancer, rule, packet.to); });
+  });
 }
 
 }  // namespace crenel::agreement

@@ -384,9 +384,6 @@ void AzureInterpreter::read_load_balancers() {
                                   reference(r, "backendAddressPool"), asked});
       }
       if (hop) continue;
-      for (const json& probe : p.value("probes", json::array())) {
-        balancer.probes.insert({kTcp, probe.at("properties").at("port").get<int>()});
-      }
       const bool ipv6 = is_ipv6_frontend(frontend);
       const auto inside = [&] {
         const Subnet& home = subnets_.at(reference(frontend, "subnet"));

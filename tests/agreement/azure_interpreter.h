@@ -81,7 +81,6 @@ class AzureInterpreter {
   struct LoadBalancer {
     bool is_public = false;
     std::vector<LoadBalancerRule> rules;
-    std::set<std::pair<int, int>> probes;
   };
 
   void read_security_groups();
@@ -108,6 +107,9 @@ class AzureInterpreter {
   [[nodiscard]] bool arrives(const Packet& packet, const Interface& to) const;
   [[nodiscard]] bool inside_network(const Packet& packet, const Interface& from, const Interface& to) const;
   [[nodiscard]] bool by_gateway(Ip far) const;
+  [[nodiscard]] bool handed_on(Ip client, Ip frontend, const LoadBalancer& balancer, const LoadBalancerRule& rule,
+                               Ip target) const;
+  [[nodiscard]] std::vector<Ip> clients(bool ipv6) const;
   [[nodiscard]] bool through_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
   [[nodiscard]] bool from_load_balancer(const Packet& packet, const LoadBalancer& balancer) const;
 
