@@ -324,8 +324,11 @@ bool Tracer::to_targets(EndId from, EndId to) {
       if (out_.steps.size() > stopped.size()) stopped = out_.steps;
     }
   }
-  out_.steps = stopped.empty() ? so_far : std::move(stopped);
-  if (out_.steps.size() > so_far.size()) return false;
+  if (stopped.size() > so_far.size()) {
+    out_.steps = std::move(stopped);
+    return false;
+  }
+  out_.steps = so_far;
   const estate::Interface& interface = engine_.estate().interfaces[*end(to).interface];
   return step(Sure::No, interface.name + " has no targets for " + packet(), interface.place);
 }

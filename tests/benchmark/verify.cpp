@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -23,6 +24,7 @@ using namespace crenel;
 using nlohmann::json;
 
 constexpr int kRepeats = 7;
+constexpr std::array<std::size_t, 3> kSizes = {6, 18, 54};  ///< groups
 constexpr const char* kFile = "/chain.crenel";
 
 /// Milliseconds of processor time: what else the machine does is left out.
@@ -129,7 +131,7 @@ int main() {
   constexpr double kFactor = 3;
   fmt::print("A template read, lifted and held against its design, all pairs and packets (goal: 10 ms)\n");
   std::vector<Verified> before;
-  for (const std::size_t groups : {6, 18, 54}) {
+  for (const std::size_t groups : kSizes) {
     const std::vector<Verified> all = verify_chain(groups);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const Verified& one = all[i];
@@ -145,7 +147,7 @@ int main() {
   }
   fmt::print("\nOne edited rule, from the changed text to the diagnostics of the language server (goal: 0.1 ms)\n");
   double last = 0;
-  for (const std::size_t groups : {6, 18, 54}) {
+  for (const std::size_t groups : kSizes) {
     const double took = edit(groups);
     fmt::print("  {:>4} groups: {:>9.2f} ms", groups, took);
     if (last > 0) fmt::print(", exponent {:.2f}", exponent(last, took, kFactor));
