@@ -138,7 +138,15 @@ void AzureInterpreter::read_gateway() {
          p.value("localNetworkAddressSpace", json::object()).value("addressPrefixes", json::array()))
       site_prefixes_.push_back(cidr(prefix));
   });
-  each(resources_, "Microsoft.Network/routeTables", [&](const json&, const json& p) {
+  std::set<std::string> used;  // a table that no subnet has routes nothing of the network
+  each(resources_, "Microsoft.Network/virtualNetworks", [&](const json&, const json& p) {
+    for (const json& subnet : p.value("subnets", json::array())) {
+      const json& of = subnet.at("properties");
+      if (of.contains("routeTable")) used.insert(leaf(reference(of, "routeTable")));
+    }
+  });
+  each(resources_, "Microsoft.Network/routeTables", [&](const json& table, const json& p) {
+    if (!used.contains(lower(table.at("name")))) return;
     for (const json& route : p.value("routes", json::array()))
       own_routes_.push_back(cidr(route.at("properties").at("addressPrefix")));
   });
