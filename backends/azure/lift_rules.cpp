@@ -15,6 +15,17 @@ using estate::Peers;
 using net::Interval;
 
 constexpr Interval kAllPorts = {0, 65535};
+/// 168.63.129.16, from which probes come: what the tag AzureLoadBalancer stands for ("What is IP address
+/// 168.63.129.16?"; "Azure Load Balancer health probes", "Probe source IP address").
+constexpr net::Address kProber = {.family = net::Family::V4, .bits = 168U << 24U | 63U << 16U | 129U << 8U | 16U};
+
+/// A denial of blocks stops the probes that come from them, too. An allowance of blocks is not taken to be for probes.
+bool holds_platform(const Peers& peers) {
+  return std::any_of(peers.blocks.begin(), peers.blocks.end(), [](const Block& each) {
+    const auto* prefix = std::get_if<net::Prefix>(&each.base);
+    return prefix != nullptr && !each.part && prefix->contains(kProber);
+  });
+}
 
 Block all_of(net::Family family) { return {.base = net::whole(family), .part = {}}; }
 
@@ -343,6 +354,7 @@ ReadRule read_rule(Context& context, const View& rule, const std::string& name, 
   const bool known = access.says("Allow") || access.says("Deny");
   if (!known) made.source = nobody_knows();
   made.allow = !access.says("Deny");
+  if (!made.allow && holds_platform(made.source)) made.source.platform = true;
   out.rules.push_back(made);
   if (!known || !out.priority) {
     // where it stands is not known either: it may allow or deny anything

@@ -158,6 +158,18 @@ TEST_CASE("protocols: every one may have ports, ICMP has neither types nor codes
   CHECK(open.kinds == std::vector<Kind>{Kind{}});
 }
 
+TEST_CASE("a denial of blocks that hold the address of probes stops them") {
+  const auto denied = [](const std::string& prefix) {
+    const Estate estate = with_rules(rule("r", 100, "Inbound", "Deny", R"("sourceAddressPrefix": ")" + prefix + "\""));
+    return rule_named(list_named(estate, "nsg").in, "r").source.platform;
+  };
+  CHECK(denied("128.0.0.0/1"));
+  CHECK(denied("0.0.0.0/0"));
+  CHECK(denied("168.63.129.16/32"));
+  CHECK_FALSE(denied("0.0.0.0/1"));
+  CHECK_FALSE(denied("10.0.0.0/8"));
+}
+
 TEST_CASE("the tag of the load balancer is its probes, not its clients") {
   const Rule tag = only_rule(R"("sourceAddressPrefix": "AzureLoadBalancer")");
   CHECK(tag.source.platform);
