@@ -211,11 +211,6 @@ class Run {
       return;
     }
     if ((says == Engine::Says::Admits) == (yes == of) && (says == Engine::Says::Stops) == (yes == 0)) return;
-    // what the lift says it did not understand makes every verdict about the template undecided
-    if (!engine.understood()) {
-      ++outcome_.undecided;
-      return;
-    }
     ++outcome_.disagreements;
     if (outcome_.examples.size() >= kMostReported) return;
     outcome_.examples.push_back(trial.design->name + " on " + std::string(trial.backend->name) + " [" + what + "] " +
