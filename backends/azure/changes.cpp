@@ -25,13 +25,13 @@ std::vector<Change> of_networks() {
       {.type = kVirtualNetwork.name, .verbs = written()},
       {.type = "Microsoft.Network/virtualNetworks/subnets", .verbs = acted_on()},
       {.type = kPeering.name, .verbs = acted_on()},
-      {.type = kNetworkSecurityGroup.name, .verbs = written()},
-      {.type = "Microsoft.Network/networkSecurityGroups/securityRules", .verbs = written()},
+      {.type = kNetworkSecurityGroup.name, .verbs = written(), .benchmarked = true},
+      {.type = "Microsoft.Network/networkSecurityGroups/securityRules", .verbs = written(), .benchmarked = true},
       {.type = kApplicationSecurityGroup.name, .verbs = written()},
       {.type = kRouteTable.name, .verbs = written()},
       {.type = "Microsoft.Network/routeTables/routes", .verbs = written()},
       {.type = kNatGateway.name, .verbs = written()},
-      {.type = kPublicAddress.name, .verbs = acted_on()},
+      {.type = kPublicAddress.name, .verbs = acted_on(), .benchmarked = true},
       {.type = kVirtualNetworkGateway.name, .verbs = acted_on()},
       {.type = kLocalNetworkGateway.name, .verbs = written()},
       {.type = kConnection.name, .verbs = acted_on()},
@@ -100,10 +100,12 @@ std::vector<Change> of_rights() {
       {.type = kRoleDefinition.name, .verbs = written(), .past = kAbove},
       {.type = kLock.name, .verbs = written()},
       // Contributor leaves them out, and so do guards' roles: "Microsoft.Authorization/*/Write" and "/Delete".
-      {.type = kPolicyAssignment.name, .verbs = written(), .past = kAbove},
+      {.type = kPolicyAssignment.name, .verbs = written(), .past = kAbove, .benchmarked = true},
       {.type = kPolicyDefinition.name, .verbs = {}, .past = kAbove},
       {.type = "Microsoft.Authorization/policyExemptions", .verbs = written(), .past = kAbove},
       {.type = kDeployment.name, .verbs = acted_on()},
+      {.type = kActivityAlert.name, .verbs = written()},
+      {.type = kActionGroup.name, .verbs = written()},
   };
 }
 
@@ -119,12 +121,16 @@ constexpr auto kEvents = std::to_array<Event>({
 
 }  // namespace
 
+const std::vector<Changes>& parts_of_changes() {
+  static const std::vector<Changes> all = {
+      {"Network", of_networks()}, {"Machine", of_machines()}, {"Service", of_services()}, {"Right", of_rights()}};
+  return all;
+}
+
 const std::vector<Change>& changes() {
   static const std::vector<Change> all = [] {
     std::vector<Change> out;
-    for (const auto& part : {of_networks(), of_machines(), of_services(), of_rights()}) {
-      out.insert(out.end(), part.begin(), part.end());
-    }
+    for (const Changes& part : parts_of_changes()) out.insert(out.end(), part.rows.begin(), part.rows.end());
     return out;
   }();
   return all;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +21,13 @@ inline constexpr std::string_view kExemptKey = "data.claims.appid";
 /// Whether a guard tells of changes on the topic: Event Grid is let past its firewall then.
 [[nodiscard]] bool is_told(const model::Design& design, model::TopicId topic);
 void lower_guards(const model::Design& design, Template& out);
+/// Alerts of the activity log that mail changes to the addresses that a guard names.
+void lower_alerts(const model::Design& design, Template& out);
+/// How many alert rules a guard that mails has.
+[[nodiscard]] std::size_t alert_rules();
+void add_mail_residue(const std::string& name, std::vector<backend::Residue>& out);
+/// What may lock a resource against deletion by the way.
+[[nodiscard]] Resource lock_on(std::string name, const Term& scope, const Cause& cause);
 void add_guard_residue(const model::Design& design, std::vector<backend::Residue>& out);
 void add_guard_assumptions(const model::Design& design, std::vector<std::string>& out);
 

@@ -3,6 +3,8 @@
 
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/legalize.h"
+#include "backends/azure/settings.h"
+#include "compiler/model/alert_emails.h"
 
 namespace crenel::azure {
 namespace {
@@ -39,7 +41,7 @@ bool is_guid(std::string_view text) {
 void check_exempt(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
   if (!guard.alert && !guard.prevent && !guard.exempt.empty()) {
     diagnostics.report(kSettingValue, guard.origin.span, std::string("exempt"), guard.exempt.front(),
-                       std::string("nobody, in a guard that neither tells nor forbids anything"));
+                       std::string("nobody, in a guard that neither tells a topic nor forbids anything"));
     return;
   }
   for (const std::string& who : guard.exempt) {
@@ -56,6 +58,49 @@ void check_exempt(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
   if (guard.exempt.size() > kMostExempt) {
     diagnostics.report(kSettingValue, guard.origin.span, std::string("exempt"),
                        std::to_string(guard.exempt.size()) + " applications", std::string("25 at most"));
+  }
+}
+
+/// "Azure Monitor service limits", action groups: addresses of a group, characters of one.
+constexpr std::size_t kMostAddresses = 1000;
+constexpr std::size_t kLongestAddress = 64;
+
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+/// Parts between dots, none of them empty, of letters, digits and what else may stand there.
+bool are_parts(std::string_view text, std::string_view others) {
+  char before = '.';
+  for (const char c : text) {
+    const bool fits = is_letter_or_digit(c) || (c == '.' ? before != '.' : others.find(c) != std::string_view::npos);
+    if (!fits) return false;
+    before = c;
+  }
+  return before != '.';
+}
+
+/// RFC 5321, 4.1.2, Dot-string and Domain: no quotes, no literals; a name of a host that stands in some domain.
+bool is_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  if (at == std::string_view::npos || text.size() > kLongestAddress) return false;
+  const std::string_view domain = text.substr(at + 1);
+  const std::string_view top = domain.substr(std::min(domain.rfind('.'), domain.size()));
+  const bool hyphen = domain.starts_with('-') || domain.ends_with('-') || domain.find("-.") != std::string_view::npos ||
+                      domain.find(".-") != std::string_view::npos;
+  const bool named = top.find_first_not_of(".0123456789") != std::string_view::npos;
+  return are_parts(text.substr(0, at), "!#$%&'*+-/=?^_`{|}~") && are_parts(domain, "-") && !hyphen && named;
+}
+
+void check_addresses(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
+  const auto ours = guard.settings.find(std::string(schema().provider));
+  if (ours == guard.settings.end() || !ours->second.contains(std::string(model::kAlertEmails))) return;
+  const std::vector<std::string> all = model::alert_emails(guard, schema().provider);
+  const auto refuse = [&](const std::string& value, const char* wanted) {
+    diagnostics.report(kSettingValue, guard.origin.span, std::string(model::kAlertEmails), value, std::string(wanted));
+  };
+  if (all.empty()) refuse("[]", "an address or several; leave it out where nobody is mailed");
+  if (all.size() > kMostAddresses) refuse(std::to_string(all.size()) + " addresses", "1000 at most");
+  for (const std::string& each : all) {
+    if (!is_address(each)) refuse(each, "a mail address such as `security@example.org`, of 64 characters at most");
   }
 }
 
@@ -78,6 +123,7 @@ void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnos
       report.notes.push_back({{}, "a template holds a policy (`prevent = true`), but no deny settings"});
     }
     check_exempt(guard, diagnostics);
+    check_addresses(guard, diagnostics);
     if (!guard.alert || !design.topics[*guard.alert].existing) continue;
     const model::Topic& topic = design.topics[*guard.alert];
     auto& report = diagnostics.report(

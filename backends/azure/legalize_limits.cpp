@@ -8,11 +8,13 @@
 #include "backends/azure/databases.h"
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/functions.h"
+#include "backends/azure/guards.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/limits.h"
 #include "backends/azure/lower.h"
 #include "backends/azure/rules.h"
 #include "backends/azure/settings.h"
+#include "compiler/model/alert_emails.h"
 
 namespace crenel::azure {
 namespace {
@@ -211,6 +213,14 @@ void count_services(const Design& design, Count& count) {
   if (assignments > 0) count.add(design.name, {}, kRoleAssignments, assignments);
 }
 
+void count_alerts(const Design& design, Count& count) {
+  std::size_t rules = 0;
+  for (const model::Guard& guard : design.guards) {
+    if (!model::alert_emails(guard, schema().provider).empty()) rules += alert_rules();
+  }
+  if (rules > 0) count.add(design.name, {}, kAlertRules, rules);
+}
+
 }  // namespace
 
 std::vector<QuotaUse> check_limits(const Design& design, Diagnostics& diagnostics) {
@@ -219,6 +229,7 @@ std::vector<QuotaUse> check_limits(const Design& design, Diagnostics& diagnostic
   count_networks(design, count);
   count_balancers(design, count);
   count_services(design, count);
+  count_alerts(design, count);
   return std::move(count).uses();
 }
 

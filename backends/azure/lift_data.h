@@ -71,6 +71,8 @@ void lift_guards(Data& data);
 void lift_preventions(Data& data);
 /// Policies that deny changes of networks. After `lift_preventions`.
 void lift_policies(Data& data);
+/// Alerts of the activity log that mail changes. The last of what guards have.
+void lift_alerts(Data& data);
 [[nodiscard]] bool is_guard(const Data& data, const Resource& subscription);
 /// Whether a role lets the events of the resource group be told on the service, and they are.
 [[nodiscard]] bool is_way_of_guard(const Data& data, const Resource& assignment, const ServiceInfo& service);

@@ -68,6 +68,8 @@ constexpr std::array kRead = {
     kStorageQueue.name,
     kEventSource.name,
     kEventSubscription.name,
+    kActivityAlert.name,
+    kActionGroup.name,
     kInterfaceType,
     kMachineType,
     kPrivateEndpointType,

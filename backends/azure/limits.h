@@ -51,6 +51,9 @@ inline constexpr Limit kPrivateEndpoints{"private_endpoints", "private endpoints
 inline constexpr Limit kRoleAssignments{
     "role_assignments", "role assignments of a subscription", 4000, false,
     "learn.microsoft.com, Troubleshoot Azure RBAC limits: fixed; checked 2026-11-26"};
+inline constexpr Limit kAlertRules{
+    "activity_log_alerts", "alert rules of a subscription's activity log", 100, false,
+    "learn.microsoft.com, Azure Monitor service limits, Alerts: fixed; checked 2026-11-28"};
 inline constexpr Limit kInstances{"scale_set_instances", "instances of a scale set", 1000, false, kScaleSetLimits};
 inline constexpr Limit kBootBytes{"boot_bytes", "bytes of boot text", 65535, false,
                                   "learn.microsoft.com, Compute REST, VirtualMachineScaleSetOSProfile.customData"};

@@ -7,6 +7,8 @@
 #include "backends/azure/lower_data.h"
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
+#include "backends/azure/settings.h"
+#include "compiler/model/alert_emails.h"
 
 /// "Resource group as Event Grid source", "Event delivery with a managed identity", "Trusted Microsoft services" of
 /// Service Bus: a topic that is closed to all networks takes what Event Grid delivers as its source's own identity,
@@ -30,20 +32,6 @@ Resource group_source(const Cause& cause) {
   out.identity = document::object({{"type", "SystemAssigned"}});
   out.properties = document::object({{"source", Term::expression("resourceGroup().id").value()},
                                      {"topicType", "Microsoft.Resources.ResourceGroups"}});
-  out.cause = cause;
-  return out;
-}
-
-/// Who may change the resource group could take the guard away first; what hangs on its source is locked with it
-/// ("Lock your Azure resources to protect your infrastructure").
-Resource lock(const Cause& cause) {
-  Resource out;
-  out.type = kLock;
-  out.name = Term::literal(std::string(kSource) + "Lock");
-  out.scope = source_of_changes();
-  out.properties =
-      document::object({{"level", "CanNotDelete"},
-                        {"notes", "What tells of changes: take the lock away on purpose, before it is deleted."}});
   out.cause = cause;
   return out;
 }
@@ -149,7 +137,22 @@ bool is_told(const Design& design, model::TopicId topic) {
                      [&](const Guard& guard) { return guard.alert == topic; });
 }
 
+/// Who may change the resource group could take the guard away first; what hangs on its source is locked with it
+/// ("Lock your Azure resources to protect your infrastructure").
+Resource lock_on(std::string name, const Term& scope, const Cause& cause) {
+  Resource out;
+  out.type = kLock;
+  out.name = Term::literal(std::move(name));
+  out.scope = scope;
+  out.properties =
+      document::object({{"level", "CanNotDelete"},
+                        {"notes", "What tells of changes: take the lock away on purpose, before it is deleted."}});
+  out.cause = cause;
+  return out;
+}
+
 void lower_guards(const Design& design, Template& out) {
+  lower_alerts(design, out);
   std::set<std::string> roles;
   bool first = true;
   for (const Guard& guard : design.guards) {
@@ -158,7 +161,7 @@ void lower_guards(const Design& design, Template& out) {
     if (first) {
       const Cause cause = cause_of(guard.origin, "guard");
       out.resources.push_back(group_source(cause));
-      out.resources.push_back(lock(cause));
+      out.resources.push_back(lock_on(std::string(kSource) + "Lock", source_of_changes(), cause));
     }
     first = false;
     Resource role = may_tell(design, guard);
@@ -171,8 +174,10 @@ void lower_guards(const Design& design, Template& out) {
 void add_guard_residue(const Design& design, std::vector<backend::Residue>& out) {
   for (const Guard& guard : design.guards) {
     const std::string name = model::to_string(guard.origin.path);
+    const bool mails = !model::alert_emails(guard, schema().provider).empty();
     if (guard.prevent) add_residue_of_rails(name, out);
-    if (!guard.alert) continue;
+    if (mails) add_mail_residue(name, out);
+    if (!guard.alert && !mails) continue;
     out.push_back(
         {name,
          "It tells of every change in the resource group, whichever network it concerns, and of what Azure's own "
@@ -180,6 +185,7 @@ void add_guard_residue(const Design& design, std::vector<backend::Residue>& out)
     for (const std::string_view each : untold_changes()) {
       out.push_back({name, "It does not tell of " + std::string(each) + "."});
     }
+    if (!guard.alert) continue;
     out.push_back(
         {name,
          "What could not be delivered for a day is lost. Whoever may take locks away, or change its filter, can "
@@ -188,13 +194,19 @@ void add_guard_residue(const Design& design, std::vector<backend::Residue>& out)
 }
 
 void add_guard_assumptions(const Design& design, std::vector<std::string>& out) {
-  const bool told = std::any_of(design.guards.begin(), design.guards.end(),
-                                [](const Guard& guard) { return guard.alert.has_value(); });
+  const auto some = [&](bool (*is)(const Guard&)) {
+    return std::any_of(design.guards.begin(), design.guards.end(), is);
+  };
+  const bool told = some([](const Guard& guard) { return guard.alert.has_value(); });
+  const bool mailed = some([](const Guard& guard) { return !model::alert_emails(guard, schema().provider).empty(); });
+  if (told) out.emplace_back("The resource group has no system topic of its own events yet: it can have one.");
+  if (told || mailed) out.emplace_back("Whoever deploys may set locks in the resource group (for the guards).");
+  if (mailed) {
+    out.emplace_back(
+        "Whoever deploys may read the subscription (for those of the guards' alerts that are about all of it).");
+  }
   if (!told) return;
-  out.emplace_back("The resource group has no system topic of its own events yet: it can have one.");
-  const bool exempt =
-      std::any_of(design.guards.begin(), design.guards.end(), [](const Guard& guard) { return !guard.exempt.empty(); });
-  out.emplace_back("Whoever deploys may set locks in the resource group (for the guards).");
+  const bool exempt = some([](const Guard& guard) { return !guard.exempt.empty(); });
   if (exempt) out.emplace_back("Nobody but who deploys gets tokens for the applications that guards leave alone.");
 }
 

@@ -182,6 +182,11 @@ inline constexpr ResourceType kLock{.name = "Microsoft.Authorization/locks",
                                     .longest_name = 260,
                                     .has_location = false,
                                     .has_tags = false};
+// "Resource Manager template samples for activity log alerts", "Action groups": both are global. Checked 2026-11-28.
+inline constexpr ResourceType kActivityAlert{
+    .name = "Microsoft.Insights/activityLogAlerts", .api_version = "2020-10-01", .longest_name = 260};
+inline constexpr ResourceType kActionGroup{
+    .name = "Microsoft.Insights/actionGroups", .api_version = "2023-01-01", .longest_name = 260};
 /// By it a resource is known whose name only a deployment knows.
 inline constexpr std::string_view kDeclaredTag = "declared";
 

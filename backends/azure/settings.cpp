@@ -1,6 +1,7 @@
 #include "backends/azure/settings.h"
 
 #include "backends/azure/limits.h"
+#include "compiler/model/alert_emails.h"
 
 namespace crenel::azure {
 namespace {
@@ -43,6 +44,8 @@ model::ProviderSchema make_schema() {
        "The size of the server, such as `Standard_D4ds_v5`; its tier may stand before it, as in "
        "`GP_Standard_D4ds_v5`."},
       {"database", "storage_gb", SettingType::Int, "The storage to begin with, in GiB; it grows by itself."},
+      {"guard", model::kAlertEmails, SettingType::TextList,
+       "Addresses that alerts of the activity log mail every change in the resource group to."},
       {"balancer", "firewall", SettingType::Bool,
        "A web application firewall that prevents, before an application balancer; true when absent."},
   };

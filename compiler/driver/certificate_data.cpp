@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/model/alert_emails.h"
 #include "compiler/model/public_access.h"
 #include "compiler/verify/relation.h"
 
@@ -74,18 +75,20 @@ Json grants(const verify::Deciding& deciding) {
 }
 
 /// What the provider does by itself for a guard, which is no flow of the design: it publishes, and uses the topic's
-/// key; what the guard undoes, by a function of its own that publishes what it could not; that it forbids changes, and
-/// that it blocks the way to the Internet.
+/// key; whom it mails; what the guard undoes, by a function of its own that publishes what it could not; that it
+/// forbids changes, and that it blocks the way to the Internet.
 Json guards(const model::Design& design, std::string_view provider) {
   Json out = Json::array();
   for (const model::Guard& guard : design.guards) {
-    if (!guard.alert && !guard.prevent) continue;
+    const std::vector<std::string> mailed = model::alert_emails(guard, provider);
+    if (!guard.alert && !guard.prevent && mailed.empty()) continue;
     Json row = {{"guard", model::to_string(guard.origin.path)}};
     if (guard.alert) {
       const model::Topic& topic = design.topics[*guard.alert];
       row["tells"] = model::to_string(topic.origin.path);
       if (topic.key) row["key"] = model::to_string(design.vaults[*topic.key].origin.path);
     }
+    if (!mailed.empty()) row["mails"] = mailed;
     if (model::blocks_public_access(guard, provider)) row["blocks_public_access"] = true;
     if (guard.prevent) row["forbids"] = {{"all_but", guard.exempt}};
     if (guard.revert_seconds) {

@@ -27,6 +27,7 @@ std::vector<std::string> left_open(const estate::Estate& estate) {
 std::string text_of(const estate::Estate& estate, const estate::Guard& guard) {
   std::string out = guard.told ? fmt::format("tells {} of changes", estate.services[*guard.told].name) : "tells nobody";
   if (!guard.exempt.empty()) out += ", but for those of " + base::list_in_words(guard.exempt, "and");
+  if (guard.mailed && !guard.mailed->empty()) out += "; mails " + base::list_in_words(*guard.mailed, "and");
   if (guard.forbidding) out += "; has a policy that forbids them";
   if (guard.blocking == true) {
     out += "; blocks public access";
@@ -46,6 +47,7 @@ struct Told {
   std::string text;
   std::string who;               ///< is told; empty: nobody
   std::set<std::string> missed;  ///< what it leaves alone, and what else keeps it from telling
+  std::set<std::string> mailed;  ///< addresses
   std::set<std::string> undone;  ///< networks whose changes it undoes
   std::int64_t within = 0;       ///< so soon, in seconds
   bool forbidden = false;        ///< by a policy of its own
@@ -57,6 +59,7 @@ Told told(const estate::Estate& estate, const estate::Guard& guard) {
   Told out{.text = text_of(estate, guard),
            .who = guard.told ? estate.services[*guard.told].name : "",
            .missed = {guard.exempt.begin(), guard.exempt.end()},
+           .mailed = {},
            .undone = {},
            .within = 0,
            .forbidden = guard.forbidding,
@@ -65,6 +68,7 @@ Told told(const estate::Estate& estate, const estate::Guard& guard) {
   if (out.blocked) {
     for (const std::string& each : left_open(estate)) out.open.insert(each);
   }
+  if (guard.mailed) out.mailed = {guard.mailed->begin(), guard.mailed->end()};
   if (guard.undoing) {
     out.undone = {guard.undoing->networks.begin(), guard.undoing->networks.end()};
     out.within = guard.undoing->within_seconds;
@@ -79,15 +83,18 @@ std::map<std::string, Told> guards(const estate::Estate& estate) {
   return out;
 }
 
-/// Somebody else is told, or of less: that it is as good for who was told is not known. Or less is undone, or later, or
-/// forbidden, or blocked.
+/// Somebody else is told, or of less: that it is as good for who was told is not known. Or fewer are mailed, or less is
+/// undone, or later, or forbidden, or blocked.
 bool is_weaker(const Told& before, const Told& after) {
   const bool undone =
       std::includes(after.undone.begin(), after.undone.end(), before.undone.begin(), before.undone.end());
+  const bool mailed =
+      std::includes(after.mailed.begin(), after.mailed.end(), before.mailed.begin(), before.mailed.end());
   const bool forbidden = after.forbidden || !before.forbidden;
   const bool opened = before.blocked && (!after.blocked || !std::includes(before.open.begin(), before.open.end(),
                                                                           after.open.begin(), after.open.end()));
-  if (opened || !undone || !forbidden || (!before.undone.empty() && after.within > before.within)) return true;
+  if (opened || !mailed || !undone || !forbidden || (!before.undone.empty() && after.within > before.within))
+    return true;
   return (!before.who.empty() && after.who != before.who) ||
          !std::includes(before.missed.begin(), before.missed.end(), after.missed.begin(), after.missed.end());
 }

@@ -150,6 +150,8 @@ struct Guard {
   /// It closes the way to the Internet to every subnet but those that are left open (`Subnet::internet`). None: the
   /// provider has no such means.
   std::optional<bool> blocking = {};
+  /// Addresses that it mails changes to, sorted, each once. None: the provider has no such means.
+  std::optional<std::vector<std::string>> mailed = {};
   std::vector<Weakness> weaknesses;
   Place place;
 };

@@ -376,6 +376,7 @@ class Dump {
     line(0, "guard " + one.name, one.place);
     line(1, "tells " + (one.told ? estate_.services[*one.told].name : "nobody"));
     if (!one.exempt.empty()) line(1, "leaves alone " + joined(one.exempt, ", "));
+    if (one.mailed && !one.mailed->empty()) line(1, "mails " + joined(*one.mailed, ", "));
     if (one.forbidding) line(1, "forbids others to change");
     if (one.blocking == true) line(1, "blocks the Internet but for what is left open");
     if (one.undoing) {

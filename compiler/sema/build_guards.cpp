@@ -2,6 +2,7 @@
 
 #include "compiler/diagnostics/catalogue/data.h"
 #include "compiler/diagnostics/catalogue/existing.h"
+#include "compiler/model/alert_emails.h"
 #include "compiler/sema/build_attributes.h"
 #include "compiler/sema/build_things.h"
 
@@ -26,6 +27,14 @@ std::optional<std::vector<model::NetworkId>> watched_by(BuildContext& context, c
     if (std::find(out.begin(), out.end(), *network) == out.end()) out.push_back(*network);
   }
   return out;
+}
+
+/// At some provider of the target: one may mail what another has no means to.
+bool does_nothing(const BuildContext& context, const model::Guard& guard) {
+  if (guard.alert || guard.revert_seconds || guard.prevent) return false;
+  const auto& all = context.in.providers;
+  const auto mails_nobody = [&](const std::string& provider) { return model::alert_emails(guard, provider).empty(); };
+  return all.empty() ? model::alert_emails(guard).empty() : std::any_of(all.begin(), all.end(), mails_nobody);
 }
 
 }  // namespace
@@ -54,8 +63,9 @@ std::optional<model::GuardId> build_guard(BuildContext& context, const Declared&
         .help = help;
   };
   if (guard.networks.empty()) idle("watches no network", "name the networks: `watch = [main]`");
-  if (!guard.alert && !guard.revert_seconds && !guard.prevent) {
-    idle("tells nobody of a change, undoes none and forbids none",
+  if (does_nothing(context, guard)) {
+    idle(model::alert_emails(guard).empty() ? "tells nobody of a change, undoes none and forbids none"
+                                            : "mails changes at some providers alone, and does nothing at another",
          "say `alert = TOPIC`, `revert = 5m` or `prevent = true`");
   }
   return context.design.guards.add(std::move(guard));

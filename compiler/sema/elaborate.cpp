@@ -199,6 +199,7 @@ std::optional<Elaboration> elaborate(World& world, const Program& program, const
   out.doc = std::move(head.doc);
   out.parameterised = head.parameterised;
   out.region = std::move(head.region);
+  out.providers = target.providers;
   choose_ipv6(world, target, out);
   const bool good = !found.has_errors() && !x.instances.empty() && program.sound;
   append_new(diagnostics, found);

@@ -146,8 +146,9 @@ struct Elaboration {
   model::Policies policies;
   std::vector<model::Override> overrides;
   std::vector<model::Verbatim> verbatims;
-  bool local_ipv6 = false;  ///< at some provider of the target, networks have blocks of IPv6 of their own
-  std::string ipv6_giver;   ///< a provider of the target that gives networks their blocks; empty: none does
+  std::vector<std::string> providers;  ///< of the target
+  bool local_ipv6 = false;             ///< at some provider of the target, networks have blocks of IPv6 of their own
+  std::string ipv6_giver;              ///< a provider of the target that gives networks their blocks; empty: none does
 };
 
 }  // namespace crenel::sema

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/model/alert_emails.h"
 #include "compiler/model/public_access.h"
 #include "compiler/verify/compare_data.h"
 #include "compiler/verify/compare_names.h"
@@ -58,6 +59,7 @@ class GuardComparer {
     }
     told(promised, *made, name);
     exempt(promised, *made, name);
+    mailed(promised, *made, name);
     undone(promised, *made, name);
     if (promised.prevent != made->forbidding) {
       about(Kind::Weaker, name,
@@ -89,6 +91,21 @@ class GuardComparer {
     for (const std::string& who : promised.exempt) {
       if (lacks(made.exempt, who)) {
         about(Kind::Weaker, name, fmt::format("does not leave alone what `{}` changes", who), made.place);
+      }
+    }
+  }
+
+  void mailed(const model::Guard& promised, const estate::Guard& made, const std::string& name) {
+    if (!made.mailed) return;  // this provider has no such means
+    const std::vector<std::string> wanted = model::alert_emails(promised);
+    for (const std::string& who : wanted) {
+      if (!std::binary_search(made.mailed->begin(), made.mailed->end(), who)) {
+        about(Kind::Weaker, name, fmt::format("mails `{}` of no change", who), made.place);
+      }
+    }
+    for (const std::string& who : *made.mailed) {
+      if (!std::binary_search(wanted.begin(), wanted.end(), who)) {
+        about(Kind::Weaker, name, fmt::format("mails `{}` of changes; the design does not name it", who), made.place);
       }
     }
   }

@@ -139,6 +139,35 @@ TEST_CASE("networks and subnets that lie elsewhere than the certificate says are
   }
 }
 
+TEST_CASE("alerts that mail less than a certificate says, or others, are found out") {
+  const auto outputs = build(crenel::tests::project_root() / "tests/agreement/programs/mailed.crenel", "json");
+  REQUIRE(outputs.size() == 1);
+  const Output& output = outputs.front();
+  const auto found = [&](const std::string& from, const std::string& to, const std::string& fault) {
+    const auto faults = faults_of(output, from, to);
+    CHECK_MESSAGE(std::count(faults.begin(), faults.end(), fault + ": DriftGuardMail") == 1, fault);
+  };
+  const std::string address = "\"emailAddress\": \"";
+  found(address + "security@example.org", address + "mallory@example.org", "other addresses than the certificate has");
+  found("\"groupShortName\": \"Drift\",\n        \"enabled\": true",
+        "\"groupShortName\": \"Drift\",\n        \"enabled\": false", "an action group that is off");
+  const std::string type = "\"equals\": \"Microsoft.Network/virtualNetworks";
+  found(type + "\"", type + "s\"", "no mail of Microsoft.Network/virtualNetworks/write");
+  found(type + "/subnets\"", type + "/x\"", "no mail of Microsoft.Network/virtualNetworks/subnets/delete");
+  const std::string operation = "\"equals\": \"Microsoft.Network/networkSecurityGroups";
+  found(operation + "/write\"", operation + "/x\"", "no mail of Microsoft.Network/networkSecurityGroups/write");
+  found(operation + "/delete\"", operation + "/x\"",
+        "no mail of Microsoft.Network/networkSecurityGroups/delete in the subscription");
+  found("\"equals\": \"Microsoft.Authorization/locks\"", "\"equals\": \"x\"", "no locked alert that tells of locks");
+  found("\"name\": \"DriftGuardMailLock\",\n      \"scope\": \"[",
+        "\"name\": \"DriftGuardMailLock\",\n      \"scope\": \"[x", "an action group without a lock");
+  found("\"name\": \"DriftGuardMail\"", "\"name\": \"OtherMail\"", "a guard that has surely no action group");
+  json silent = json::parse(output.certificate);
+  silent["data"]["guards"][0].erase("mails");
+  CHECK(crenel::checker::check(output.text, silent.dump()) ==
+        std::vector<std::string>{"an action group of a guard that is said to mail nobody"});
+}
+
 TEST_CASE("a block that the template does not make so, or that spares others, is found out") {
   const auto outputs = build(crenel::tests::project_root() / "tests/golden/blocked/input.crenel", "json");
   REQUIRE(outputs.size() == 1);

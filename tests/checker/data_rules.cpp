@@ -291,8 +291,13 @@ std::vector<std::string> check_data(const json& document, const json& certificat
   const json& data = certificate.contains("data") ? certificate.at("data") : nothing;
   std::vector<std::string> faults = DataChecker(std::move(reading), data).run();
   bool blocks = false;
+  bool mails = false;
   for (const json& guard : data.value("guards", json::array())) {
     blocks = blocks || guard.contains("blocks_public_access");
+    mails = mails || guard.contains("mails");
+    if (guard.contains("mails")) {
+      for (std::string& fault : check_mails(document, guard)) faults.push_back(std::move(fault));
+    }
     if (guard.contains("undoes")) {
       for (std::string& fault : check_undoing(document, guard)) faults.push_back(std::move(fault));
     }
@@ -309,6 +314,9 @@ std::vector<std::string> check_data(const json& document, const json& certificat
   }
   if (!blocks && document.dump().find("\"AWS::EC2::VPCBlockPublicAccessOptions\"") != std::string::npos) {
     faults.emplace_back("a block of public access that no guard is said to make");
+  }
+  if (!mails && document.dump().find("GuardMail\"") != std::string::npos) {
+    faults.emplace_back("an action group of a guard that is said to mail nobody");
   }
   return faults;
 }

@@ -63,6 +63,11 @@ struct DataReading {
 /// And its policy denies, of whoever asks but by an application that the certificate names, each of a list of changes
 /// of what the template makes, and nothing that the template makes: evaluated by an engine of the checker's own.
 [[nodiscard]] std::vector<std::string> check_policy(const nlohmann::json& document, const nlohmann::json& guard);
+/// What is wrong with what an Azure certificate says that a guard mails: its action group has just those addresses, and
+/// alerts that are on tell it of what is written or deleted of each type that the template makes, wherever they are
+/// about the resource group, and of a list of operations in the subscription; it has a lock, and so has the alert that
+/// tells of locks.
+[[nodiscard]] std::vector<std::string> check_mails(const nlohmann::json& document, const nlohmann::json& guard);
 /// "shop.app_one" is "ShopAppOne".
 [[nodiscard]] std::string pascal(const std::string& path);
 

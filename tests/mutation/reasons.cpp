@@ -84,6 +84,8 @@ const std::vector<Reason>& reasons() {
       {"Microsoft.Network/loadBalancers", "/publicIPAddress/id", How::Removed, kRequired},
       {"Microsoft.Network/publicIPAddresses", "", How::Removed, kDangling},
       {"Microsoft.Resources/deployments", "/value", How::Removed, kRequired},
+      {"Microsoft.Insights/actionGroups", "/groupShortName", How::Removed, kRequired},
+      {"Microsoft.Insights/actionGroups", "/emailReceivers/name", How::Removed, kRequired},
       {"Microsoft.Compute/virtualMachineScaleSets", "/ipConfigurations", How::Removed, kIpv4First},
       {"Microsoft.Compute/virtualMachineScaleSets", "/privateIPAddressVersion", How::Either, kIpv4First},
       {"Microsoft.Network/networkSecurityGroups", "/priority", How::Changed,

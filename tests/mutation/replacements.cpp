@@ -48,6 +48,8 @@ const std::vector<std::vector<std::string>>& circles() {
       {"allow-bidirectional", "allow-egress"},
       {"TLS1_2", "TLS1_0"},
       {"Tls12", "Tls"},
+      {"Administrative", "Policy"},
+      {"Succeeded", "Failed"},
   };
   return all;
 }
@@ -91,8 +93,17 @@ std::vector<std::string> narrower(const std::string& key, const std::string& tex
   return {};
 }
 
+/// Whom an alert mails, of which operations, and where.
+std::vector<Json> of_alert(const std::string& key, const std::string& text) {
+  if (key == "emailAddress") return {Json("mallory@example.com")};
+  if (key == "equals" && text.find('/') != std::string::npos) return {Json(text + "s")};
+  if (key == "scopes") return {Json("[concat(" + text.substr(1, text.size() - 2) + ", '-other')]")};
+  return {};
+}
+
 std::vector<Json> of_text(const std::string& key, const std::string& text, const References& references) {
-  std::vector<Json> out;
+  std::vector<Json> out = of_alert(key, text);
+  if (!out.empty()) return out;
   if (const std::string other = references.another_expression(text); !other.empty()) out.emplace_back(other);
   if (std::string wider = wider_role(text); !wider.empty()) out.emplace_back(std::move(wider));
   if (text.starts_with("[")) return out;

@@ -15,7 +15,7 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 67> kTold = {{
+constexpr std::array<Field, 81> kTold = {{
     {"AWS::EC2::VPCBlockPublicAccessOptions", "", How::Removed},
     {"AWS::EC2::VPCBlockPublicAccessOptions", "/InternetGatewayBlockMode", How::Either},
     {"AWS::DynamoDB::Table", "", How::Removed},
@@ -49,6 +49,20 @@ constexpr std::array<Field, 67> kTold = {{
     {"Microsoft.Authorization/roleAssignments", "/principalId", How::Either},
     {"Microsoft.Authorization/roleAssignments", "/condition", How::Removed},
     {"Microsoft.EventGrid/systemTopics/eventSubscriptions", "", How::Removed},
+    {"Microsoft.Insights/actionGroups", "", How::Removed},
+    {"Microsoft.Insights/actionGroups", "/enabled", How::Either},
+    {"Microsoft.Insights/actionGroups", "/emailReceivers", How::Removed},
+    {"Microsoft.Insights/actionGroups", "/emailReceivers/0", How::Removed},
+    {"Microsoft.Insights/actionGroups", "/emailAddress", How::Either},
+    {"Microsoft.Insights/activityLogAlerts", "", How::Removed},
+    {"Microsoft.Insights/activityLogAlerts", "/enabled", How::Changed},
+    {"Microsoft.Insights/activityLogAlerts", "/scopes/0", How::Either},
+    {"Microsoft.Insights/activityLogAlerts", "/condition", How::Removed},
+    {"Microsoft.Insights/activityLogAlerts", "/anyOf", How::Removed},
+    {"Microsoft.Insights/activityLogAlerts", "/field", How::Either},
+    {"Microsoft.Insights/activityLogAlerts", "/equals", How::Either},
+    {"Microsoft.Insights/activityLogAlerts", "/actions", How::Removed},
+    {"Microsoft.Insights/activityLogAlerts", "/actionGroupId", How::Either},
     {"Microsoft.Storage/storageAccounts", "/defaultAction", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/bypass", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/publicNetworkAccess", How::Changed},
@@ -97,7 +111,7 @@ std::string_view inside(std::string_view path) {
 }
 
 /// Resources of which packets tell nothing, or not all.
-constexpr std::array<std::string_view, 19> kOfData = {
+constexpr std::array<std::string_view, 21> kOfData = {
     "AWS::DynamoDB::",
     "AWS::EC2::VPCEndpoint",
     "AWS::Events::",
@@ -111,6 +125,8 @@ constexpr std::array<std::string_view, 19> kOfData = {
     "Microsoft.Authorization/",
     "Microsoft.DocumentDB/",
     "Microsoft.EventGrid/",
+    "Microsoft.Insights/actionGroups",
+    "Microsoft.Insights/activityLogAlerts",
     "Microsoft.KeyVault/",
     "Microsoft.ManagedIdentity/",
     "Microsoft.Network/privateDnsZones",

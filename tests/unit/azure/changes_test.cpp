@@ -5,6 +5,7 @@
 #include <string>
 
 #include "backends/azure/changes.h"
+#include "backends/azure/guards.h"
 #include "backends/azure/lift_types.h"
 #include "backends/azure/resource_types.h"
 
@@ -36,7 +37,8 @@ TEST_CASE("every type that the lift reads has a row of the table, and one that i
 TEST_CASE("every type that is written, but what only keeps a number, has a row") {
   for (const std::string_view type :
        {kPeering.name, kFirewallPolicy.name, kFlowLog.name, kKey.name, kPrivateEndpoint.name, kPrivateNames.name,
-        kPrivateZone.name, kPrivateZoneLink.name, kPlan.name, kPostgresSetting.name, kMySqlSetting.name, kLock.name}) {
+        kPrivateZone.name, kPrivateZoneLink.name, kPlan.name, kPostgresSetting.name, kMySqlSetting.name, kLock.name,
+        kActivityAlert.name, kActionGroup.name}) {
     const std::string name(type);
     CAPTURE(name);
     CHECK(row_of(type) != nullptr);
@@ -69,4 +71,22 @@ TEST_CASE("writing, deleting and acting are told") {
   CHECK(types.size() == 3);
   for (const std::string_view each : types) CHECK(each.ends_with("Success"));
   CHECK(untold_changes().size() == 3);
+}
+
+TEST_CASE("the parts of the table are the table, and alerts on all of it are far from what a subscription has") {
+  std::size_t rows = 0;
+  for (const Changes& part : parts_of_changes()) rows += part.rows.size();
+  CHECK(rows == changes().size());
+  const auto benchmarked =
+      std::count_if(changes().begin(), changes().end(), [](const Change& each) { return each.benchmarked; });
+  CHECK(benchmarked == 4);
+  for (const Change& each : changes()) {
+    const std::string name(each.type);
+    CAPTURE(name);
+    const auto has = [&](Verb verb) {
+      return std::find(each.verbs.begin(), each.verbs.end(), verb) != each.verbs.end();
+    };
+    if (each.benchmarked) CHECK((has(Verb::Write) && has(Verb::Delete)));
+  }
+  CHECK(alert_rules() == parts_of_changes().size() + 8);
 }

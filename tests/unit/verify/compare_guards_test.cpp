@@ -135,3 +135,24 @@ TEST_CASE("a subnet that is left more open than flows need is told, and one of w
   CHECK(railed.told() == "undecided: rails it is not known whether `rails` leaves `" + first.name +
                              "` open to the Internet @/Resources/First\n");
 }
+
+TEST_CASE("a guard that mails whom the design names is equal, and where the provider has no such means") {
+  Railed railed;
+  railed.depot.design.guards[model::GuardId(0)].settings["azure"]["alert_emails"] =
+      std::vector<std::string>{"b@example.org", "a@example.org"};
+  CHECK(railed.told().empty());
+  railed.made().mailed = {"a@example.org", "b@example.org"};
+  CHECK(railed.told().empty());
+}
+
+TEST_CASE("whom a guard mails no more is told, and whom nobody declared") {
+  Railed railed;
+  railed.depot.design.guards[model::GuardId(0)].settings["azure"]["alert_emails"] =
+      std::vector<std::string>{"b@example.org", "a@example.org"};
+  railed.made().mailed = {"b@example.org", "m@example.org"};
+  CHECK(railed.told() == "weaker: rails mails `a@example.org` of no change" + kAt +
+                             "weaker: rails mails `m@example.org` of changes; the design does not name it" + kAt);
+  railed.made().mailed.emplace();
+  CHECK(railed.told() == "weaker: rails mails `a@example.org` of no change" + kAt +
+                             "weaker: rails mails `b@example.org` of no change" + kAt);
+}
