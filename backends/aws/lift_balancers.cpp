@@ -159,7 +159,6 @@ class Listening {
       listens_.push_back(kind_at(one, port));
     }
     const std::size_t before = made_.forwards.size();
-    handed_.clear();
     std::set<net::Family> rest = families_;
     std::vector<std::pair<const Item*, std::set<net::Family>>> rules;
     for (const Item* rule : reading_.of(kListenerRule)) {
@@ -171,9 +170,6 @@ class Listening {
     for (const auto& [rule, families] : rules) {
       asked_ = families;
       add_actions(*rule, (*rule)["Actions"]);
-    }
-    if (is_network(balancer_) && families_.size() == 2 && handed_[net::Family::V4] != handed_[net::Family::V6]) {
-      reading_.unknown(listener.place(), "`" + listener.id() + "` hands the two families on to different targets");
     }
     if (made_.forwards.size() == before) answers_itself(listener);
   }
@@ -275,15 +271,14 @@ class Listening {
     const auto own_port = known_number(group["Port"]);
     const std::vector<Target> targets = targets_of(reading_, group);
     const bool network = is_network(balancer_);
+    const bool parted = network && families_.size() == 2 && asked_.size() == 1;
+    const auto family = parted ? std::optional(*asked_.begin()) : std::nullopt;
     if (network && !asked_.empty()) check_family(group);
     if (network) check_primary(group);
     if (!targets.empty() && (protocols.empty() || !own_port)) {
       reading_.unknown(group.place(), "what `" + group.id() + "` hands on to is not known");
     }
     for (const Target& target : targets) {
-      for (const net::Family family : asked_) {
-        handed_[family].emplace(target.interface, target.port ? target.port : own_port);
-      }
       const auto keeps = network ? keeps_address(group) : std::optional(false);
       if (!keeps)
         reading_.unknown(group.place(), "whether the targets of `" + group.id() + "` see the client is not known");
@@ -302,6 +297,7 @@ class Listening {
                      .to = to,
                      .probe = probe_of(reading_, group, to),
                      .probe_from_platform = false,
+                     .family = family,
                      .place = group.place()});
       }
     }
@@ -310,7 +306,7 @@ class Listening {
   void add_forward(Forward forward) {
     const bool there = std::any_of(made_.forwards.begin(), made_.forwards.end(), [&](const Forward& one) {
       return one.listen == forward.listen && one.target == forward.target && one.to == forward.to &&
-             one.probe == forward.probe;
+             one.probe == forward.probe && one.family == forward.family;
     });
     if (!there) made_.forwards.push_back(std::move(forward));
   }
@@ -328,9 +324,7 @@ class Listening {
   std::vector<Kind> listens_;  // of the listener under way
   std::set<bool> keeps_;
   std::set<net::Family> families_;  ///< in which it takes conversations
-  /// To whom the listener under way hands each of them on.
-  std::map<net::Family, std::set<std::pair<InterfaceId, std::optional<std::int64_t>>>> handed_;
-  std::set<net::Family> asked_;  ///< of these the ones that the action under way is for
+  std::set<net::Family> asked_;     ///< of these the ones that the action under way is for
 };
 
 /// An internal balancer takes nothing from the Internet gateway in IPv6, unless an attribute lets it; one that faces

@@ -294,6 +294,7 @@ class Dump {
                          " " + estate::text(forward.to);
       if (forward.probe) said += ", probe " + estate::text(*forward.probe);
       if (forward.probe_from_platform) said += " from the platform";
+      if (forward.family) said += *forward.family == net::Family::V4 ? ", IPv4 alone" : ", IPv6 alone";
       line(1, said, forward.place);
     }
   }

@@ -203,11 +203,15 @@ struct Interface {
 /// rules let it. Where the target sees the client's address it opens `to` exactly when some client that may reach it
 /// would come through.
 struct Forward {
+  [[nodiscard]] bool is_for(net::Family asked) const { return !family || *family == asked; }
+
   Kind listen;  ///< a protocol and ports
   InterfaceId target;
   Kind to;                           ///< where conversations are handed to
   std::optional<Kind> probe;         ///< where members are asked how they are, by the balancer itself
   bool probe_from_platform = false;  ///< the probe comes from the provider, not from the balancer's interface
+  /// Whose conversations come this way, and in which targets are asked how they are; none: of both families.
+  std::optional<net::Family> family = {};
   Place place;
 };
 

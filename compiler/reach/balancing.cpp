@@ -28,6 +28,7 @@ Between Engine::listened(EndId client, EndId to) {
   if (balancer->rewrites_only && from_internet != balancer->public_frontend) return kNoPacket;
   Between out = kNoPacket;
   for (const estate::Forward& forward : balancer->forwards) {
+    if (!forward.is_for(family_of(a))) continue;
     out = sets_.unite(out,
                       sees_client(*balancer) ? taken_by_targets(client, to, forward) : sets_.matched(forward.listen));
   }
@@ -41,7 +42,7 @@ Between Engine::taken_by_targets(EndId client, EndId balancer, const estate::For
   std::optional<Between> out;
   for (std::size_t i = 0; i < targets.count; ++i) {
     const EndId target(targets.first.index() + i);
-    if (tree_.family(ends_.table()[target].cell) != tree_.family(ends_.table()[client].cell)) continue;
+    if (family_of(ends_.table()[target]) != family_of(ends_.table()[client])) continue;
     Between taken = handed_on(client, balancer, target, forward);
     if (!(forward.listen == forward.to)) taken = when(any(taken), sets_.matched(forward.listen));
     out = out ? Between{.surely = sets_.intersect(out->surely, taken.surely),
@@ -60,7 +61,7 @@ Between Engine::offered(const End& client, estate::InterfaceId to) {
   if (sees_client(*balancer)) return kPerhapsEvery;
   Between out = kNoPacket;
   for (const estate::Forward& forward : balancer->forwards) {
-    if (forward.target != to) continue;
+    if (forward.target != to || !forward.is_for(family_of(client))) continue;
     out = sets_.unite(out, sets_.matched(forward.to));
     if (forward.probe && !forward.probe_from_platform) out = sets_.unite(out, sets_.matched(*forward.probe));
   }
@@ -116,7 +117,7 @@ Engine::Checks Engine::checks(EndId from, EndId to) {
   Checks out;
   for (const estate::Forward& forward : balancer->forwards) {
     const bool asks = forward.target == *b.interface && forward.probe && !forward.probe_from_platform;
-    if (asks) out.asked = sets_.unite(out.asked, sets_.matched(*forward.probe));
+    if (asks && forward.is_for(family_of(b))) out.asked = sets_.unite(out.asked, sets_.matched(*forward.probe));
   }
   if (out.asked != kNoPacket) out.answered = doubted(a, b, sets_.intersect(out.asked, direct(from, to)));
   return out;
@@ -134,7 +135,8 @@ Between Engine::opened(EndId from, EndId to) {
   Between itself = kNoPacket;  // with its own address
   Between out = kNoPacket;
   for (const estate::Forward& forward : balancer->forwards) {
-    if (forward.target != ends_.table()[to].interface) continue;
+    const End& target = ends_.table()[to];
+    if (forward.target != target.interface || !forward.is_for(family_of(target))) continue;
     if (forward.probe && !forward.probe_from_platform) itself = sets_.unite(itself, sets_.matched(*forward.probe));
     if (sees_client(*balancer)) {
       out = sets_.unite(out, opened_for_clients(from, to, forward));
@@ -156,7 +158,7 @@ Between Engine::opened_for_clients(EndId from, EndId to, const estate::Forward& 
     const EndId client(i);
     const End& a = ends_.table()[client];
     if (a.interface == ends_.table()[from].interface && a.interface) continue;
-    if (tree_.family(a.cell) != tree_.family(ends_.table()[to].cell)) continue;
+    if (family_of(a) != family_of(ends_.table()[to])) continue;
     if (rewrites && (a.door && routing_.is_internet(*a.door)) != public_frontend) continue;
     out = sets_.unite(out, handed_on(client, from, to, forward));
   }

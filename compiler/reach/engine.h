@@ -41,6 +41,7 @@ class Engine {
   /// What comes through when a balancer has no say.
   [[nodiscard]] Between direct(EndId from, EndId to);
   [[nodiscard]] const estate::Balancer* balancer(const End& end) const;
+  [[nodiscard]] net::Family family_of(const End& end) const { return tree_.family(end.cell); }
   /// Its targets do, so that clients come no further than the targets let them.
   [[nodiscard]] static bool sees_client(const estate::Balancer& balancer) {
     return balancer.keeps_client_address || balancer.rewrites_only;

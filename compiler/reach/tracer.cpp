@@ -288,7 +288,7 @@ bool Tracer::to_balancer(EndId from, EndId to) {
   const estate::Interface& interface = engine_.estate().interfaces[*at.interface];
   const estate::Balancer* balancer = engine_.balancer(at);
   const auto listens = [&](const estate::Forward& forward) {
-    return has(engine_.sets().matched(forward.listen)) != Sure::No;
+    return forward.is_for(engine_.family_of(end(from))) && has(engine_.sets().matched(forward.listen)) != Sure::No;
   };
   if (balancer == nullptr || std::none_of(balancer->forwards.begin(), balancer->forwards.end(), listens)) {
     return step(Sure::No, interface.name + " does not listen to " + packet(), interface.place);
@@ -314,11 +314,12 @@ bool Tracer::to_targets(EndId from, EndId to) {
   const std::vector<Step> so_far = out_.steps;
   std::vector<Step> stopped;
   for (const estate::Forward& forward : balancer.forwards) {
+    if (!forward.is_for(engine_.family_of(end(from)))) continue;
     if (has(engine_.sets().matched(forward.listen)) == Sure::No) continue;
     const EndRange targets = engine_.ends().of(forward.target);
     for (std::size_t i = 0; i < targets.count; ++i) {
       const EndId target(targets.first.index() + i);
-      if (engine_.tree().family(end(target).cell) != engine_.tree().family(end(from).cell)) continue;
+      if (engine_.family_of(end(target)) != engine_.family_of(end(from))) continue;
       out_.steps = so_far;
       if (handed_on(from, to, target, forward)) return true;
       if (out_.steps.size() > stopped.size()) stopped = out_.steps;
@@ -375,6 +376,7 @@ bool Tracer::from_balancer(EndId from, EndId to) {
   if (balancer != nullptr) {
     for (const estate::Forward& forward : balancer->forwards) {
       if (found != nullptr || !b.interface || forward.target != *b.interface) continue;
+      if (!forward.is_for(engine_.family_of(b))) continue;
       const bool hands_on = has(engine_.sets().matched(forward.to)) != Sure::No;
       const bool probes =
           forward.probe && !forward.probe_from_platform && has(engine_.sets().matched(*forward.probe)) != Sure::No;

@@ -149,22 +149,29 @@ TEST_CASE("a rule of a network balancer is for one family, and targets see who c
     std::string network = kHost;
     network.insert(network.find("CidrBlock: 10.0.0.0/24"), "Ipv6CidrBlock: '2001:db8::/64', ");
     return lifted_resources(network + balancer("Type: network, IpAddressType: dualstack, SecurityGroups: [!Ref Web]") +
-                            listener("TCP", kForward) + group + fleet + rule)
-        .unknowns();
+                            listener("TCP", kForward) + group + fleet + rule);
   };
   const auto rule = [](const std::string& family) {
     return "  More: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: !Ref Listen, Priority: "
            "1, Conditions: [{Field: source-ip, SourceIpConfig: {IpAddressType: " +
            family + "}}], Actions: [{Type: forward, TargetGroupArn: !Ref Six}]}}\n";
   };
-  CHECK(said(", PrimaryIpv6: true", rule("ipv6")).empty());
-  CHECK(said(", PrimaryIpv6: true", rule("ipv6"), "!Ref Six").find("hands the two families on to different targets") !=
+  CHECK(said(", PrimaryIpv6: true", rule("ipv6")).unknowns().empty());
+  CHECK(said(", PrimaryIpv6: true", rule("ipv6")).lines("forward") ==
+        Lines{"forward tcp/443 to Fleet tcp/80, probe tcp/80, IPv4 alone",
+              "forward tcp/443 to Fleet tcp/80, probe tcp/80, IPv6 alone"});
+  // who calls in IPv4 finds nobody
+  const Lifted one = said(", PrimaryIpv6: true", rule("ipv6"), "!Ref Six");
+  CHECK(one.unknowns().empty());
+  CHECK(one.lines("forward") == Lines{"forward tcp/443 to Fleet tcp/80, probe tcp/80, IPv6 alone"});
+  CHECK(said("", rule("ipv6")).unknowns().find("have a primary address of IPv6") != std::string::npos);
+  CHECK(said(", PrimaryIpv6: true", rule("ipv4")).unknowns().find("of another family than its own") !=
         std::string::npos);
-  CHECK(said("", rule("ipv6")).find("have a primary address of IPv6") != std::string::npos);
-  CHECK(said(", PrimaryIpv6: true", rule("ipv4")).find("of another family than its own") != std::string::npos);
-  CHECK(said(", PrimaryIpv6: true", rule("!Ref AWS::Region")).find("which conversations `More` is for is not known") !=
+  CHECK(said(", PrimaryIpv6: true", rule("!Ref AWS::Region"))
+            .unknowns()
+            .find("which conversations `More` is for is not known") != std::string::npos);
+  CHECK(said(", PrimaryIpv6: true", "").unknowns().find("`Group` is handed conversations of another family") !=
         std::string::npos);
-  CHECK(said(", PrimaryIpv6: true", "").find("`Group` is handed conversations of another family") != std::string::npos);
 }
 
 TEST_CASE("a listener that answers by itself is not modelled, and that is said") {

@@ -60,6 +60,29 @@ TEST_CASE("a balancer probes its targets") {
   CHECK(b.scene.ask("Balancer", "App") == "tcp/8080, tcp/9000");
 }
 
+TEST_CASE("a way through a balancer may be for one family alone") {
+  Balanced b;
+  auto& first = b.row().forwards.front();
+  first.probe = tcp(9000);
+  b.row().forwards.push_back(forward(tcp(443), b.app, tcp(8443)));
+  b.row().forwards.back().family = net::Family::V6;
+  b.in() = {allow({tcp(0, 65535)}, anyone(), anyone())};
+  for (const bool keeps : {false, true}) {
+    b.row().keeps_client_address = keeps;
+    CHECK(b.scene.ask("Balancer", "App") == "tcp/8080, tcp/9000");
+    CHECK(b.scene.ask("Internet 203.0.113.0/24", "Balancer") == "tcp/443");
+  }
+  b.row().forwards.front().family = net::Family::V6;
+  for (const bool keeps : {false, true}) {
+    b.row().keeps_client_address = keeps;
+    CHECK(b.scene.ask("Balancer", "App") == "no packet");
+    CHECK(b.scene.ask("Internet 203.0.113.0/24", "Balancer") == "no packet");
+    CHECK(b.scene.checks("Balancer", "App") == "asks no packet, is answered no packet");
+  }
+  b.row().forwards.front().family = net::Family::V4;
+  CHECK(b.scene.ask("Internet 203.0.113.0/24", "Balancer") == "tcp/443");
+}
+
 TEST_CASE("where targets see the client, clients decide what is handed on") {
   Balanced b;
   b.row().keeps_client_address = true;

@@ -81,7 +81,7 @@ class Naive {
   [[nodiscard]] const estate::Balancer* balancer(const Someone& one) const;
   [[nodiscard]] bool balancer_takes(const Someone& from, const Someone& to, const Opening& packet) const;
   [[nodiscard]] bool balancer_opens(const Someone& from, const Someone& to, const Opening& packet) const;
-  [[nodiscard]] bool offers(const estate::Balancer& balancer, estate::InterfaceId to, const Opening& packet) const;
+  [[nodiscard]] bool offers(const estate::Balancer& balancer, const Someone& to, const Opening& packet) const;
   [[nodiscard]] bool hands_on(const Someone& client, const Someone& balancer, const Someone& target,
                               const estate::Forward& forward, const Opening& before, const Opening& after) const;
   /// Packets that stand for all of a kind.

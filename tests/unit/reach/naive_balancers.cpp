@@ -74,10 +74,11 @@ std::vector<Someone> Naive::everybody() const {
 }
 
 /// To a target, as itself.
-bool Naive::offers(const estate::Balancer& balancer, estate::InterfaceId to, const Opening& packet) const {
+bool Naive::offers(const estate::Balancer& balancer, const Someone& to, const Opening& packet) const {
   return std::any_of(balancer.forwards.begin(), balancer.forwards.end(), [&](const estate::Forward& one) {
     const bool probes = one.probe && !one.probe_from_platform && is_kind(*one.probe, packet);
-    return one.target == to && (probes || (!sees_client(balancer) && is_kind(one.to, packet)));
+    const bool of_family = !one.family || *one.family == to.address.family;
+    return of_family && one.target == *to.interface && (probes || (!sees_client(balancer) && is_kind(one.to, packet)));
   });
 }
 
@@ -85,6 +86,7 @@ bool Naive::hands_on(const Someone& client, const Someone& at, const Someone& ta
                      const Opening& before, const Opening& after) const {
   const estate::Balancer& balancer = *this->balancer(at);
   if (!is_kind(forward.listen, before) || !is_kind(forward.to, after)) return false;
+  if (forward.family && *forward.family != client.address.family) return false;
   const auto edge = [](const Someone& a, const Someone& b) { return !a.subnet || !b.subnet || *a.subnet != *b.subnet; };
   Someone seen = client;
   if (client.interface && estate_.interfaces[*client.interface].role == Role::Balancer) {
@@ -92,7 +94,7 @@ bool Naive::hands_on(const Someone& client, const Someone& at, const Someone& ta
     if (before_it == nullptr) return false;
     if (sees_client(*before_it)) {
       if (!coin(before_it, 13)) return false;
-    } else if (!offers(*before_it, *at.interface, before)) {
+    } else if (!offers(*before_it, at, before)) {
       return false;
     }
   }
@@ -121,8 +123,9 @@ bool Naive::balancer_takes(const Someone& from, const Someone& to, const Opening
   if (balancer == nullptr) return false;
   if (!balancer->rewrites_only && !direct(from, to, packet)) return false;
   if (!sees_client(*balancer)) {
-    return std::any_of(balancer->forwards.begin(), balancer->forwards.end(),
-                       [&](const estate::Forward& one) { return is_kind(one.listen, packet); });
+    return std::any_of(balancer->forwards.begin(), balancer->forwards.end(), [&](const estate::Forward& one) {
+      return is_kind(one.listen, packet) && (!one.family || *one.family == from.address.family);
+    });
   }
   const bool internet = from.door && std::holds_alternative<estate::InternetDoor>(estate_.doors[*from.door].kind);
   if (balancer->rewrites_only && internet != balancer->public_frontend) return false;
@@ -149,7 +152,7 @@ bool Naive::balancer_opens(const Someone& from, const Someone& to, const Opening
   const estate::Balancer* balancer = this->balancer(from);
   if (balancer == nullptr || !to.interface) return false;
   for (const estate::Forward& forward : balancer->forwards) {
-    if (forward.target != *to.interface) continue;
+    if (forward.target != *to.interface || (forward.family && *forward.family != to.address.family)) continue;
     const bool probes = forward.probe && !forward.probe_from_platform && is_kind(*forward.probe, packet);
     const bool hands_on_itself = !sees_client(*balancer) && is_kind(forward.to, packet);
     if ((probes || hands_on_itself) && direct(from, to, packet)) return true;

@@ -150,6 +150,7 @@ class RandomEstate {
       forward.target = one_of(members_);
       if (chance(40)) forward.probe = some_tcp();
       forward.probe_from_platform = chance(50);
+      if (chance(30)) forward.family = chance(50) ? net::Family::V4 : net::Family::V6;
       row.forwards.push_back(forward);
     }
     if (!row.rewrites_only) members_.push_back(row.interface);
