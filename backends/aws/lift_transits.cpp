@@ -171,7 +171,32 @@ class Transit {
       }
       found = std::move(ways);
     }
-    return found ? *found : unknown(way.destination, "leads to a network without an attachment");
+    if (!found) return unknown(way.destination, "leads to a network without an attachment");
+    if (!keeps_zone(*network) && std::any_of(found->begin(), found->end(),
+                                             [&](const TransitWay& one) { return is_zoned_appliance(one.target); })) {
+      return unknown(way.destination,
+                     "leads to an appliance of several zones by an attachment that is not in the mode for appliances: "
+                     "answers may come by another zone's");
+    }
+    return *found;
+  }
+
+  /// An appliance with a way in in more than one zone.
+  [[nodiscard]] bool is_zoned_appliance(const RouteTarget& target) const {
+    const auto* next = std::get_if<estate::InterfaceId>(&target);
+    if (next == nullptr) return false;
+    const estate::Interface& interface = reading_.estate.interfaces[*next];
+    return interface.role == estate::Role::Appliance && interface.subnets.size() > 1;
+  }
+
+  /// Whether the answers of a conversation come by the zone by which it was opened
+  /// (vpc/latest/tgw, "Transit gateway appliance scenario", checked 2026-11-26).
+  [[nodiscard]] bool keeps_zone(NetworkId network) const {
+    const std::vector<const Item*>& all = reading_.of(kTransitAttachment.name);
+    return std::all_of(all.begin(), all.end(), [&](const Item* item) {
+      return reading_.network((*item)["VpcId"]) != network ||
+             known_text((*item)["Options"]["ApplianceModeSupport"]) == "enable";
+    });
   }
 
   std::set<estate::RouteTableId> far_tables(NetworkId network) {

@@ -1,44 +1,29 @@
 #include <doctest/doctest.h>
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
-#include "tests/harness/files.h"
-#include "tests/harness/process.h"
+#include "tests/command/edited.h"
 
 /// Guards that block public access, from outside: what somebody edited of the block, or of what it spares, is told.
 namespace {
 
 using namespace crenel::tests;
-using json = nlohmann::ordered_json;
 
 const std::string kProgram = project_root() / "tests/golden/blocked/input.crenel";
 constexpr const char* kNarrower = "CRN0912";
 constexpr const char* kWeaker = "CRN0919";
 constexpr const char* kUndecided = "CRN0913";
 
-struct Made {
-  ScratchFolder folder;
-  json made;
-
-  Made() {
-    const Outcome outcome = run_crenel({"build", kProgram, "-o", folder.path()});
-    CAPTURE(outcome.err);
-    REQUIRE(outcome.exit_code == 0);
-    made = json::parse(read_text(folder / "blocked.aws.json"));
-  }
-  json& resources() { return made["Resources"]; }
-  json& options() { return resources()["RailsPublicAccessOptions"]; }
-  json& exclusion(const std::string& subnet) { return resources()["Main" + subnet + "PublicAccessExclusion"]; }
+struct Made : Edited {
+  Made() : Edited(kProgram, "blocked.aws") {}
+  Json& resources() { return document["Resources"]; }
+  Json& options() { return resources()["RailsPublicAccessOptions"]; }
+  Json& exclusion(const std::string& subnet) { return resources()["Main" + subnet + "PublicAccessExclusion"]; }
   void remove(const std::string& subnet) {
     REQUIRE(resources().erase("Main" + subnet + "PublicAccessExclusion") == 1);
     options().erase("DependsOn");
-  }
-  [[nodiscard]] std::string written(const std::string& name) const {
-    const std::string copy = folder / name;
-    write_text(copy, made.dump(1));
-    return copy;
   }
 };
 
@@ -48,7 +33,7 @@ void check_told(const std::string& what, const std::vector<std::string>& words, 
   CAPTURE(what);
   Made made;
   edit(made);
-  const Outcome outcome = run_crenel({"verify", made.written("changed.json"), kProgram});
+  const Outcome outcome = made.verified();
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 1);
   for (const std::string& each : words) {
@@ -93,7 +78,7 @@ TEST_CASE("an exclusion that spares less, more or another") {
                made.resources()["More"]["Properties"]["SubnetId"] = "subnet-0123456789abcdef0";
              });
   check_told("perhaps the data's", {kUndecided, "whether `rails` leaves `MainDataZone1Subnet` open"}, [](Made& made) {
-    made.made["Parameters"]["Some"] = {{"Type", "String"}};
+    made.document["Parameters"]["Some"] = {{"Type", "String"}};
     made.resources()["More"] = made.exclusion("WebZone1");
     made.resources()["More"]["Properties"]["SubnetId"]["Ref"] = "MainDataZone1Subnet";
     made.resources()["More"]["Properties"]["InternetGatewayExclusionMode"] = {{"Ref", "Some"}};
@@ -107,7 +92,7 @@ TEST_CASE("a block that is gone, or does less") {
              [](Made& made) { made.options()["Properties"]["InternetGatewayBlockMode"] = "block-ingress"; });
   check_told("what a parameter says", {kUndecided, "it is not known whether `rails` blocks public access"},
              [](Made& made) {
-               made.made["Parameters"]["Some"] = {{"Type", "String"}};
+               made.document["Parameters"]["Some"] = {{"Type", "String"}};
                made.options()["Properties"]["InternetGatewayBlockMode"] = {{"Ref", "Some"}};
              });
   check_told("twice", {"an account has one in a Region"},
@@ -116,15 +101,14 @@ TEST_CASE("a block that is gone, or does less") {
 
 TEST_CASE("a difference of two templates tells that less is blocked") {
   Made made;
-  const std::string older = made.written("older.json");
   made.resources()["More"] = made.exclusion("WebZone1");
   made.resources()["More"]["Properties"]["SubnetId"]["Ref"] = "MainDataZone1Subnet";
-  const Outcome opened = run_crenel({"diff", older, made.written("opened.json")});
+  const Outcome opened = made.differing();
   CAPTURE(opened.out);
   CHECK(opened.exit_code == 3);
   CHECK(opened.out.find("blocks public access but for") != std::string::npos);
   made.resources().erase("RailsPublicAccessOptions");
-  const Outcome gone = run_crenel({"diff", older, made.written("gone.json")});
+  const Outcome gone = made.differing();
   CAPTURE(gone.out);
   CHECK(gone.exit_code == 3);
 }

@@ -5,7 +5,7 @@
 namespace crenel::tests {
 
 Edited::Edited(const std::filesystem::path& program, const std::string& made)
-    : program_(program), built_(folder_ / (made + ".json")) {
+    : target_(program.string() + ":" + made.substr(0, made.rfind('.'))), built_(folder_ / (made + ".json")) {
   const Outcome outcome = run_crenel({"build", program, "-o", folder_.path()});
   CAPTURE(outcome.err);
   REQUIRE(outcome.exit_code == 0);
@@ -29,7 +29,7 @@ std::filesystem::path Edited::copy() const {
   return path;
 }
 
-Outcome Edited::verified() const { return run_crenel({"verify", copy(), program_}); }
+Outcome Edited::verified() const { return run_crenel({"verify", copy(), target_}); }
 
 Outcome Edited::differing() const { return run_crenel({"diff", built_, copy()}); }
 

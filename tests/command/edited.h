@@ -17,7 +17,7 @@ class Edited {
  public:
   using Json = nlohmann::ordered_json;
 
-  /// `made`: the template's name without its ending, "guarded.aws".
+  /// `made`: the template's name without its ending, "guarded.aws": its target's and the provider's.
   Edited(const std::filesystem::path& program, const std::string& made);
 
   Json document;
@@ -37,7 +37,7 @@ class Edited {
   [[nodiscard]] std::filesystem::path copy() const;
 
   ScratchFolder folder_;
-  std::filesystem::path program_;
+  std::string target_;  ///< FILE:TARGET
   std::filesystem::path built_;
 };
 

@@ -2,35 +2,24 @@
 
 #include <algorithm>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 
-#include "tests/harness/files.h"
-#include "tests/harness/process.h"
+#include "tests/command/edited.h"
 
 /// Guards that forbid changes, from outside: what somebody edited of the policy is told.
 namespace {
 
 using namespace crenel::tests;
-using json = nlohmann::ordered_json;
 
 const std::string kProgram = project_root() / "tests/golden/reverted/input.crenel";
 constexpr const char* kWeaker = "CRN0919";
 constexpr const char* kUndecided = "CRN0913";
 
-struct Made {
-  ScratchFolder folder;
-  json made;
-
-  Made() {
-    const Outcome outcome = run_crenel({"build", kProgram, "-o", folder.path()});
-    CAPTURE(outcome.err);
-    REQUIRE(outcome.exit_code == 0);
-    made = json::parse(read_text(folder / "reverted.aws.json"));
-  }
-  json& policy() { return made["Resources"]["DriftPreventPolicy"]; }
-  json& statement() { return policy()["Properties"]["PolicyDocument"]["Statement"][0]; }
-  json& spared() { return statement()["Condition"]["ArnNotLike"]["aws:PrincipalArn"]; }
+struct Made : Edited {
+  Made() : Edited(kProgram, "reverted.aws") {}
+  Json& policy() { return resource("DriftPreventPolicy"); }
+  Json& statement() { return policy()["Properties"]["PolicyDocument"]["Statement"][0]; }
+  Json& spared() { return statement()["Condition"]["ArnNotLike"]["aws:PrincipalArn"]; }
 };
 
 using Edit = std::function<void(Made&)>;
@@ -39,17 +28,15 @@ void check_told(const std::string& what, const char* code, const std::string& wo
   CAPTURE(what);
   Made made;
   edit(made);
-  const std::string copy = made.folder / "changed.json";
-  write_text(copy, made.made.dump(1));
-  const Outcome outcome = run_crenel({"verify", copy, kProgram});
+  const Outcome outcome = made.verified();
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 1);
   CHECK(outcome.err.find(code) != std::string::npos);
   CHECK(outcome.err.find(words) != std::string::npos);
 }
 
-void erase(json& list, const std::string& text) {
-  const auto found = std::find(list.begin(), list.end(), json(text));
+void erase(Edited::Json& list, const std::string& text) {
+  const auto found = std::find(list.begin(), list.end(), Edited::Json(text));
   REQUIRE(found != list.end());
   list.erase(found);
 }
@@ -66,7 +53,7 @@ TEST_CASE("a policy that forbids less, or more") {
   check_told("a call more", kWeaker, "`drift` forbids `ec2:DescribeVpcs`, too",
              [](Made& made) { made.statement()["Action"].push_back("ec2:DescribeVpcs"); });
   check_told("a call that may be there", kWeaker, "`drift` does not forbid `directconnect:", [](Made& made) {
-    made.made["Parameters"]["Some"] = {{"Type", "String"}};
+    made.document["Parameters"]["Some"] = {{"Type", "String"}};
     made.statement()["Action"][0] = {{"Ref", "Some"}};
   });
 }
@@ -107,34 +94,31 @@ TEST_CASE("a policy that spares others") {
              [](Made& made) { made.spared().erase(made.spared().size() - 1); });
   check_told(
       "perhaps", kUndecided, "it is not known whether `drift` forbids changes to everybody else", [](Made& made) {
-        made.made["Parameters"]["Some"] = {{"Type", "String"}};
-        made.made["Conditions"]["Given"] = {{"Fn::Equals", {{{"Ref", "Some"}}, "x"}}};
+        made.document["Parameters"]["Some"] = {{"Type", "String"}};
+        made.document["Conditions"]["Given"] = {{"Fn::Equals", {{{"Ref", "Some"}}, "x"}}};
         made.spared().push_back({{"Fn::If", {"Given", "arn:aws:iam::111122223333:role/x", {{"Ref", "AWS::NoValue"}}}}});
       });
 }
 
 TEST_CASE("a policy that is gone, or may be") {
   check_told("gone", kWeaker, "`drift` forbids nobody a change", [](Made& made) {
-    made.made["Resources"].erase("DriftPreventPolicy");
-    made.made["Outputs"].erase("DriftPreventPolicyArn");
+    made.document["Resources"].erase("DriftPreventPolicy");
+    made.document["Outputs"].erase("DriftPreventPolicyArn");
   });
   check_told("another guard's", kWeaker, "`second` forbids changes; the design says that it does not",
-             [](Made& made) { made.made["Resources"]["SecondPreventPolicy"] = made.policy(); });
+             [](Made& made) { made.document["Resources"]["SecondPreventPolicy"] = made.policy(); });
   check_told("in some deployments", kWeaker, kOther, [](Made& made) {
-    made.made["Parameters"]["Some"] = {{"Type", "String"}};
-    made.made["Conditions"]["Given"] = {{"Fn::Equals", {{{"Ref", "Some"}}, "x"}}};
+    made.document["Parameters"]["Some"] = {{"Type", "String"}};
+    made.document["Conditions"]["Given"] = {{"Fn::Equals", {{{"Ref", "Some"}}, "x"}}};
     made.policy()["Condition"] = "Given";
   });
 }
 
 TEST_CASE("a difference of two templates tells that less is forbidden") {
   Made made;
-  const std::string older = made.folder / "reverted.aws.json";
-  made.made["Resources"].erase("DriftPreventPolicy");
-  made.made["Outputs"].erase("DriftPreventPolicyArn");
-  const std::string newer = made.folder / "newer.json";
-  write_text(newer, made.made.dump(1));
-  const Outcome outcome = run_crenel({"diff", older, newer});
+  made.document["Resources"].erase("DriftPreventPolicy");
+  made.document["Outputs"].erase("DriftPreventPolicyArn");
+  const Outcome outcome = made.differing();
   CAPTURE(outcome.out);
   CHECK(outcome.out.find("has a policy that forbids them") != std::string::npos);
   CHECK(outcome.out.find("a guard is gone or tells less") != std::string::npos);
@@ -157,7 +141,7 @@ TEST_CASE("a guard may do nothing but forbid; then somebody has to be left alone
   CHECK(built.exit_code == 0);
   const std::string made = folder / "rails.aws.json";
   CHECK(run_crenel({"verify", made, program}).exit_code == 0);
-  json wider = json::parse(read_text(made));
+  Edited::Json wider = Edited::Json::parse(read_text(made));
   wider["Resources"]["RailsPreventPolicy"]["Properties"]["PolicyDocument"]["Statement"][0]["Condition"]["ArnNotLike"]
        ["aws:PrincipalArn"]
            .push_back("arn:aws:iam::111122223333:role/mallory");

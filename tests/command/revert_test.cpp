@@ -1,42 +1,25 @@
 #include <doctest/doctest.h>
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 
-#include "tests/harness/files.h"
-#include "tests/harness/process.h"
+#include "tests/command/edited.h"
 
 /// Guards that undo changes, from outside: what somebody edited of the function, its list, its role or its rule is
 /// told.
 namespace {
 
 using namespace crenel::tests;
-using json = nlohmann::ordered_json;  // the order of properties and resources is the list's
+using json = Edited::Json;
 
 const std::string kProgram = project_root() / "tests/golden/reverted/input.crenel";
 constexpr const char* kWeaker = "CRN0919";
 constexpr const char* kUndecided = "CRN0913";
 
-struct Reverted {
-  ScratchFolder folder;
-  json made;
-
-  Reverted() {
-    const Outcome outcome = run_crenel({"build", kProgram, "-o", folder.path()});
-    CAPTURE(outcome.err);
-    REQUIRE(outcome.exit_code == 0);
-    made = json::parse(read_text(folder / "reverted.aws.json"));
-  }
-  json& of(const std::string& name) { return made["Resources"][name]["Properties"]; }
+struct Reverted : Edited {
+  Reverted() : Edited(kProgram, "reverted.aws") {}
   /// The texts between the intrinsic functions of the function's code.
-  json& pieces() { return of("DriftRevertFunction")["Code"]["ZipFile"]["Fn::Join"][1]; }
-
-  Outcome verify() {
-    const std::string copy = folder / "changed.json";
-    write_text(copy, made.dump(1));
-    return run_crenel({"verify", copy, kProgram});
-  }
+  json& pieces() { return properties("DriftRevertFunction")["Code"]["ZipFile"]["Fn::Join"][1]; }
 };
 
 using Edit = std::function<void(Reverted&)>;
@@ -45,7 +28,7 @@ void check_told(const std::string& what, const char* code, const std::string& wo
   CAPTURE(what);
   Reverted made;
   edit(made);
-  const Outcome outcome = made.verify();
+  const Outcome outcome = made.verified();
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 1);
   CHECK(outcome.err.find(code) != std::string::npos);
@@ -61,11 +44,11 @@ void replace(json& text, const std::string& from, const std::string& to) {
 
 /// The statement of the role's policy by which it changes networks.
 json& put_back(Reverted& made) {
-  for (json& statement : made.of("DriftRevertPolicy")["PolicyDocument"]["Statement"]) {
+  for (json& statement : made.properties("DriftRevertPolicy")["PolicyDocument"]["Statement"]) {
     if (statement["Sid"] == "PutBack") return statement;
   }
   FAIL("no such statement");
-  return made.made;
+  return made.document;
 }
 
 constexpr const char* kOther = "`drift` puts something else back than what the template says";
@@ -74,7 +57,7 @@ constexpr const char* kOther = "`drift` puts something else back than what the t
 
 TEST_CASE("what was built undoes what the design says") {
   Reverted made;
-  const Outcome outcome = made.verify();
+  const Outcome outcome = made.verified();
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 0);
 }
@@ -103,20 +86,20 @@ TEST_CASE("a list or a text that somebody edited") {
   });
   edited("the code", [](Reverted& made) { replace(made.pieces().back(), "import json\n", "import json, os\n"); });
   edited("an environment", [](Reverted& made) {
-    made.of("DriftRevertFunction")["Environment"] = {{"Variables", {{"PYTHONPATH", "/opt"}}}};
+    made.properties("DriftRevertFunction")["Environment"] = {{"Variables", {{"PYTHONPATH", "/opt"}}}};
   });
   edited("a layer", [](Reverted& made) {
-    made.of("DriftRevertFunction")["Layers"] = {"arn:aws:lambda:eu-west-1:111122223333:layer:x:1"};
+    made.properties("DriftRevertFunction")["Layers"] = {"arn:aws:lambda:eu-west-1:111122223333:layer:x:1"};
   });
 }
 
 TEST_CASE("a rule of the network that the list does not have") {
   check_told("a rule", kWeaker, kOther, [](Reverted& made) {
-    json rule = made.of("WebSecurityGroup")["SecurityGroupEgress"][0];
+    json rule = made.properties("WebSecurityGroup")["SecurityGroupEgress"][0];
     rule["IpProtocol"] = "tcp";
     rule["FromPort"] = 22;
     rule["ToPort"] = 22;
-    made.of("WebSecurityGroup")["SecurityGroupEgress"].push_back(rule);
+    made.properties("WebSecurityGroup")["SecurityGroupEgress"].push_back(rule);
   });
 }
 
@@ -127,13 +110,13 @@ TEST_CASE("a role that may change more, or that others act as") {
   check_told("another call", kUndecided, "DriftRevertRole",
              [](Reverted& made) { put_back(made)["Action"].push_back("ec2:CreateVpcPeeringConnection"); });
   check_told("another service", kUndecided, "DriftRevertRole", [](Reverted& made) {
-    made.of("DriftRevertRole")["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"] = {
+    made.properties("DriftRevertRole")["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"] = {
         "lambda.amazonaws.com", "ec2.amazonaws.com"};
   });
   check_told("another function", kUndecided, "DriftRevertRole", [](Reverted& made) {
-    json other = made.made["Resources"]["DriftRevertFunction"];
+    json other = made.document["Resources"]["DriftRevertFunction"];
     other["Properties"]["Code"]["ZipFile"] = "def handler(event, context): pass";
-    made.made["Resources"]["OtherFunction"] = other;
+    made.document["Resources"]["OtherFunction"] = other;
   });
 }
 
@@ -145,36 +128,36 @@ TEST_CASE("a role that may do less than undoing takes") {
     json denial = put_back(made);
     denial["Effect"] = "Deny";
     denial["Sid"] = "Denied";
-    made.of("DriftRevertPolicy")["PolicyDocument"]["Statement"].push_back(denial);
+    made.properties("DriftRevertPolicy")["PolicyDocument"]["Statement"].push_back(denial);
   });
 }
 
 TEST_CASE("a function that is not started, or not run to its end") {
   check_told("off", kWeaker, "`drift` is not started by changes",
-             [](Reverted& made) { made.of("DriftRevertRule")["State"] = "DISABLED"; });
+             [](Reverted& made) { made.properties("DriftRevertRule")["State"] = "DISABLED"; });
   check_told("fewer calls", kWeaker, "`drift` does not undo `ec2:", [](Reverted& made) {
-    made.of("DriftRevertRule")["EventPattern"]["detail"]["eventName"].erase(0);
+    made.properties("DriftRevertRule")["EventPattern"]["detail"]["eventName"].erase(0);
   });
   check_told("more exempt", kWeaker, "`drift` does not undo what `mallory` changes", [](Reverted& made) {
-    made.of("DriftRevertRule")["EventPattern"]["detail"]["userIdentity"]["userName"][1]["anything-but"].push_back(
-        "mallory");
+    made.properties("DriftRevertRule")["EventPattern"]["detail"]["userIdentity"]["userName"][1]["anything-but"]
+        .push_back("mallory");
   });
   check_told("itself", kWeaker, "`drift` is started by what it does itself", [](Reverted& made) {
-    json& names = made.of("DriftRevertRule")["EventPattern"]["detail"]["userIdentity"]["sessionContext"]
-                                            ["sessionIssuer"]["userName"][1]["anything-but"];
+    json& names = made.properties("DriftRevertRule")["EventPattern"]["detail"]["userIdentity"]["sessionContext"]
+                                                    ["sessionIssuer"]["userName"][1]["anything-but"];
     names.erase(names.size() - 1);
   });
   check_told("no permission", kWeaker, "`drift` may not start its function",
-             [](Reverted& made) { made.made["Resources"].erase("DriftRevertPermission"); });
+             [](Reverted& made) { made.document["Resources"].erase("DriftRevertPermission"); });
   check_told("no run", kWeaker, "`drift` is not kept to one run at a time",
-             [](Reverted& made) { made.of("DriftRevertFunction")["ReservedConcurrentExecutions"] = 0; });
+             [](Reverted& made) { made.properties("DriftRevertFunction")["ReservedConcurrentExecutions"] = 0; });
   check_told("no time", kWeaker, "`drift` is stopped before it is done",
-             [](Reverted& made) { made.of("DriftRevertFunction")["Timeout"] = 3; });
+             [](Reverted& made) { made.properties("DriftRevertFunction")["Timeout"] = 3; });
   check_told("later", kWeaker, "`drift` takes 3000 seconds to undo a change",
              [](Reverted& made) { replace(made.pieces().front(), "\"300\"", "\"3000\""); });
   check_told("gone", kWeaker, "`drift` undoes no change", [](Reverted& made) {
     for (const char* role : {"Function", "Rule", "Permission"}) {
-      made.made["Resources"].erase(std::string("DriftRevert") + role);
+      made.document["Resources"].erase(std::string("DriftRevert") + role);
     }
   });
 }
@@ -182,13 +165,13 @@ TEST_CASE("a function that is not started, or not run to its end") {
 TEST_CASE("failures that nobody is told of") {
   const std::string words = "`drift` does not surely tell what it could not undo";
   check_told("no dead letters", kWeaker, words,
-             [](Reverted& made) { made.of("DriftRevertFunction").erase("DeadLetterConfig"); });
+             [](Reverted& made) { made.properties("DriftRevertFunction").erase("DeadLetterConfig"); });
   check_told("no publishing", kWeaker, words, [](Reverted& made) {
-    json& statements = made.of("DriftRevertPolicy")["PolicyDocument"]["Statement"];
+    json& statements = made.properties("DriftRevertPolicy")["PolicyDocument"]["Statement"];
     statements.erase(statements.size() - 1);
   });
   check_told("no key", kWeaker, words, [](Reverted& made) {
-    json& statements = made.of("KeysKey")["KeyPolicy"]["Statement"];
+    json& statements = made.properties("KeysKey")["KeyPolicy"]["Statement"];
     for (auto at = statements.begin(); at != statements.end(); ++at) {
       if ((*at)["Sid"] != "TellingOfFailures") continue;
       statements.erase(at);
@@ -200,22 +183,19 @@ TEST_CASE("failures that nobody is told of") {
 
 TEST_CASE("somebody else who starts the function, or changes it") {
   check_told("anybody", "CRN0911", "invoke", [](Reverted& made) {
-    json open = made.made["Resources"]["DriftRevertPermission"];
+    json open = made.document["Resources"]["DriftRevertPermission"];
     open["Properties"]["Principal"] = "*";
     open["Properties"].erase("SourceArn");
-    made.made["Resources"]["OpenPermission"] = open;
+    made.document["Resources"]["OpenPermission"] = open;
   });
 }
 
 TEST_CASE("a difference of two templates tells that less is undone") {
   Reverted made;
-  const std::string older = made.folder / "reverted.aws.json";
   for (const char* role : {"Function", "Rule", "Permission", "Role", "Policy"}) {
-    made.made["Resources"].erase(std::string("DriftRevert") + role);
+    made.document["Resources"].erase(std::string("DriftRevert") + role);
   }
-  const std::string newer = made.folder / "newer.json";
-  write_text(newer, made.made.dump(1));
-  const Outcome outcome = run_crenel({"diff", older, newer});
+  const Outcome outcome = made.differing();
   CAPTURE(outcome.out);
   CHECK(outcome.out.find("undoes those of Main within 300 s") != std::string::npos);
   CHECK(outcome.out.find("a guard is gone or tells less") != std::string::npos);
