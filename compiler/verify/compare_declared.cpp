@@ -288,7 +288,7 @@ reach::PacketSet DeclaredRelation::required(const reach::End& from, const reach:
   reach::PacketSet out = possible(between(from, to, true), family);
   const auto declared = from.interface ? family_.names().declared(*from.interface) : std::nullopt;
   const auto* balancer = declared ? std::get_if<model::BalancerId>(&*declared) : nullptr;
-  if (balancer != nullptr && model::has_ipv6(design_)) out &= handed_on_by(*balancer, family);
+  if (balancer != nullptr) out &= handed_on_by(*balancer, family);
   return out;
 }
 
