@@ -181,9 +181,16 @@ class AclPlanner {
   /// the tier that sent them, and leave it for the Internet.
   void transit(const Flow& flow) {
     const auto from = model::tier_of(design_, flow.from);
-    const bool by_nat = std::any_of(flow.via.begin(), flow.via.end(),
-                                    [](const model::Hop& hop) { return std::holds_alternative<model::ViaNat>(hop); });
-    if (!by_nat || !from || design_.tiers[*from].network != design_.tiers[tier_].network) return;
+    if (!from) return;
+    bool by_nat = false;
+    model::NetworkId stands_in = design_.tiers[*from].network;
+    for (const model::Hop& hop : flow.via) {
+      by_nat = by_nat || std::holds_alternative<model::ViaNat>(hop);
+      // what an appliance hands on comes from its network, as the sender
+      const auto* appliance = std::get_if<model::ApplianceId>(&hop);
+      if (appliance != nullptr) stands_in = design_.tiers[design_.appliances[*appliance].tier].network;
+    }
+    if (!by_nat || stands_in != design_.tiers[tier_].network) return;
     named(flow.traffic, flow.statement, Direction::In, design_.tiers[*from].block);
     if (std::holds_alternative<model::Internet>(flow.to)) {
       internet(flow.traffic, flow.statement, Direction::Out, {}, net::Family::V4);

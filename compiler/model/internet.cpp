@@ -37,6 +37,14 @@ bool meets_its_opposite(const Design& design, NetworkId network, const net::Traf
   });
 }
 
+/// Where the network's translations stand.
+std::optional<TierId> first_public_tier(const Design& design, NetworkId network) {
+  const auto& tiers = design.networks[network].tiers;
+  const auto found = std::find_if(tiers.begin(), tiers.end(),
+                                  [&](TierId tier) { return design.tiers[tier].kind == TierKind::Public; });
+  return found == tiers.end() ? std::nullopt : std::optional(*found);
+}
+
 bool is_private_only(const Design& design, SiteId site) {
   return net::AddressSet(net::private_blocks()).contains(widest(design, site).only(net::Family::V4));
 }
@@ -63,6 +71,12 @@ class Finder {
  private:
   /// A packet that needs no answer gets in over a link even where no route leads back.
   [[nodiscard]] bool needs_answer() const { return is_tcp_only(traffic_); }
+  /// By what a translation stands on the way: its own routes lead on, to peers and sites, too.
+  [[nodiscard]] const Tier* translator() const {
+    const bool out = direction_ == Direction::Out && std::holds_alternative<NatWayOut>(tier_.way_out);
+    const auto found = out ? first_public_tier(design_, tier_.network) : std::nullopt;
+    return found ? &design_.tiers[*found] : nullptr;
+  }
   [[nodiscard]] bool over_site() const { return std::holds_alternative<SiteId>(tier_.way_out); }
 
   /// The blocks of IPv6 that networks have: they are public addresses, and known only once they are given.
@@ -98,8 +112,8 @@ class Finder {
   /// A tier has routes to the peers that its flows name; what needs no answer gets in without one.
   [[nodiscard]] bool over_peering(NetworkId peer) const {
     if (!peering_between(design_, tier_.network, peer)) return false;
-    const auto& routes = tier_.peer_routes;
-    return std::find(routes.begin(), routes.end(), peer) != routes.end() ||
+    const Tier* nat = translator();
+    return has_route(tier_, peer) || (nat != nullptr && has_route(*nat, peer)) ||
            (direction_ == Direction::In && !needs_answer());
   }
 
@@ -142,8 +156,11 @@ class Finder {
   }
 
   void linked_site(SiteId site) {
-    const auto& routes = tier_.site_routes;
-    const bool routed = over_site() || std::find(routes.begin(), routes.end(), site) != routes.end();
+    const auto leads = [&](const Tier& tier) {
+      return std::find(tier.site_routes.begin(), tier.site_routes.end(), site) != tier.site_routes.end();
+    };
+    const Tier* nat = translator();
+    const bool routed = over_site() || leads(tier_) || (nat != nullptr && leads(*nat));
     const bool gets_in = direction_ == Direction::In && !needs_answer();
     const bool must = routed || gets_in || !is_private_only(design_, site);
     const net::AddressSet hidden(net::private_blocks());
@@ -165,14 +182,15 @@ class Finder {
     }
   }
 
-  /// Whether a site that is linked to the network has addresses of IPv6.
+  /// Whether a site that is linked to the network has addresses of IPv6, or all that leaves goes there.
   [[nodiscard]] bool leads_to_ipv6() const {
-    return std::any_of(design_.links.begin(), design_.links.end(), [this](const Link& link) {
-      if (link.network != tier_.network) return false;
-      const auto addresses = addresses_of(design_, link.site);
-      return std::any_of(addresses.begin(), addresses.end(),
-                         [this](const auto& block) { return family_of(design_, block) == net::Family::V6; });
-    });
+    return (over_site() && tier_.ipv6_block) ||
+           std::any_of(design_.links.begin(), design_.links.end(), [this](const Link& link) {
+             if (link.network != tier_.network) return false;
+             const auto addresses = addresses_of(design_, link.site);
+             return std::any_of(addresses.begin(), addresses.end(),
+                                [this](const auto& block) { return family_of(design_, block) == net::Family::V6; });
+           });
   }
 
   const Design& design_;
