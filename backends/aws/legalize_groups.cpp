@@ -72,9 +72,10 @@ class GroupPlanner {
   [[nodiscard]] std::vector<Peer> peers(const model::Flow& flow, const Member& member, const model::Endpoint& other,
                                         Direction direction) {
     if (const auto peer = as_member(other)) {
-      if (direction == Direction::In && is_appliance(member)) return addresses(member, *peer);
+      if (direction == Direction::In && sends_by(flow.from, member)) return addresses(member, *peer);
       const auto network = [&](const Member& one) { return design_.tiers[tier_of(design_, one)].network; };
-      if (is_appliance(*peer) && network(*peer) != network(member)) return addresses(member, *peer);
+      const bool apart = network(*peer) != network(member);
+      if (apart && (is_appliance(*peer) || is_appliance(member))) return addresses(member, *peer);
       return {Peer(*peer)};
     }
     if (std::holds_alternative<model::Internet>(other)) {
@@ -101,7 +102,16 @@ class GroupPlanner {
   }
 
   /// What is handed to an appliance is known by its addresses there: a rule that names a group is one for packets
-  /// between two of its members (EC2 user guide, "Security group referencing").
+  /// between two of its members (EC2 user guide, "Security group referencing"). What is for the appliance itself is.
+  [[nodiscard]] bool sends_by(const model::Endpoint& sender, const Member& appliance) const {
+    const auto* group = std::get_if<model::GroupId>(&appliance);
+    const auto id = group == nullptr ? std::nullopt : model::appliance_of(design_, *group);
+    return id && std::any_of(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& flow) {
+             return flow.from == sender &&
+                    std::find(flow.via.begin(), flow.via.end(), model::Hop(*id)) != flow.via.end();
+           });
+  }
+
   [[nodiscard]] bool is_appliance(const Member& member) const {
     const auto* group = std::get_if<model::GroupId>(&member);
     return group != nullptr && model::appliance_of(design_, *group);
