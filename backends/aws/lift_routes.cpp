@@ -103,15 +103,16 @@ void add_link_routes(Reading& reading, const Item& item, const LinkGateway& gate
     table.routes.push_back(route_to(destination, gateway.doors.front(), kStaticRank, item.place()));
     return;
   }
-  bool whole = false;
+  // The gateway has routes of its own: of those around the destination the narrowest wins there, too.
+  std::optional<std::pair<Block, estate::DoorId>> whole;
+  bool open = false;
   for (const estate::DoorId door : gateway.doors) {
     const auto& link = std::get<estate::LinkDoor>(reading.estate.doors[door].kind);
+    open = open || link.learns;
     for (const Block& prefix : link.prefixes) {
       const bool covers = prefix == destination || narrower(destination, prefix);
-      if (covers && !whole) {
-        whole = true;
-        table.routes.push_back(route_to(destination, door, kStaticRank, item.place()));
-      } else if (narrower(prefix, destination)) {
+      if (covers && (!whole || narrower(prefix, whole->first))) whole = {prefix, door};
+      if (!covers && narrower(prefix, destination)) {
         // No route of the table, but the gateway's: it decides among packets that the table has sent there.
         Route route = route_to(prefix, door, kPropagatedRank, item.place());
         route.yields_to_local = true;
@@ -119,7 +120,10 @@ void add_link_routes(Reading& reading, const Item& item, const LinkGateway& gate
       }
     }
   }
-  if (!whole) {
+  // a line may announce what is narrower than what a connection beside it has
+  if (whole && (!open || whole->first == destination)) {
+    table.routes.push_back(route_to(destination, whole->second, kStaticRank, item.place()));
+  } else {
     table.routes.push_back(route_to(destination, open_target(item, "leads to a gateway with several connections"),
                                     kPropagatedRank, item.place()));
   }

@@ -191,6 +191,21 @@ TEST_CASE("of several connections of one gateway each carries its own blocks") {
                         "172.16.0.0/15 -> unknown: `Over` leads to a gateway with several connections, rank 0"});
 }
 
+TEST_CASE("of connections around a block the narrowest carries it, unless a line may announce what is narrower") {
+  const std::string both = std::string(kVpn) + connection("East", true) + connection("West", true) +
+                           far_block("All", "East", "0.0.0.0/0") + far_block("Some", "West", "172.16.0.0/16");
+  const std::string inner = route("Over", "172.16.5.0/24", "GatewayId: !Ref Vgw");
+  const std::string same = route("Over", "172.16.0.0/16", "GatewayId: !Ref Vgw");
+  CHECK(routes_of(both + inner) == Lines{kLocal, "172.16.5.0/24 -> door West, rank 1"});
+  CHECK(routes_of(both + same) == Lines{kLocal, "172.16.0.0/16 -> door West, rank 1"});
+  const std::string line =
+      "  Line: {Type: AWS::DirectConnect::DirectConnectGatewayAssociation, Properties: {AssociatedGatewayId: !Ref Vgw, "
+      "DirectConnectGatewayId: 0c1a2b3c-0000-1111-2222-333344445555}}\n";
+  CHECK(routes_of(both + line + inner) ==
+        Lines{kLocal, "172.16.5.0/24 -> unknown: `Over` leads to a gateway with several connections, rank 0"});
+  CHECK(routes_of(both + line + same) == Lines{kLocal, "172.16.0.0/16 -> door West, rank 1"});
+}
+
 TEST_CASE("targets that are not read are unknown, in words") {
   CHECK(routes_of(route("Over", "10.9.0.0/16", "TransitGatewayId: tgw-1")) ==
         Lines{kLocal, "10.9.0.0/16 -> unknown: `Over` leads to a transit gateway that is not in the template, rank 1"});
