@@ -96,28 +96,56 @@ void report_claims(const model::Design& design, const std::string& provider, con
   }
 }
 
+/// Of the network, or of a peer, by whose appliance packets may go.
 const model::Link* direct_line(const model::Design& design, model::NetworkId network) {
   for (const model::Link& link : design.links) {
-    if (link.network == network && link.kind == model::LinkKind::Direct) return &link;
+    const bool near = link.network == network || model::peering_between(design, link.network, network);
+    if (near && link.kind == model::LinkKind::Direct) return &link;
   }
   return nullptr;
 }
 
+/// The one that has the name, of those that have a tier.
+std::optional<model::Endpoint> member_named(const model::Design& design, const std::string& name) {
+  for (const model::Endpoint& endpoint : model::declared_endpoints(design)) {
+    if (model::name_of(design, endpoint) == name && model::tier_of(design, endpoint)) return endpoint;
+  }
+  return std::nullopt;
+}
+
+/// Where what a balancer hands on as it came comes from. Any other end opens its own, and has none.
+std::vector<model::NetworkId> networks_of_clients(const model::Design& design, const model::Endpoint& balancer) {
+  const auto* id = std::get_if<model::BalancerId>(&balancer);
+  if (id == nullptr || design.balancers[*id].layer != model::Layer::Network) return {};
+  std::vector<model::NetworkId> out = {design.tiers[design.balancers[*id].tier].network};
+  for (const model::Flow& flow : design.flows) {
+    const auto tier = model::tier_of(design, flow.from);
+    if (tier && flow.to == balancer) out.push_back(design.tiers[*tier].network);
+  }
+  return out;
+}
+
 /// Which blocks lie behind a direct line is announced at its far end and stands in no template. So what is open between
-/// a member of its network and a place outside is no fault of the template: then the line. Everything else that is open
-/// is one.
+/// a member of its network and a place outside, or a member of another network, whose route a narrower one may take
+/// away, is no fault of the template: then the line. Everything else that is open is one.
 const model::Link* line_that_opens(const model::Design& design, const Difference& difference) {
   const bool packets = !difference.data && !difference.packet.empty();
   if (difference.kind != Difference::Kind::Undecided || !packets) return nullptr;
-  const model::Link* line = nullptr;
-  std::size_t members = 0;
-  for (const model::Endpoint& endpoint : model::declared_endpoints(design)) {
-    const std::string name = model::name_of(design, endpoint);
-    members += static_cast<std::size_t>(name == difference.from) + static_cast<std::size_t>(name == difference.to);
-    if (name != difference.from && name != difference.to) continue;
-    if (const auto tier = model::tier_of(design, endpoint)) line = direct_line(design, design.tiers[*tier].network);
+  const auto from = member_named(design, difference.from);
+  const auto to = member_named(design, difference.to);
+  std::vector<model::NetworkId> networks;
+  for (const auto& end : {from, to}) {
+    if (end) networks.push_back(design.tiers[*model::tier_of(design, *end)].network);
   }
-  return members == 1 ? line : nullptr;
+  const std::vector<model::NetworkId> clients =
+      from ? networks_of_clients(design, *from) : std::vector<model::NetworkId>();
+  const bool inside = networks.size() == 2 && networks.front() == networks.back();
+  if (inside && clients.empty()) return nullptr;
+  networks.insert(networks.end(), clients.begin(), clients.end());
+  for (const model::NetworkId network : networks) {
+    if (const model::Link* line = direct_line(design, network)) return line;
+  }
+  return nullptr;
 }
 
 /// The first line, when all that differs is open by nature.
