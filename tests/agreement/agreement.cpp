@@ -21,7 +21,8 @@ void compare(const Declared& declared, const std::function<bool(const Packet&)>&
     ++outcome.packets;
     const bool wanted = declared.admits(packet);
     outcome.admitted += wanted ? 1 : 0;
-    if (wanted == admits(packet) || (wanted && declared.chooses_family(packet.from))) continue;
+    if (wanted == admits(packet)) continue;
+    if (wanted ? declared.chooses_family(packet.from) : declared.checks(packet)) continue;
     if (outcome.disagreements.size() < kMostReported) {
       outcome.disagreements.push_back((wanted ? "NARROWER " : "WIDER ") + show(packet) + where);
     }
@@ -45,13 +46,15 @@ Outcome agree(const model::Design& design, std::string_view provider, const std:
   Outcome outcome;
   for (const Assignment& assignment : assignments(design)) {
     if (provider == "aws") {
-      const AwsInterpreter cloud(document, for_template(assignment, names_left_open(document)));
+      const AwsInterpreter cloud(document, for_template(assignment, names_left_open(document)),
+                                 announcements(design, assignment));
       const Declared declared(design, assignment, cloud.hosts());
       compare(
           declared, [&](const Packet& packet) { return cloud.admits(packet); }, "", outcome);
     } else {
       for (const TagReading reading : {TagReading::Narrow, TagReading::Wide}) {
-        const AzureInterpreter cloud(document, for_template(assignment, names_left_open(document)), reading);
+        const AzureInterpreter cloud(document, for_template(assignment, names_left_open(document)), reading,
+                                     announcements(design, assignment));
         const Declared declared(design, assignment, cloud.hosts());
         compare(
             declared, [&](const Packet& packet) { return cloud.admits(packet); },

@@ -192,9 +192,12 @@ bool AwsInterpreter::outgoing_conversation(const Packet& packet, const Interface
     case Route::Target::Nat: {
       const Subnet& at = subnets_.at(nat_subnets_.at(hop->nat));
       const Route* onward = route(at, packet.to);
-      return onward && onward->target == Route::Target::InternetGateway && !is_private(packet.to) &&
-             meets_internet(at, true) && meets_internet(subnet, true) &&
-             (&at == &subnet || crosses(at, packet, false)) && crosses(at, packet, true);
+      if (!onward) return false;
+      // "… to connect to other VPCs or your on-premises network" (VPC user guide, "NAT gateways")
+      const bool by_link = onward->target == Route::Target::VpnGateway && vpn_carries(at.vpc, packet.to);
+      const bool by_internet = onward->target == Route::Target::InternetGateway && !is_private(packet.to) &&
+                               meets_internet(at, true) && meets_internet(subnet, true);
+      return (by_link || by_internet) && (&at == &subnet || crosses(at, packet, false)) && crosses(at, packet, true);
     }
     case Route::Target::VpnGateway:
       return vpn_carries(subnet.vpc, packet.to);

@@ -8,8 +8,8 @@
 namespace crenel::agreement {
 
 using namespace reading;
-AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& parameters)
-    : document_(document), parameters_(parameters) {
+AwsInterpreter::AwsInterpreter(const json& document, const ParameterValues& parameters, Announcements announced)
+    : document_(document), parameters_(parameters), announced_(std::move(announced)) {
   if (document_.contains("Parameters")) {
     for (const auto& [name, declared] : document_.at("Parameters").items()) {
       if (!parameters_.contains(name) && declared.contains("Default")) {
@@ -131,6 +131,13 @@ void AwsInterpreter::read_networks() {
   std::map<std::string, std::string> vpc_of_gateway;
   each(document_, "AWS::EC2::VPCGatewayAttachment", [&](const std::string&, const json& p) {
     if (p.contains("VpnGatewayId")) vpc_of_gateway[logical_id(text(p["VpnGatewayId"]))] = logical_id(text(p["VpcId"]));
+  });
+  // What is behind a line its far end announces. (Direct Connect user guide, "Virtual private gateway associations".)
+  each(document_, "AWS::DirectConnect::DirectConnectGatewayAssociation", [&](const std::string& id, const json& p) {
+    std::vector<Cidr>& behind = vpn_routes_[vpc_of_gateway.at(logical_id(text(p.at("AssociatedGatewayId"))))];
+    for (const auto& [link, blocks] : announced_) {
+      if (plain(id).starts_with(link)) behind.insert(behind.end(), blocks.begin(), blocks.end());
+    }
   });
   each(document_, "AWS::EC2::VPNConnectionRoute", [&](const std::string&, const json& p) {
     const json connection = document_.at("Resources").at(logical_id(text(p.at("VpnConnectionId")))).at("Properties");

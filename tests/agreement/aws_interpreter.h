@@ -21,7 +21,7 @@ namespace crenel::agreement {
 
 class AwsInterpreter {
  public:
-  AwsInterpreter(const nlohmann::json& document, const ParameterValues& parameters);
+  AwsInterpreter(const nlohmann::json& document, const ParameterValues& parameters, Announcements announced = {});
 
   /// One host per subnet of every auto-scaling group, one node per subnet of every balancer.
   [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
@@ -169,9 +169,10 @@ class AwsInterpreter {
   std::map<Ip, Interface> interfaces_;
   std::map<std::string, std::string> nat_subnets_;
   std::map<std::string, std::pair<std::string, std::string>> peerings_;  ///< the two VPCs
-  std::map<std::string, std::vector<Cidr>> vpn_routes_;                  ///< by VPC
-  std::map<std::string, Ip> appliances_;                                 ///< by the interface's id
-  std::map<std::string, std::string> inspected_;  ///< by endpoint of a working gateway load balancer: its subnet
+  Announcements announced_;
+  std::map<std::string, std::vector<Cidr>> vpn_routes_;  ///< by VPC
+  std::map<std::string, Ip> appliances_;                 ///< by the interface's id
+  std::map<std::string, std::string> inspected_;         ///< by endpoint of a working gateway load balancer: its subnet
   struct TransitRoute {
     Cidr destination;
     std::string vpc;  ///< empty: dropped

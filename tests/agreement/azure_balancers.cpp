@@ -18,8 +18,11 @@ bool AzureInterpreter::handed_on(Ip client, Ip frontend, const LoadBalancer& bal
   const std::string back = hop(subnets_.at(member.subnet), client);
   const auto known = interfaces_.find(client);
   if (known == interfaces_.end()) {
-    if (balancer.is_public) return back == "Internet" && !is_private(client);
-    return (back == "VirtualNetworkGateway" && by_gateway(client)) || back == "PeeringElsewhere";
+    // closed to the Internet until a security group lets it in ("What is Azure Load Balancer?", secure by default)
+    const bool has_rules = !member.security_group.empty() || !subnets_.at(member.subnet).security_group.empty();
+    if (balancer.is_public) return has_rules && back == "Internet" && !is_private(client);
+    return (back == "VirtualNetworkGateway" && by_gateway(subnets_.at(member.subnet).network, client)) ||
+           back == "PeeringElsewhere";
   }
   const auto inside = [](const std::string& way) { return way == "VnetLocal" || way == "VirtualNetworkPeering"; };
   return !balancer.is_public && inside(back) && inside(hop(subnets_.at(known->second.subnet), frontend)) &&
@@ -41,7 +44,9 @@ std::vector<Ip> AzureInterpreter::clients(bool ipv6) const {
   for (const auto& [address, interface] : interfaces_) {
     if (!interface.gateway) out.push_back(address);
   }
-  for (const Cidr& site : site_prefixes_) out.push_back(site.base + 1);
+  for (const auto& [network, beyond] : beyond_) {
+    for (const Cidr& site : beyond.prefixes) out.push_back(site.base + 1);
+  }
   for (const auto& [name, rules] : security_groups_) {
     for (const Rule& rule : rules) {
       for (const std::string& prefix : rule.source.prefixes) {

@@ -65,6 +65,8 @@ bool AzureInterpreter::inside_network(const Packet& packet, const Interface& fro
 
 bool AzureInterpreter::admits(const Packet& packet) const {
   if (const auto at = load_balancers_.find(packet.to); at != load_balancers_.end()) {
+    // a frontend is where packets come to, and none come from
+    if (load_balancers_.contains(packet.from)) return false;
     if (at->second.is_public && is_private(packet.from)) return false;
     return through_load_balancer(packet, at->second);
   }
@@ -94,7 +96,7 @@ bool AzureInterpreter::admits(const Packet& packet) const {
     }
     if (next == "VirtualAppliance") return by_appliance(packet, subnet, route(subnet, packet.to)->next);
     if (next == "VirtualNetworkGateway") {
-      return by_gateway(packet.to);
+      return by_gateway(subnet.network, packet.to);
     }
     return next == "PeeringElsewhere";
   }
@@ -109,14 +111,17 @@ bool AzureInterpreter::admits(const Packet& packet) const {
     return to->second.has_public_address && has_rules && !is_private(packet.from);
   }
   if (back == "PeeringElsewhere") return true;
-  return back == "VirtualNetworkGateway" && by_gateway(packet.from);
+  return back == "VirtualNetworkGateway" && by_gateway(subnets_.at(to->second.subnet).network, packet.from);
 }
 
-/// A gateway of VPN carries IPv4 alone. (IPv6 for Azure Virtual Network, "Limitations".)
-bool AzureInterpreter::by_gateway(Ip far) const {
-  if (is_ipv6(far)) return false;
-  return default_site_ ||
-         std::any_of(site_prefixes_.begin(), site_prefixes_.end(), [&](const Cidr& site) { return site.holds(far); });
+/// A gateway of VPN carries IPv4 alone, a circuit both. (IPv6 for Azure Virtual Network, "Limitations"; ExpressRoute,
+/// "Add IPv6 support for private peering".)
+bool AzureInterpreter::by_gateway(const std::string& network, Ip far) const {
+  const auto found = beyond_.find(network);
+  if (found == beyond_.end()) return false;
+  const auto& [prefixes, rest] = found->second;
+  return (rest && !is_ipv6(far)) ||
+         std::any_of(prefixes.begin(), prefixes.end(), [&](const Cidr& site) { return site.holds(far); });
 }
 
 }  // namespace crenel::agreement

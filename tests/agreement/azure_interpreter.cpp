@@ -13,11 +13,6 @@ namespace {
 using namespace reading;
 using nlohmann::json;
 
-/// The id in `{"id": "…"}` under `name`, or empty.
-std::string reference(const json& properties, const char* name) {
-  return properties.contains(name) ? lower(properties.at(name).at("id")) : "";
-}
-
 std::pair<int, int> ports(const std::string& text) {
   if (text == "*") return {0, 65535};
   const std::size_t dash = text.find('-');
@@ -34,16 +29,6 @@ int protocol_number(const std::string& name) {
   throw std::invalid_argument("unknown protocol " + name);
 }
 
-/// The last name of "microsoft.network/applicationgateways/httplisteners|gateway/listener".
-std::string leaf(const std::string& id) { return id.substr(id.find_last_of("/|") + 1); }
-
-template <class Visit>
-void each(const json& resources, const std::string& type, Visit visit) {
-  for (const json& resource : resources) {
-    if (lower(resource.at("type")) == lower(type)) visit(resource, resource.value("properties", json::object()));
-  }
-}
-
 /// The member of an array of `{name, properties}` that an id names.
 const json& named(const json& list, const std::string& id) {
   for (const json& element : list) {
@@ -54,7 +39,8 @@ const json& named(const json& list, const std::string& id) {
 
 }  // namespace
 
-AzureInterpreter::AzureInterpreter(const json& document, const ParameterValues& parameters, TagReading reading)
+AzureInterpreter::AzureInterpreter(const json& document, const ParameterValues& parameters, TagReading reading,
+                                   const Announcements& announced)
     : reading_(reading) {
   const ArmExpressions expressions(document, parameters);
   for (const json& resource : document.at("resources")) {
@@ -63,7 +49,8 @@ AzureInterpreter::AzureInterpreter(const json& document, const ParameterValues& 
     resources_.push_back(expressions.evaluate(resource));
   }
   read_security_groups();
-  read_gateway();
+  read_gateways(announced);
+  read_own_routes();
   read_subnets();
   read_scale_sets();
   read_databases();
@@ -125,30 +112,6 @@ void AzureInterpreter::read_security_groups() {
     group.push_back(fixed(65500, false, false, "*", "*"));
     std::stable_sort(group.begin(), group.end(), [](const Rule& a, const Rule& b) { return a.priority < b.priority; });
     security_groups_[id_of(resource)] = group;
-  });
-}
-
-void AzureInterpreter::read_gateway() {
-  each(resources_, "Microsoft.Network/virtualNetworkGateways", [&](const json&, const json& p) {
-    has_gateway_ = true;
-    default_site_ = p.contains("gatewayDefaultSite");
-  });
-  each(resources_, "Microsoft.Network/localNetworkGateways", [&](const json&, const json& p) {
-    for (const json& prefix :
-         p.value("localNetworkAddressSpace", json::object()).value("addressPrefixes", json::array()))
-      site_prefixes_.push_back(cidr(prefix));
-  });
-  std::set<std::string> used;  // a table that no subnet has routes nothing of the network
-  each(resources_, "Microsoft.Network/virtualNetworks", [&](const json&, const json& p) {
-    for (const json& subnet : p.value("subnets", json::array())) {
-      const json& of = subnet.at("properties");
-      if (of.contains("routeTable")) used.insert(leaf(reference(of, "routeTable")));
-    }
-  });
-  each(resources_, "Microsoft.Network/routeTables", [&](const json& table, const json& p) {
-    if (!used.contains(lower(table.at("name")))) return;
-    for (const json& route : p.value("routes", json::array()))
-      own_routes_.push_back(cidr(route.at("properties").at("addressPrefix")));
   });
 }
 
@@ -226,11 +189,12 @@ void AzureInterpreter::read_subnets() {
           subnet.routes.push_back(made);
         }
       }
-      if (learns && has_gateway_) {
-        for (const Cidr& prefix : site_prefixes_) subnet.routes.push_back({prefix, "VirtualNetworkGateway", 1});
+      if (const auto beyond = beyond_.find(subnet.network); learns && beyond != beyond_.end()) {
+        for (const Cidr& prefix : beyond->second.prefixes)
+          subnet.routes.push_back({prefix, "VirtualNetworkGateway", 1});
         // Subnets without a default route of their own are forced to the default site. ("Configure forced tunneling
         // using Default Site for site-to-site connections": Mid-tier and Backend there.)
-        if (default_site_) {
+        if (beyond->second.rest) {
           subnet.routes.push_back({cidr("0.0.0.0/0"), "VirtualNetworkGateway", 1});
           learned_routes_.push_back(cidr("0.0.0.0/0"));
         }
@@ -416,7 +380,9 @@ bool AzureInterpreter::prefix_holds(const std::string& prefix, Ip address, const
     const bool routed = std::any_of(of.routes.begin(), of.routes.end(), [&](const Route& route) {
       return route.rank == 2 && route.destination.length > 0 && route.destination.holds(address);
     });
-    return in(spaces_) || in(far_spaces_) || in(site_prefixes_) || address == kPlatform || routed ||
+    const auto beyond = beyond_.find(of.network);
+    const bool connected = beyond != beyond_.end() && in(beyond->second.prefixes);
+    return in(spaces_) || in(far_spaces_) || connected || address == kPlatform || routed ||
            (reading_ == TagReading::Wide && (in(own_routes_) || in(learned_routes_)));
   }
   if (prefix == "Internet") return !in(spaces_) && !is_private(address) && address != kPlatform;

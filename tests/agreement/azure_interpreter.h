@@ -21,7 +21,8 @@ inline constexpr Ip kPlatform = (168U << 24) | (63U << 16) | (129U << 8) | 16U;
 
 class AzureInterpreter {
  public:
-  AzureInterpreter(const nlohmann::json& document, const ParameterValues& parameters, TagReading reading);
+  AzureInterpreter(const nlohmann::json& document, const ParameterValues& parameters, TagReading reading,
+                   const Announcements& announced = {});
 
   /// One host per scale set, one per application gateway; a load balancer stands at its frontend.
   [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
@@ -84,7 +85,8 @@ class AzureInterpreter {
   };
 
   void read_security_groups();
-  void read_gateway();
+  void read_gateways(const Announcements& announced);
+  void read_own_routes();
   void read_subnets();
   void read_peerings(const std::map<std::string, std::vector<Cidr>>& spaces_of);
   void read_scale_sets();
@@ -106,7 +108,7 @@ class AzureInterpreter {
   [[nodiscard]] bool leaves(const Packet& packet, const Interface& from) const;
   [[nodiscard]] bool arrives(const Packet& packet, const Interface& to) const;
   [[nodiscard]] bool inside_network(const Packet& packet, const Interface& from, const Interface& to) const;
-  [[nodiscard]] bool by_gateway(Ip far) const;
+  [[nodiscard]] bool by_gateway(const std::string& network, Ip far) const;
   [[nodiscard]] bool handed_on(Ip client, Ip frontend, const LoadBalancer& balancer, const LoadBalancerRule& rule,
                                Ip target) const;
   [[nodiscard]] std::vector<Ip> clients(bool ipv6) const;
@@ -118,9 +120,12 @@ class AzureInterpreter {
   std::vector<Cidr> spaces_;
   std::vector<Cidr> own_routes_;      ///< prefixes of user-defined routes
   std::vector<Cidr> learned_routes_;  ///< beyond the sites' prefixes: the default site's
-  std::vector<Cidr> site_prefixes_;
-  bool default_site_ = false;
-  bool has_gateway_ = false;
+  /// What is behind the gateways of a network.
+  struct Beyond {
+    std::vector<Cidr> prefixes;
+    bool rest = false;  ///< a default site
+  };
+  std::map<std::string, Beyond> beyond_;  ///< by network
   std::map<std::string, SecurityGroup> security_groups_;
   std::map<std::string, Subnet> subnets_;  ///< by id
   std::map<Ip, Interface> interfaces_;

@@ -33,4 +33,19 @@ inline std::string id_of(const json& resource) {
   return lower(resource.at("type").get<std::string>()) + "|" + lower(resource.at("name").get<std::string>());
 }
 
+/// The id in `{"id": "…"}` under `name`, or empty.
+inline std::string reference(const json& properties, const char* name) {
+  return properties.contains(name) ? lower(properties.at(name).at("id")) : "";
+}
+
+/// The last name of "microsoft.network/applicationgateways/httplisteners|gateway/listener".
+inline std::string leaf(const std::string& id) { return id.substr(id.find_last_of("/|") + 1); }
+
+template <class Visit>
+void each(const json& resources, const std::string& type, Visit visit) {
+  for (const json& resource : resources) {
+    if (lower(resource.at("type")) == lower(type)) visit(resource, resource.value("properties", json::object()));
+  }
+}
+
 }  // namespace crenel::agreement::reading

@@ -1,21 +1,11 @@
 #include "tests/agreement/declared.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <stdexcept>
 
 namespace crenel::agreement {
 namespace {
-
-std::string plain(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::isalnum(static_cast<unsigned char>(c)))
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return out;
-}
 
 Cidr to_cidr(const net::Prefix& prefix) { return cidr(net::to_string(prefix)); }
 
@@ -25,6 +15,17 @@ std::string block_in(const net::Prefix& within, int length, bool last, int away 
   const net::U128 index =
       last ? (net::U128{1} << (bits - within.length)) - 1 - static_cast<net::U128>(away) : static_cast<net::U128>(away);
   return net::to_string(*within.part(bits, index));
+}
+
+bool carries(const net::Traffic& traffic, const Packet& packet) {
+  if (traffic.is_all()) return true;
+  for (const net::ProtocolPorts& part : traffic.parts()) {
+    if (static_cast<int>(part.protocol) != packet.protocol) continue;
+    for (const net::Interval& range : part.ports) {
+      if (range.first <= packet.port && packet.port <= range.last) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -62,6 +63,23 @@ ParameterValues for_template(const Assignment& assignment, const std::vector<std
     for (const std::string& name : template_parameters) {
       if (plain(name) == plain(path)) out[name] = value;
     }
+  }
+  return out;
+}
+
+Announcements announcements(const model::Design& design, const Assignment& assignment) {
+  Announcements out;
+  const Declared declared(design, assignment, {});
+  for (const model::Link& link : design.links) {
+    if (link.kind != model::LinkKind::Direct) continue;
+    std::vector<Cidr>& blocks = out[plain(model::to_string(link.origin.path))];
+    for (const auto& late : model::addresses_of(design, link.site)) blocks.push_back(declared.block(late));
+    const bool rest = std::any_of(design.flows.begin(), design.flows.end(), [&](const model::Flow& flow) {
+      const auto tier = model::tier_of(design, flow.from);
+      return tier && design.tiers[*tier].network == link.network &&
+             std::find(flow.via.begin(), flow.via.end(), model::Hop(link.site)) != flow.via.end();
+    });
+    if (rest) blocks.insert(blocks.end(), {cidr("0.0.0.0/0"), cidr("::/0")});
   }
   return out;
 }
@@ -117,13 +135,27 @@ Declared::Thing Declared::thing_at(Ip address) const {
   return found == things_.end() ? Thing{} : found->second;
 }
 
-bool Declared::on_internet(Ip address) const {
+std::optional<model::NetworkId> Declared::network_of(Ip member) const {
+  const auto of = [&](const auto& all, auto id) { return std::optional(design_.tiers[all[id].tier].network); };
+  return std::visit(base::Overloaded{
+                        [&](model::GroupId id) { return of(design_.groups, id); },
+                        [&](model::BalancerId id) { return of(design_.balancers, id); },
+                        [&](model::ApplianceId id) { return of(design_.appliances, id); },
+                        [&](model::DatabaseId id) { return of(design_.databases, id); },
+                        [](std::monostate) { return std::optional<model::NetworkId>(); },
+                    },
+                    thing_at(member));
+}
+
+bool Declared::on_internet(Ip address, Ip member) const {
   if (is_private(address)) return false;
+  const auto seen_from = network_of(member);
   for (const model::Network& network : design_.networks) {
     if (block(network.space).holds(address)) return false;
     if (network.ipv6 && block(*network.ipv6).holds(address)) return false;
   }
   for (const model::Link& link : design_.links) {
+    if (seen_from && link.network != *seen_from) continue;
     for (const auto& late : model::addresses_of(design_, link.site)) {
       if (block(late).holds(address)) return false;
     }
@@ -131,12 +163,36 @@ bool Declared::on_internet(Ip address) const {
   return std::holds_alternative<std::monostate>(thing_at(address));
 }
 
-bool Declared::holds(const model::Endpoint& endpoint, Ip address) const {
+bool Declared::may_come(const model::Endpoint& client, bool ipv6) const {
+  const auto of_family = [&](const std::vector<model::Late<net::Prefix>>& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(),
+                       [&](const auto& late) { return (block(late).bits == 128) == ipv6; });
+  };
+  if (std::holds_alternative<model::Internet>(client)) return true;
+  if (const auto* site = std::get_if<model::SiteId>(&client)) return of_family(model::addresses_of(design_, *site));
+  if (const auto* blocks = std::get_if<model::Blocks>(&client)) return of_family(blocks->blocks);
+  return std::any_of(hosts_.begin(), hosts_.end(), [&](const Host& host) {
+    return is_ipv6(host.address) == ipv6 && holds(client, host.address, host.address);
+  });
+}
+
+bool Declared::has_clients(model::BalancerId id, const Packet& packet) const {
+  const model::Balancer& balancer = design_.balancers[id];
+  return std::any_of(balancer.forwards.begin(), balancer.forwards.end(), [&](const model::Forward& forward) {
+    if (!carries(forward.to, packet) || !holds(forward.target, packet.to, packet.from)) return false;
+    return std::any_of(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& flow) {
+      return flow.to == model::Endpoint(id) && flow.traffic.overlaps(forward.listen) &&
+             may_come(flow.from, is_ipv6(packet.from));
+    });
+  });
+}
+
+bool Declared::holds(const model::Endpoint& endpoint, Ip address, Ip other) const {
   const auto in = [&](const std::vector<model::Late<net::Prefix>>& blocks) {
     return std::any_of(blocks.begin(), blocks.end(), [&](const auto& late) { return block(late).holds(address); });
   };
   return std::visit(base::Overloaded{
-                        [&](const model::Internet&) { return on_internet(address); },
+                        [&](const model::Internet&) { return on_internet(address, other); },
                         [&](model::SiteId site) { return in(model::addresses_of(design_, site)); },
                         [&](model::GroupId group) { return thing_at(address) == Thing{group}; },
                         [&](model::BalancerId balancer) { return thing_at(address) == Thing{balancer}; },
@@ -149,24 +205,30 @@ bool Declared::holds(const model::Endpoint& endpoint, Ip address) const {
 }
 
 bool Declared::admits(const Packet& packet) const {
-  const auto carries = [&](const net::Traffic& traffic) {
-    if (traffic.is_all()) return true;
-    for (const net::ProtocolPorts& part : traffic.parts()) {
-      if (static_cast<int>(part.protocol) != packet.protocol) continue;
-      for (const net::Interval& range : part.ports) {
-        if (range.first <= packet.port && packet.port <= range.last) return true;
-      }
-    }
-    return false;
-  };
   return std::any_of(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& flow) {
-    const auto end = [&](const model::Endpoint& endpoint, Ip address) {
+    const auto end = [&](const model::Endpoint& endpoint, Ip address, Ip other) {
       const bool denied = std::holds_alternative<model::Internet>(endpoint) &&
                           std::any_of(flow.except.begin(), flow.except.end(),
                                       [&](const auto& late) { return block(late).holds(address); });
-      return !denied && holds(endpoint, address);
+      return !denied && holds(endpoint, address, other);
     };
-    return carries(flow.traffic) && end(flow.from, packet.from) && end(flow.to, packet.to);
+    if (!carries(flow.traffic, packet)) return false;
+    if (!end(flow.from, packet.from, packet.to) || !end(flow.to, packet.to, packet.from)) return false;
+    const auto* balancer = std::get_if<model::BalancerId>(&flow.from);
+    const bool hands_on = balancer != nullptr && design_.balancers[*balancer].layer == model::Layer::Network;
+    return !hands_on || has_clients(*balancer, packet);
+  });
+}
+
+bool Declared::checks(const Packet& packet) const {
+  const auto found = things_.find(packet.from);
+  const auto* id = found == things_.end() ? nullptr : std::get_if<model::BalancerId>(&found->second);
+  if (id == nullptr || packet.protocol != kTcp) return false;
+  const auto& forwards = design_.balancers[*id].forwards;
+  return std::any_of(forwards.begin(), forwards.end(), [&](const model::Forward& forward) {
+    Packet handed = packet;
+    handed.protocol = static_cast<int>(forward.to.parts().front().protocol);
+    return carries(forward.to, handed) && holds(forward.target, packet.to, packet.from);
   });
 }
 

@@ -21,6 +21,9 @@ using Assignment = std::map<std::string, std::string>;  ///< by the parameter's 
 [[nodiscard]] ParameterValues for_template(const Assignment& assignment,
                                            const std::vector<std::string>& template_parameters);
 
+/// What the far ends of its lines announce, when they announce what the sites are declared to have.
+[[nodiscard]] Announcements announcements(const model::Design& design, const Assignment& assignment);
+
 class Declared {
  public:
   /// `hosts` are those that an interpreter found in the template; every one must stand for a group or balancer.
@@ -29,6 +32,9 @@ class Declared {
   /// A balancer of applications opens conversations of its own with its targets, and in which family is its own
   /// business: what is declared of IPv6 from there is allowed and need not be.
   [[nodiscard]] bool chooses_family(Ip from) const;
+  /// A balancer whose targets see the client asks them how they are from its own address, whoever comes: over TCP,
+  /// where it hands on to them.
+  [[nodiscard]] bool checks(const Packet& packet) const;
   [[nodiscard]] bool admits(const Packet& packet) const;
   /// Packets at all the corners: every host, addresses in, beside and between all blocks, ports around every declared
   /// one.
@@ -36,14 +42,21 @@ class Declared {
   /// Groups and balancers of the design for which the template has no host.
   [[nodiscard]] std::vector<std::string> missing() const;
 
+  [[nodiscard]] Cidr block(const model::Late<net::Prefix>& late) const;
+
  private:
   using Thing = std::variant<std::monostate, model::GroupId, model::BalancerId, model::ApplianceId, model::DatabaseId>;
-  [[nodiscard]] Cidr block(const model::Late<net::Prefix>& late) const;
   [[nodiscard]] Cidr block(const model::Block& block) const;
   [[nodiscard]] Thing thing(const Host& host) const;
   [[nodiscard]] Thing thing_at(Ip address) const;
-  [[nodiscard]] bool holds(const model::Endpoint& endpoint, Ip address) const;
-  [[nodiscard]] bool on_internet(Ip address) const;
+  /// `other`: the other end, from which it is seen.
+  [[nodiscard]] bool holds(const model::Endpoint& endpoint, Ip address, Ip other) const;
+  /// Seen from a member: sites that its network is linked to are no part of it.
+  [[nodiscard]] bool on_internet(Ip address, Ip member) const;
+  [[nodiscard]] std::optional<model::NetworkId> network_of(Ip member) const;
+  /// A balancer whose targets see the client opens nothing of its own: whether somebody comes who is handed on so.
+  [[nodiscard]] bool has_clients(model::BalancerId id, const Packet& packet) const;
+  [[nodiscard]] bool may_come(const model::Endpoint& client, bool ipv6) const;
 
   const model::Design& design_;
   Assignment assignment_;

@@ -10,17 +10,7 @@
 namespace crenel::agreement {
 namespace {
 
-std::string plain(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::isalnum(static_cast<unsigned char>(c))) {
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-  }
-  return out;
-}
-
-std::string plain(const model::Path& path) { return plain(model::to_string(path)); }
+std::string plain(const model::Path& path) { return agreement::plain(model::to_string(path)); }
 
 std::string kind_of(const model::Endpoint& endpoint) {
   return std::visit(
@@ -39,7 +29,7 @@ std::vector<Assignment> data_assignments(const model::Design& design) {
     if (parameter.kind == model::ParameterKind::Cidr || parameter.kind == model::ParameterKind::Ip) continue;
     const std::string name = model::to_string(parameter.origin.path);
     for (Assignment& each : out) {
-      if (each[name] == "value") each[name] = "given-as-" + plain(name);
+      if (each[name] == "value") each[name] = "given-as-" + agreement::plain(name);
     }
   }
   return out;
@@ -60,7 +50,7 @@ bool DeclaredData::is(const DataThing& thing, const model::Endpoint& endpoint) c
     return thing.elsewhere && existing != nullptr && thing.stem == text(existing->id);
   }
   const std::string wanted = plain(model::origin_of(design_, endpoint).path);
-  const std::string stem = plain(thing.stem);
+  const std::string stem = agreement::plain(thing.stem);
   // What a queue lays aside is its own.
   return stem == wanted || (thing.kind == "queue" && stem == wanted + "deadletter");
 }
@@ -69,10 +59,10 @@ bool DeclaredData::is(const DataAsker& asker, const model::Endpoint& from) const
   switch (asker.kind) {
     case DataAsker::Kind::Program: {
       const bool acts = std::holds_alternative<model::GroupId>(from) || std::holds_alternative<model::FunctionId>(from);
-      return acts && plain(asker.stem) == plain(model::origin_of(design_, from).path);
+      return acts && agreement::plain(asker.stem) == plain(model::origin_of(design_, from).path);
     }
     case DataAsker::Kind::Event:
-      return kind_of(from) == "store" && plain(asker.stem) == plain(model::origin_of(design_, from).path);
+      return kind_of(from) == "store" && agreement::plain(asker.stem) == plain(model::origin_of(design_, from).path);
     case DataAsker::Kind::Named:
     case DataAsker::Kind::Account:
       break;
@@ -119,7 +109,7 @@ bool DeclaredData::comes(const DataWay& way, const model::DataFlow& flow) const 
 /// nothing along that a topic's policy could tell one rule from another by: so do rules that the template does not
 /// make. (EventBridge User Guide, "Troubleshooting", Condition blocks.)
 bool DeclaredData::is_of(const DataAsker& asker, const model::Guard& guard) {
-  const std::string stem = plain(asker.stem);
+  const std::string stem = agreement::plain(asker.stem);
   const std::string own = plain(guard.origin.path);
   if (asker.kind == DataAsker::Kind::Program) return guard.revert_seconds && stem == own + "revert";
   if (asker.kind != DataAsker::Kind::Named) return false;

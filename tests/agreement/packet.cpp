@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <array>
+#include <cctype>
 #include <cstdio>
 #include <stdexcept>
 
@@ -68,6 +69,15 @@ bool is_private(Ip address) {
     if (block.holds(address)) return true;
   }
   return false;
+}
+
+std::string plain(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)))
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return out;
 }
 
 }  // namespace crenel::agreement

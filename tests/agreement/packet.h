@@ -58,6 +58,12 @@ struct Host {
 /// RFC 1918, RFC 4193: nothing on the Internet has such an address, and no Internet gateway passes one.
 [[nodiscard]] bool is_private(Ip address);
 
+/// Without case and punctuation, so that a path and what a provider makes of it are the same.
+[[nodiscard]] std::string plain(const std::string& text);
+
+/// What the far ends of lines announce, which no template says: by the link, plainly.
+using Announcements = std::map<std::string, std::vector<Cidr>>;
+
 /// Values for the template's parameters, by the template's own names.
 using ParameterValues = std::map<std::string, std::string>;
 

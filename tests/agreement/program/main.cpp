@@ -6,12 +6,14 @@
 
 #include "tests/agreement/random_agreement.h"
 #include "tests/agreement/random_data.h"
+#include "tests/agreement/random_designs.h"
 #include "tests/agreement/trials.h"
 
 /// crenel_agreement [SAMPLES [SEED [NAME]]]: the engine against the interpreters, for each provider on so many random
 /// packets (ten million) of templates changed at random, and on who uses which service, by one template with random
-/// policies for each ten thousand of them; all of "packets on aws", "packets on azure", "data on aws" and "data on
-/// azure", or those that hold NAME. Exit status 0 when they never disagree.
+/// policies for each ten thousand of them; and the whole compiler on as many random designs. All of "packets on aws",
+/// "packets on azure", "data on aws", "data on azure", "designs on aws" and "designs on azure", or those that hold
+/// NAME. Exit status 0 when nothing ever disagrees.
 namespace {
 
 using namespace crenel::agreement;
@@ -42,6 +44,16 @@ bool agree_on_data(const std::string& provider, std::uint64_t templates, std::ui
   return outcome.disagreements == 0;
 }
 
+bool agree_on_designs_of(const std::string& provider, std::uint64_t designs, std::uint64_t seed) {
+  const auto outcome = agree_on_designs(provider, designs, seed);
+  std::printf("designs on %s: %zu drawn, %zu built with %zu flows, %zu packets, %zu admitted, %zu faults\n",
+              provider.c_str(), outcome.drawn, outcome.built, outcome.flows, outcome.packets, outcome.admitted,
+              outcome.faults.size());
+  for (const auto& [code, lines] : outcome.refused) std::printf("  %s refused %zu lines\n", code.c_str(), lines);
+  for (const std::string& fault : outcome.faults) std::printf("%s\n", fault.c_str());
+  return outcome.faults.empty();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -58,6 +70,11 @@ int main(int argc, char** argv) {
     for (const std::string provider : {"aws", "azure"}) {
       if (("data on " + provider).find(wanted) != std::string::npos) {
         agree = agree_on_data(provider, samples / 10'000, seed) && agree;
+      }
+    }
+    for (const std::string provider : {"aws", "azure"}) {
+      if (("designs on " + provider).find(wanted) != std::string::npos) {
+        agree = agree_on_designs_of(provider, samples / 10'000, seed) && agree;
       }
     }
     return agree ? 0 : 1;

@@ -1,0 +1,230 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "tests/agreement/random_designs.h"
+
+namespace crenel::agreement {
+namespace {
+
+/// One design after another of a few networks, so that little of it stands alone.
+class Drawing {
+ public:
+  Drawing(std::string_view provider, Random& random) : aws_(provider == "aws"), random_(random) {
+    line("import std/services { https, http, ssh, dns, postgres }");
+    line(
+        fmt::format("pattern drawn(image : image, certificate : certificate, key0 : secret, key1 : secret, "
+                    "key2 : secret, password : secret) for {} {{",
+                    provider));
+  }
+
+  std::string draw() {
+    sites();
+    const std::size_t networks = 1 + below(3);
+    for (std::size_t i = 0; i < networks; ++i) network(i);
+    links();
+    peers(networks);
+    things();
+    const std::size_t flows = 3 + below(12);
+    for (std::size_t i = 0; i < flows; ++i) flow();
+    line("}");
+    return std::move(text_);
+  }
+
+ private:
+  struct Tier {
+    std::string path;
+    std::string kind;
+  };
+
+  void line(const std::string& said) { text_ += said + "\n"; }
+  std::size_t below(std::size_t limit) { return random_() % limit; }
+  bool chance(std::size_t percent) { return below(100) < percent; }
+  template <class T>
+  const T& one_of(const std::vector<T>& all) {
+    return all[below(all.size())];
+  }
+
+  // ---- places
+  void sites() {
+    const std::array<std::string, 6> blocks = {"172.16.0.0/16",   "172.20.0.0/14",  "192.168.4.0/22",
+                                               "192.168.64.0/24", "203.0.113.0/25", "198.51.100.64/26"};
+    const std::size_t count = below(4);
+    std::size_t at = below(blocks.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string name = fmt::format("site{}", i);
+      std::string addresses = blocks.at(at++ % blocks.size());
+      if (chance(25)) addresses += ", " + blocks.at(at++ % blocks.size());
+      line(fmt::format("  site {} {{ addresses = [{}]  device = 192.0.2.{} }}", name, addresses, i + 4));
+      sites_.push_back(name);
+    }
+    if (count > 0 && chance(20)) {
+      line("  site desk { addresses = [172.16.8.16/28]  inside = site0 }");
+      inner_ = true;
+    }
+  }
+
+  void network(std::size_t number) {
+    const std::string name = fmt::format("net{}", number);
+    const bool ipv6 = chance(15);
+    const bool alike = number > 0 && chance(10);
+    const std::string space = fmt::format("10.{}.0.0/{}", alike ? 10 : 10 + number, 16 + below(4));
+    const std::string in_both = fmt::format("[{}, 2001:db8:{}::/48]", space, number + 1);
+    line(fmt::format("  network {} {{", name));
+    line(fmt::format("    space = {}", ipv6 && !aws_ && chance(60) ? in_both : space));
+    if (ipv6) line("    ipv6 = true");
+    if (chance(50)) line(fmt::format("    zones = {}", 1 + below(3)));
+    const std::size_t tiers = 1 + below(5);
+    for (std::size_t i = 0; i < tiers; ++i) {
+      const std::string kind = one_of<std::string>({"public", "public", "private", "private", "private", "isolated"});
+      const std::string tier = fmt::format("tier{}", i);
+      const std::string rules = chance(35) ? "  acl = strict" : "";
+      line(fmt::format("    subnet {} : {} {{ size = /{}{} }}", tier, kind, 24 + below(4), rules));
+      tiers_.push_back({.path = name + "." + tier, .kind = kind});
+    }
+    line("  }");
+    networks_.push_back(name);
+  }
+
+  void links() {
+    std::size_t keys = 0;
+    for (const std::string& network : networks_) {
+      for (const std::string& site : sites_) {
+        if (!chance(35)) continue;
+        if (chance(80) && keys < 3) {
+          line(fmt::format("  link {} to {} by vpn {{ key = key{} }} because \"drawn\"", network, site, keys++));
+        } else {
+          line(fmt::format("  link {} to {} by direct {{ encrypted = true }} because \"drawn\"", network, site));
+        }
+      }
+    }
+  }
+
+  void peers(std::size_t networks) {
+    for (std::size_t i = 0; i + 1 < networks; ++i) {
+      if (chance(60)) line(fmt::format("  peer net{} with net{} because \"drawn\"", i, i + 1));
+    }
+  }
+
+  // ---- what is in them
+  void things() {
+    std::vector<std::pair<std::string, std::string>> balancers;  // a name and a tier
+    for (std::size_t i = 0; i < tiers_.size(); ++i) {
+      const Tier& tier = tiers_[i];
+      switch (below(8)) {
+        case 0:
+          balancers.emplace_back(fmt::format("front{}", i), tier.path);
+          break;
+        case 1:
+          if (chance(60)) {
+            const std::string count = chance(30) ? "  count = 2" : "";
+            line(fmt::format("  appliance wall{} in {} {{ image = image{} }} because \"drawn\"", i, tier.path, count));
+            hops_.push_back(fmt::format("wall{}", i));
+          } else {
+            line(fmt::format("  database db{} in {} {{ engine = postgres }}", i, tier.path));
+            databases_.push_back(fmt::format("db{}", i));
+          }
+          break;
+        default:
+          groups(i, tier);
+      }
+    }
+    for (const auto& [name, tier] : balancers) balancer(name, tier);
+  }
+
+  void groups(std::size_t number, const Tier& tier) {
+    const std::size_t count = 1 + below(2);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string name = fmt::format("group{}x{}", number, i);
+      std::string more;
+      if (chance(30)) more += fmt::format("  scale = {}..{} by cpu(70%)", 1 + below(2), 2 + below(3));
+      if (tier.kind == "public" && chance(50)) more += "  public_address = true";
+      line(fmt::format("  group {} in {} {{ image = image{} }}", name, tier.path, more));
+      groups_.push_back(name);
+    }
+  }
+
+  void balancer(const std::string& name, const std::string& tier) {
+    if (groups_.empty()) return;
+    const std::string target = one_of(groups_);
+    if (chance(50)) {
+      const bool closed = chance(60);
+      line(fmt::format("  balancer {} in {} {{ {} forward {} to {} : {} check \"/live\" }}", name, tier,
+                       closed ? "certificate = certificate " : "", closed ? "https" : "http", target,
+                       one_of<std::string>({"http", "tcp/8080", "http"})));
+      listens_.emplace_back(name, closed ? "https" : "http");
+    } else {
+      const std::string protocol = chance(30) ? "udp" : "tcp";
+      const std::size_t port = 5000 + below(4);
+      line(fmt::format("  balancer {} in {} {{ layer = network  forward {}/{} to {} : {}/{} }}", name, tier, protocol,
+                       port, target, protocol, chance(50) ? port : 6000 + below(3)));
+      listens_.emplace_back(name, fmt::format("{}/{}", protocol, port));
+    }
+  }
+
+  // ---- flows
+  std::string end() {
+    std::vector<std::string> all = {"internet", "203.0.113.0/24", "inside"};
+    for (int i = 0; i < 4; ++i) all.insert(all.end(), groups_.begin(), groups_.end());
+    for (int i = 0; i < 2; ++i) all.insert(all.end(), sites_.begin(), sites_.end());
+    if (inner_) all.emplace_back("desk");
+    if (!tiers_.empty()) all.push_back(one_of(tiers_).path);
+    for (int i = 0; i < 3; ++i) all.emplace_back("internet");
+    if (chance(8) && groups_.size() > 1) return one_of(groups_) + ", " + one_of(groups_);
+    return one_of(all);
+  }
+
+  std::string service() {
+    std::vector<std::string> all = {"https", "ssh",     "dns",           "postgres", "tcp/9000..9010",
+                                    "https", "udp/514", "tcp/8080, ssh", "icmp",     "tcp/9000..9010"};
+    if (aws_) all.emplace_back("icmp/8");
+    return one_of(all);
+  }
+
+  void flow() {
+    if (!listens_.empty() && chance(35)) {
+      const auto& [balancer, service] = one_of(listens_);
+      line(fmt::format("  allow {} -> {} : {} because \"drawn\"", end(), balancer, service));
+      return;
+    }
+    if (!databases_.empty() && chance(25)) {
+      line(fmt::format("  allow {} -> {} : postgres because \"drawn\"", end(), one_of(databases_)));
+      return;
+    }
+    if (chance(8)) {
+      line(fmt::format("  deny {} -> {} : {} because \"drawn\"", end(), end(), chance(50) ? "any" : service()));
+      return;
+    }
+    const std::string from = end();
+    const std::string to = end();
+    std::string way;
+    if (to == "internet" || to == "203.0.113.0/24") {
+      if (chance(50)) way = " via nat";
+      if (!hops_.empty() && chance(30)) way = " via " + one_of(hops_) + (chance(50) ? ", nat" : "");
+      if (!sites_.empty() && chance(20)) way = " via " + one_of(sites_);
+    } else if (!hops_.empty() && chance(15)) {
+      way = " via " + one_of(hops_);
+    }
+    const std::string except = chance(5) && to != from ? " except 203.0.113.64/26" : "";
+    line(fmt::format("  allow {} -> {}{} : {}{} because \"drawn\"", from, to, to == "internet" ? except : "", service(),
+                     way));
+  }
+
+  bool aws_;
+  Random& random_;
+  std::string text_;
+  std::vector<std::string> sites_;
+  bool inner_ = false;
+  std::vector<std::string> networks_;
+  std::vector<Tier> tiers_;
+  std::vector<std::string> groups_;
+  std::vector<std::string> hops_;
+  std::vector<std::string> databases_;
+  std::vector<std::pair<std::string, std::string>> listens_;  ///< a balancer and what it takes
+};
+
+}  // namespace
+
+std::string draw_design(std::string_view provider, Random& random) { return Drawing(provider, random).draw(); }
+
+}  // namespace crenel::agreement
