@@ -284,6 +284,19 @@ bool runs_outside(const json& document, const std::string& declared) {
   return resource.at("Type") == "AWS::Lambda::Function" && !resource.at("Properties").contains("VpcConfig");
 }
 
+bool only_hands_on(const json& document, const std::string& declared) {
+  const std::string name = pascal(declared);
+  if (document.contains("Resources")) {
+    const json& resources = document.at("Resources");
+    const std::string id = name + "LoadBalancer";
+    return resources.contains(id) && resources.at(id).at("Properties").value("Type", "") == "network";
+  }
+  const json& resources = document.at("resources");
+  return std::any_of(resources.begin(), resources.end(), [&](const json& one) {
+    return one.at("type") == "Microsoft.Network/loadBalancers" && one.at("name") == name + "Balancer";
+  });
+}
+
 std::vector<std::string> check_data(const json& document, const json& certificate) {
   const std::string provider = certificate.at("provider");
   DataReading reading = provider == "aws" ? aws_data(document) : azure_data(document);

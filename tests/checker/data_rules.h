@@ -44,6 +44,8 @@ struct DataReading {
 
 /// Whether a declared function of a template is in no network, where no rule filters what it sends.
 [[nodiscard]] bool runs_outside(const nlohmann::json& document, const std::string& declared);
+/// Whether what is declared so is a balancer whose targets see the client: it opens what somebody sends it, or nothing.
+[[nodiscard]] bool only_hands_on(const nlohmann::json& document, const std::string& declared);
 
 /// What is wrong with what a certificate says that a guard undoes, one sentence each: the guard's function has a list
 /// of all rules, entries and routes of those networks, and of nothing else, and a role that may change them alone.
