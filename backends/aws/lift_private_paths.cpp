@@ -74,6 +74,13 @@ void check_name(Reading& reading, const Item& endpoint, const std::string& word)
                       "it is not known");
 }
 
+/// Of keys and secrets, which are one thing to those who use them.
+std::vector<estate::Action> asked_of(const std::string& word) {
+  if (word == "kms") return {estate::Action::Encrypt, estate::Action::Decrypt};
+  if (word == "secretsmanager") return {estate::Action::Read};
+  return {};
+}
+
 }  // namespace
 
 void read_private_paths(Reading& reading, DataReading& data) {
@@ -92,6 +99,7 @@ void read_private_paths(Reading& reading, DataReading& data) {
     made.interface = interface->second;
     made.place = item->place();
     made.others = reaches_others(judge, data, path);
+    made.actions = asked_of(path.word);
     for (const Holder& holder : data.holders) {
       const estate::Service::Kind kind = reading.estate.services[holder.service].kind;
       const bool known = std::find(made.services.begin(), made.services.end(), holder.service) != made.services.end();

@@ -83,9 +83,10 @@ struct Identity {
 /// A private way from a network to services and to no others.
 struct PrivatePath {
   std::string name;
-  InterfaceId interface;            ///< its near end (`Role::Service`); conversations to it are tcp/443
-  std::vector<ServiceId> services;  ///< that can be used over it
-  bool others = false;              ///< so can services that the template does not make
+  InterfaceId interface;             ///< its near end (`Role::Service`); conversations to it are tcp/443
+  std::vector<ServiceId> services;   ///< that can be used over it
+  bool others = false;               ///< so can services that the template does not make
+  std::vector<Action> actions = {};  ///< that are asked for over it, of what its services do; empty: all of them
   Place place;
 };
 

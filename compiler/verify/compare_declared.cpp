@@ -80,6 +80,7 @@ void DeclaredRelation::add_paths() {
     for (const model::DataFlow& flow : design_.data_flows) {
       const auto from = declared_as(design_, flow.from);
       if (!from || most_members(design_, *from) == 0 || !names.is_way(id, flow.from, flow.to)) continue;
+      if (!names.is_asked_over(id, flow.actions)) continue;
       const std::pair ends(*from, estate_.private_paths[id].interface);
       auto& made = requests_.try_emplace(ends, Requests{.packets = reach::PacketSet(packets_.size()), .statements = {}})
                        .first->second;

@@ -164,6 +164,12 @@ bool DataNames::leads_to(estate::PathId path, const Endpoint& service) const {
                      [&](estate::ServiceId id) { return this->service(id) == service; });
 }
 
+bool DataNames::is_asked_over(estate::PathId path, const model::DataActions& actions) const {
+  const auto& own = estate_.private_paths[path].actions;
+  return own.empty() || std::any_of(actions.begin(), actions.end(),
+                                    [&](model::DataAction each) { return contains(own, action_of(each)); });
+}
+
 bool DataNames::is_way(estate::PathId path, const Endpoint& from, const Endpoint& service) const {
   const auto declared = this->path(path);
   const auto tier = model::tier_of(design_, from);

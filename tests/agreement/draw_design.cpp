@@ -67,8 +67,7 @@ class Drawing {
   void network(std::size_t number) {
     const std::string name = fmt::format("net{}", number);
     const bool ipv6 = chance(15);
-    const bool alike = number > 0 && chance(10);
-    const std::string space = fmt::format("10.{}.0.0/{}", alike ? 10 : 10 + number, 16 + below(4));
+    const std::string space = fmt::format("10.{}.0.0/{}", 10 + number, 16 + below(4));
     const std::string in_both = fmt::format("[{}, 2001:db8:{}::/48]", space, number + 1);
     line(fmt::format("  network {} {{", name));
     line(fmt::format("    space = {}", ipv6 && !aws_ && chance(60) ? in_both : space));
@@ -130,6 +129,34 @@ class Drawing {
       }
     }
     for (const auto& [name, tier] : balancers) balancer(name, tier);
+    if (chance(40)) services();
+  }
+
+  void services() {
+    const std::size_t count = 1 + below(3);
+    std::string all;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string kind = one_of<std::string>({"store", "store", "queue", "topic", "table", "vault"});
+      const std::string name = fmt::format("kept{}", i);
+      line(fmt::format("  {} {}", kind, name));
+      services_.emplace_back(name, kind);
+      all += (i == 0 ? "" : ", ") + name;
+    }
+    for (std::size_t i = 0; i < tiers_.size(); ++i) {
+      if (chance(50)) line(fmt::format("  endpoint way{} in {} for {}", i, tiers_[i].path, chance(70) ? all : "kept0"));
+    }
+  }
+
+  void data_flow() {
+    const auto& [name, kind] = one_of(services_);
+    std::vector<std::string> actions = {"read", "write", "read, write", "read, delete"};
+    if (kind == "queue") actions = {"send", "receive"};
+    if (kind == "topic") actions = {"publish"};
+    if (kind == "table") actions = {"get", "put", "get, query"};
+    if (kind == "vault") actions = {"read", "encrypt, decrypt"};
+    const bool denied = chance(8);
+    line(fmt::format("  {} {} -> {} : {}{} because \"drawn\"", denied ? "deny" : "allow", end(), name, one_of(actions),
+                     !denied && chance(20) ? " via nat" : ""));
   }
 
   void groups(std::size_t number, const Tier& tier) {
@@ -187,6 +214,10 @@ class Drawing {
       line(fmt::format("  allow {} -> {} : {} because \"drawn\"", end(), balancer, service));
       return;
     }
+    if (!services_.empty() && chance(40)) {
+      data_flow();
+      return;
+    }
     if (!databases_.empty() && chance(25)) {
       line(fmt::format("  allow {} -> {} : postgres because \"drawn\"", end(), one_of(databases_)));
       return;
@@ -220,7 +251,8 @@ class Drawing {
   std::vector<std::string> groups_;
   std::vector<std::string> hops_;
   std::vector<std::string> databases_;
-  std::vector<std::pair<std::string, std::string>> listens_;  ///< a balancer and what it takes
+  std::vector<std::pair<std::string, std::string>> listens_;   ///< a balancer and what it takes
+  std::vector<std::pair<std::string, std::string>> services_;  ///< a name and a kind
 };
 
 }  // namespace

@@ -106,6 +106,7 @@ class Designs {
     const model::Design& design = driver::design_of(compiled, product);
     ++out_.built;
     out_.flows += design.flows.size();
+    out_.data_flows += design.data_flows.size();
     try {
       const Outcome outcome = agree(design, product.backend->name, product.artifact.text);
       out_.packets += outcome.packets;

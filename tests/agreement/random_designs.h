@@ -16,6 +16,7 @@ struct DesignsOutcome {
   std::size_t drawn = 0;
   std::size_t built = 0;                       ///< after what is refused was taken out
   std::size_t flows = 0;                       ///< in those that were built
+  std::size_t data_flows = 0;                  ///< likewise: proved, and no packets to ask about
   std::size_t packets = 0;                     ///< asked of the interpreter
   std::size_t admitted = 0;                    ///< of them, by the design
   std::map<std::string, std::size_t> refused;  ///< lines taken out, by the code of the diagnostic

@@ -46,9 +46,10 @@ bool agree_on_data(const std::string& provider, std::uint64_t templates, std::ui
 
 bool agree_on_designs_of(const std::string& provider, std::uint64_t designs, std::uint64_t seed) {
   const auto outcome = agree_on_designs(provider, designs, seed);
-  std::printf("designs on %s: %zu drawn, %zu built with %zu flows, %zu packets, %zu admitted, %zu faults\n",
-              provider.c_str(), outcome.drawn, outcome.built, outcome.flows, outcome.packets, outcome.admitted,
-              outcome.faults.size());
+  std::printf(
+      "designs on %s: %zu drawn, %zu built with %zu flows and %zu of data, %zu packets, %zu admitted, %zu faults\n",
+      provider.c_str(), outcome.drawn, outcome.built, outcome.flows, outcome.data_flows, outcome.packets,
+      outcome.admitted, outcome.faults.size());
   for (const auto& [code, lines] : outcome.refused) std::printf("  %s refused %zu lines\n", code.c_str(), lines);
   for (const std::string& fault : outcome.faults) std::printf("%s\n", fault.c_str());
   return outcome.faults.empty();
