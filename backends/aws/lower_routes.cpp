@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -261,6 +262,7 @@ void lower_routes(Lowering& to, TierId id) {
 
 /// Routes inside the network's own blocks are for whole subnets (VPC user guide, "Routing to a middlebox appliance").
 void lower_handed_back(Lowering& to, TierId id) {
+  const int zones = to.design.networks[to.design.tiers[id].network].zones;
   for (const TierId behind : to.plan.routes_of(id).handed_back) {
     const model::Tier& tier = to.design.tiers[behind];
     const model::ApplianceId appliance = *model::appliance_out_of(to.design, behind);
@@ -271,11 +273,12 @@ void lower_handed_back(Lowering& to, TierId id) {
         add_appliance_route(to, id, table, std::move(name), block_value(to.design, tier.zone_blocks[i]), appliance, by);
       };
       if (!to.plan.routes_of(id).table_per_zone) {
-        add(tier_name(to.design, id, "RouteTable"), tier_name(to.design, id, answers), zone);
+        // who sends from another network may have more zones than the appliance
+        add(tier_name(to.design, id, "RouteTable"), tier_name(to.design, id, answers), std::min(zone, zones));
         continue;
       }
       // By the endpoint of the zone where the answer comes in: the NAT gateway there was sent the question by it.
-      for (int own = 1; own <= to.design.networks[to.design.tiers[id].network].zones; ++own) {
+      for (int own = 1; own <= zones; ++own) {
         add(zone_name(to.design, id, own, "RouteTable"), zone_name(to.design, id, own, answers), own);
       }
     }
