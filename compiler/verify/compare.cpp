@@ -212,7 +212,7 @@ class TreeComparison {
 
   /// Declared, and the template has no way there at all.
   void without_door(const DeclaredRelation::Outside& outside) {
-    if (!outside.required) return;
+    if (!outside.required || declared_.possible(outside.packets, tree_.family(outside.cell)).empty()) return;
     const bool has_end = std::any_of(outside.doors.begin(), outside.doors.end(), [&](estate::DoorId door) {
       return behind_doors_.contains({door, outside.cell});
     });

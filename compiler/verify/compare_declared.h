@@ -79,6 +79,8 @@ class DeclaredRelation {
   /// The name of `end`, seen from the other one: what it is declared as; else its resource or its block.
   [[nodiscard]] std::string name(const reach::End& end, const reach::End& other) const;
   [[nodiscard]] model::NetworkId network_of(const Declared& declared) const;
+  /// What of the packets there is between ends of the family.
+  [[nodiscard]] reach::PacketSet possible(reach::PacketSet packets, net::Family family) const;
 
  private:
   void add(std::size_t index);
@@ -90,7 +92,6 @@ class DeclaredRelation {
   [[nodiscard]] std::vector<estate::DoorId> doors(const Declared& member, const Way& way, net::Family family) const;
   [[nodiscard]] bool leads_through(estate::DoorId door, model::TierId tier, net::Family family) const;
   [[nodiscard]] model::TierId tier_of(const Declared& declared) const;
-  [[nodiscard]] reach::PacketSet possible(reach::PacketSet packets, net::Family family) const;
   [[nodiscard]] bool holds(const model::Endpoint& far, model::NetworkId network, reach::Cell cell) const;
   [[nodiscard]] bool holds(const std::vector<Block>& blocks, reach::Cell cell) const;
   [[nodiscard]] reach::PacketSet between(const reach::End& from, const reach::End& to, bool required) const;
