@@ -102,7 +102,8 @@ class GroupPlanner {
   }
 
   /// What is handed to an appliance is known by its addresses there: a rule that names a group is one for packets
-  /// between two of its members (EC2 user guide, "Security group referencing"). What is for the appliance itself is.
+  /// between two of its members (EC2 user guide, "Security group referencing"). A sender of nothing
+  /// else calls the appliance itself, and is known by group as everywhere.
   [[nodiscard]] bool sends_by(const model::Endpoint& sender, const Member& appliance) const {
     const auto* group = std::get_if<model::GroupId>(&appliance);
     const auto id = group == nullptr ? std::nullopt : model::appliance_of(design_, *group);

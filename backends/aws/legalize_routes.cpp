@@ -4,6 +4,7 @@
 #include "backends/aws/diagnostics.h"
 #include "backends/aws/legalize_steps.h"
 #include "compiler/model/appliances.h"
+#include "compiler/model/internet.h"
 
 namespace crenel::aws {
 namespace {
@@ -123,13 +124,12 @@ std::vector<Gateways> plan_gateways(const model::Design& design) {
   for (const NetworkId id : design.networks.ids()) {
     Gateways one{.network = id, .internet = false, .nat_tier = {}, .vpn = false, .egress_only = false};
     const auto& tiers = design.networks[id].tiers;
-    const auto is_public = [&](TierId tier) { return design.tiers[tier].kind == model::TierKind::Public; };
     const auto by_nat = [&](TierId tier) {
       return std::holds_alternative<model::NatWayOut>(design.tiers[tier].way_out);
     };
-    const auto first_public = std::find_if(tiers.begin(), tiers.end(), is_public);
-    one.internet = first_public != tiers.end();
-    if (one.internet && std::any_of(tiers.begin(), tiers.end(), by_nat)) one.nat_tier = *first_public;
+    const auto first_public = model::first_public_tier(design, id);
+    one.internet = first_public.has_value();
+    if (std::any_of(tiers.begin(), tiers.end(), by_nat)) one.nat_tier = first_public;
     one.egress_only = std::any_of(tiers.begin(), tiers.end(),
                                   [&](TierId tier) { return by_nat(tier) && design.tiers[tier].ipv6_block; });
     one.vpn = std::any_of(design.links.begin(), design.links.end(),

@@ -37,14 +37,6 @@ bool meets_its_opposite(const Design& design, NetworkId network, const net::Traf
   });
 }
 
-/// Where the network's translations stand.
-std::optional<TierId> first_public_tier(const Design& design, NetworkId network) {
-  const auto& tiers = design.networks[network].tiers;
-  const auto found = std::find_if(tiers.begin(), tiers.end(),
-                                  [&](TierId tier) { return design.tiers[tier].kind == TierKind::Public; });
-  return found == tiers.end() ? std::nullopt : std::optional(*found);
-}
-
 bool is_private_only(const Design& design, SiteId site) {
   return net::AddressSet(net::private_blocks()).contains(widest(design, site).only(net::Family::V4));
 }
@@ -201,6 +193,13 @@ class Finder {
 };
 
 }  // namespace
+
+std::optional<TierId> first_public_tier(const Design& design, NetworkId network) {
+  const auto& tiers = design.networks[network].tiers;
+  const auto found = std::find_if(tiers.begin(), tiers.end(),
+                                  [&](TierId tier) { return design.tiers[tier].kind == TierKind::Public; });
+  return found == tiers.end() ? std::nullopt : std::optional(*found);
+}
 
 InternetExclusions internet_exclusions(const Design& design, TierId tier, const net::Traffic& traffic,
                                        Direction direction) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ struct InternetExclusions {
   std::vector<Exclusion> must;
   std::vector<Exclusion> may;
 };
+
+/// Where translations stand that a network has for what leaves `via nat`, on providers that put them into a subnet.
+[[nodiscard]] std::optional<TierId> first_public_tier(const Design& design, NetworkId network);
 
 /// For flows of `traffic` between members of `tier` and `internet`, over the tier's way out. Of IPv6 where the
 /// tier has it.
