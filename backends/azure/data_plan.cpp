@@ -8,6 +8,7 @@
 #include "backends/azure/names.h"
 #include "backends/azure/roles.h"
 #include "compiler/base/ids.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 
@@ -51,8 +52,8 @@ std::vector<PrivateEnd> private_ends(const Design& design) {
     // nothing in a gateways' tier could use it
     if (application_balancers_in(design, path.tier)) continue;
     const model::NetworkId network = design.tiers[path.tier].network;
-    const auto tier =
-        functions_in(design, path.tier).empty() ? std::optional(path.tier) : tier_for_ends(design, network);
+    const bool elsewhere = !functions_in(design, path.tier).empty() || model::has_appliances(design, path.tier);
+    const auto tier = elsewhere ? tier_for_ends(design, network) : std::optional(path.tier);
     if (!tier) continue;
     for (const model::Service& each : path.services) {
       const PrivateEnd end{.network = network, .tier = *tier, .path = id, .service = as_endpoint(each)};

@@ -9,6 +9,7 @@
 #include "backends/azure/lower_data.h"
 #include "backends/azure/names.h"
 #include "compiler/base/ids.h"
+#include "compiler/model/appliances.h"
 
 namespace crenel::azure {
 
@@ -31,7 +32,7 @@ std::optional<TierId> tier_for_ends(const Design& design, model::NetworkId netwo
     if (design.tiers[id].network != network) continue;
     const bool taken =
         !functions_in(design, id).empty() || family_in(design, id) || has_application_balancers(design, id);
-    if (!taken) return id;
+    if (!taken && !model::has_appliances(design, id)) return id;
   }
   return std::nullopt;
 }

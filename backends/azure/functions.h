@@ -15,8 +15,9 @@
 namespace crenel::azure {
 
 [[nodiscard]] std::vector<model::FunctionId> functions_in(const model::Design& design, model::TierId tier);
-/// The tier of the network in which private endpoints for functions stand: the subnet of the apps is delegated and
-/// holds nothing else. None: every tier is taken by something that wants its subnet for itself.
+/// The tier of the network in which private endpoints stand for functions, the subnet of the apps being delegated, and
+/// for appliances, whose subnet admits what they hand on to whatever address. None: every tier is taken by something
+/// that wants its subnet for itself.
 [[nodiscard]] std::optional<model::TierId> tier_for_ends(const model::Design& design, model::NetworkId network);
 /// Functions whose host has its private endpoints in the tier.
 [[nodiscard]] std::vector<model::FunctionId> hosts_in(const model::Design& design, model::TierId tier);

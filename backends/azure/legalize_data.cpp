@@ -73,7 +73,7 @@ void check_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnos
   if (!model::is_service(flow.to)) return;
   if (model::is_place(flow.from)) return check_site_flow(design, flow, diagnostics);
   if (group == nullptr && !std::holds_alternative<model::FunctionId>(flow.from)) {
-    return refuse(design, flow, "a " + std::string(kind_of(flow.from)) + " has no identity that could be given a role",
+    return refuse(design, flow, "what is neither a group nor a function has no identity that could be given a role",
                   "let a group or a function do it", diagnostics);
   }
   const auto tier = model::tier_of(design, flow.from);

@@ -1,5 +1,6 @@
 #include "compiler/model/appliances.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace crenel::model {
@@ -44,6 +45,11 @@ std::optional<ApplianceId> appliance_of(const Design& design, GroupId group) {
     if (design.appliances[id].origin.path == design.groups[group].origin.path) return id;
   }
   return std::nullopt;
+}
+
+bool has_appliances(const Design& design, TierId tier) {
+  return std::any_of(design.appliances.begin(), design.appliances.end(),
+                     [&](const Appliance& each) { return each.tier == tier; });
 }
 
 std::optional<ApplianceId> appliance_out_of(const Design& design, TierId tier) {

@@ -13,6 +13,7 @@ namespace crenel::model {
 /// The group that an appliance became, and the appliance that a group is.
 [[nodiscard]] GroupId group_of(const Design& design, ApplianceId appliance);
 [[nodiscard]] std::optional<ApplianceId> appliance_of(const Design& design, GroupId group);
+[[nodiscard]] bool has_appliances(const Design& design, TierId tier);
 /// The appliance that a tier's Internet traffic is handed to.
 [[nodiscard]] std::optional<ApplianceId> appliance_out_of(const Design& design, TierId tier);
 /// The tiers whose Internet traffic an appliance is handed, in their order.

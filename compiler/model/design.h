@@ -134,7 +134,8 @@ struct Balancer {
 // ---- flows
 // ---------------------------------------------------------------------------------------------------------------
 /// Every address that the design does not declare: outside its networks, outside private space (`net::private_blocks`),
-/// outside the sites that are linked to the network that the flow joins.
+/// outside the sites that are linked to the network that the flow joins, or to that of an appliance on its way: from
+/// there a site is reached by its link.
 struct Internet {
   bool operator==(const Internet&) const = default;
 };

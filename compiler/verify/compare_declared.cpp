@@ -128,7 +128,7 @@ void DeclaredRelation::add_outside(std::size_t index, const Declared& member, bo
     const net::Family family = tree_.family(cell);
     if (!model::has_family(design_, tier_of(member), family) || tree_.surely_empty(cell) || !holds(far, network, cell))
       continue;
-    if (holds(flow.except, cell)) continue;
+    if (holds(flow.except, cell) || (handed_to && !holds(far, network_of(*handed_to), cell))) continue;
     const Way taken = way(flow, far, network, outbound, cell);
     outside_at_[{member, outbound, cell}].push_back(outside_.size());
     outside_.push_back({.member = member,

@@ -154,13 +154,26 @@ bool Declared::on_internet(Ip address, Ip member) const {
     if (block(network.space).holds(address)) return false;
     if (network.ipv6 && block(*network.ipv6).holds(address)) return false;
   }
-  for (const model::Link& link : design_.links) {
-    if (seen_from && link.network != *seen_from) continue;
-    for (const auto& late : model::addresses_of(design_, link.site)) {
-      if (block(late).holds(address)) return false;
-    }
-  }
+  if (is_linked(seen_from, address)) return false;
   return std::holds_alternative<std::monostate>(thing_at(address));
+}
+
+bool Declared::is_linked(std::optional<model::NetworkId> network, Ip address) const {
+  return std::any_of(design_.links.begin(), design_.links.end(), [&](const model::Link& link) {
+    if (network && link.network != *network) return false;
+    const auto blocks = model::addresses_of(design_, link.site);
+    return std::any_of(blocks.begin(), blocks.end(), [&](const auto& late) { return block(late).holds(address); });
+  });
+}
+
+bool Declared::is_aside(const model::Flow& flow, Ip address) const {
+  const bool denied =
+      std::any_of(flow.except.begin(), flow.except.end(), [&](const auto& late) { return block(late).holds(address); });
+  return denied || std::any_of(flow.via.begin(), flow.via.end(), [&](const model::Hop& hop) {
+           const auto* appliance = std::get_if<model::ApplianceId>(&hop);
+           return appliance != nullptr &&
+                  is_linked(design_.tiers[design_.appliances[*appliance].tier].network, address);
+         });
 }
 
 bool Declared::may_come(const model::Endpoint& client, bool ipv6) const {
@@ -207,10 +220,8 @@ bool Declared::holds(const model::Endpoint& endpoint, Ip address, Ip other) cons
 bool Declared::admits(const Packet& packet) const {
   return std::any_of(design_.flows.begin(), design_.flows.end(), [&](const model::Flow& flow) {
     const auto end = [&](const model::Endpoint& endpoint, Ip address, Ip other) {
-      const bool denied = std::holds_alternative<model::Internet>(endpoint) &&
-                          std::any_of(flow.except.begin(), flow.except.end(),
-                                      [&](const auto& late) { return block(late).holds(address); });
-      return !denied && holds(endpoint, address, other);
+      const bool aside = std::holds_alternative<model::Internet>(endpoint) && is_aside(flow, address);
+      return !aside && holds(endpoint, address, other);
     };
     if (!carries(flow.traffic, packet)) return false;
     if (!end(flow.from, packet.from, packet.to) || !end(flow.to, packet.to, packet.from)) return false;

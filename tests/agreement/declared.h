@@ -53,6 +53,10 @@ class Declared {
   [[nodiscard]] bool holds(const model::Endpoint& endpoint, Ip address, Ip other) const;
   /// Seen from a member: sites that its network is linked to are no part of it.
   [[nodiscard]] bool on_internet(Ip address, Ip member) const;
+  /// Of a site that the network, or without one any, is linked to.
+  [[nodiscard]] bool is_linked(std::optional<model::NetworkId> network, Ip address) const;
+  /// Of `internet`, what the flow leaves out: what is denied, and the sites of the network of its appliance.
+  [[nodiscard]] bool is_aside(const model::Flow& flow, Ip address) const;
   [[nodiscard]] std::optional<model::NetworkId> network_of(Ip member) const;
   /// A balancer whose targets see the client opens nothing of its own: whether somebody comes who is handed on so.
   [[nodiscard]] bool has_clients(model::BalancerId id, const Packet& packet) const;
