@@ -50,6 +50,10 @@ inline constexpr DiagnosticKind<Text, Text, Text, Text> kPastTheBalancer{
     "CRN2011", Severity::Error, "a client could go past the balancer",
     "`{}`: a network balancer keeps the client's address, so the rule that admits `{}` through it also admits it to "
     "`{}` directly on {}"};
+inline constexpr DiagnosticKind<Text, Text, Text, Text> kThroughAnotherBalancer{
+    "CRN2023", Severity::Error, "a client could come by another balancer",
+    "`{}`: another balancer hands on to the same place, so the rule that admits `{}` to `{}` on {} lets it in by that "
+    "one, too"};
 inline constexpr DiagnosticKind<Text, Text, Text> kBalancersShareTier{
     "CRN2012", Severity::Error, "two application balancers in one tier",
     "balancers `{}` and `{}` share tier `{}`: what one may reach, the other could reach too"};

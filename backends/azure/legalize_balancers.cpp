@@ -19,9 +19,9 @@ std::string kind_word(model::TierKind kind) {
   return kind == model::TierKind::Public ? "public" : kind == model::TierKind::Private ? "private" : "isolated";
 }
 
-/// A group, or a site that is linked to the network: its packets arrive inside, with their own addresses.
+/// A group, a function, or a site that is linked to the network: its packets arrive inside, with their own addresses.
 bool comes_from_inside(const Design& design, const Endpoint& end, model::NetworkId network) {
-  if (std::holds_alternative<model::GroupId>(end)) return true;
+  if (std::holds_alternative<model::GroupId>(end) || std::holds_alternative<model::FunctionId>(end)) return true;
   const auto* site = std::get_if<model::SiteId>(&end);
   return site != nullptr && model::link_between(design, network, *site).has_value();
 }
@@ -96,6 +96,48 @@ void check_ways_past(const Design& design, Diagnostics& diagnostics) {
   }
 }
 
+/// Whether packets of the client come to the balancer, whatever rules say: a load balancer has none of its own. What
+/// leaves a member of the design is held to the balancer that its rules name.
+bool can_come_to(const Design& design, const Endpoint& client, const Balancer& balancer) {
+  if (model::tier_of(design, client)) return false;
+  const model::Tier& tier = design.tiers[balancer.tier];
+  return (tier.kind == model::TierKind::Public) != comes_from_inside(design, client, tier.network);
+}
+
+/// The forward of another network balancer that hands on to the target what the rule for this client admits there.
+const model::Forward* other_way(const Design& design, const PassedOn& passed) {
+  for (const BalancerId id : design.balancers.ids()) {
+    const Balancer& other = design.balancers[id];
+    const Endpoint& client = passed.client->from;
+    if (id == passed.balancer || other.layer != model::Layer::Network || !can_come_to(design, client, other)) continue;
+    for (const model::Forward& forward : other.forwards) {
+      const bool same = forward.target == passed.forward->target && forward.to.overlaps(passed.forward->to);
+      const bool allowed = std::any_of(design.flows.begin(), design.flows.end(), [&](const Flow& flow) {
+        const bool from = flow.from == client || std::holds_alternative<model::Internet>(flow.from);
+        return from && flow.to == Endpoint(id) && flow.traffic.contains(forward.listen);
+      });
+      if (same && !allowed) return &forward;
+    }
+  }
+  return nullptr;
+}
+
+void check_other_balancers(const Design& design, Diagnostics& diagnostics) {
+  for (const model::GroupId target : design.groups.ids()) {
+    for (const PassedOn& passed : passed_on_to(design, target)) {
+      const model::Forward* other = other_way(design, passed);
+      if (other == nullptr) continue;
+      const model::FlowStatement& statement = design.statements[passed.client->statement];
+      auto& report = diagnostics.report(
+          kThroughAnotherBalancer, statement.span, statement.text, model::name_of(design, passed.client->from),
+          model::to_string(design.groups[target].origin.path), net::to_string(passed.forward->to));
+      report.notes.push_back({passed.forward->span, "forwarded here"});
+      report.notes.push_back({other->span, "and here by the other one"});
+      report.help = "let them forward to other ports, or allow this client to both";
+    }
+  }
+}
+
 /// Answers to the balancer's clients leave by the tier's own way to the Internet.
 void check_answers(const Design& design, Diagnostics& diagnostics) {
   std::set<std::size_t> reported;
@@ -124,6 +166,7 @@ void check_balancers(const Design& design, Diagnostics& diagnostics) {
     check_clients(design, id, diagnostics);
   }
   check_ways_past(design, diagnostics);
+  check_other_balancers(design, diagnostics);
   check_answers(design, diagnostics);
 }
 

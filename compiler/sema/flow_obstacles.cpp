@@ -170,6 +170,11 @@ class Reporter {
 
   Diagnostic* no_public_address() {
     auto& report = context_.diagnostics.report(diagnostics::kNoPublicAddress, place_.span, member());
+    if (std::holds_alternative<model::FunctionId>(*obstacle_.member)) {
+      note_member(report);
+      report.help = "providers give a function none: put it in a private tier, and say `via nat`";
+      return &report;
+    }
     const Declared& group = context_.declared(std::get<model::GroupId>(*obstacle_.member));
     const Value* given = attribute(group, "public_address");
     const bool written = given != nullptr && given->span.valid() && given->span.source == group.span.source &&
@@ -303,7 +308,7 @@ class Reporter {
 
   // ---- services and functions
   Diagnostic* takes_no_packets() {
-    const bool target = model::is_service(flow_.to);
+    const bool target = model::is_service(flow_.to) || std::holds_alternative<model::FunctionId>(flow_.to);
     const model::Endpoint& service = target ? flow_.to : flow_.from;
     if (!target) {
       return &context_.diagnostics.report(diagnostics::kCannotAct, place_.span, name(service), name(flow_.to),

@@ -18,7 +18,9 @@ class Judge {
   Judge(const model::Design& design, const Candidate& flow) : design_(design), flow_(flow) {}
 
   Verdict run() {
-    if (flow_.traffic.empty() || model::is_service(flow_.from) || model::is_service(flow_.to)) {
+    // Nothing listens in a function: it is started, by what calls it or by an event.
+    const bool started = std::holds_alternative<model::FunctionId>(flow_.to);
+    if (flow_.traffic.empty() || model::is_service(flow_.from) || model::is_service(flow_.to) || started) {
       return Obstacle{.kind = ObstacleKind::TakesNoPackets};
     }
     if (const auto outside = of_function_outside()) return *outside;
@@ -57,7 +59,6 @@ class Judge {
     const auto is_outside = [&](const Endpoint& end) {
       return std::holds_alternative<model::FunctionId>(end) && !model::tier_of(design_, end);
     };
-    if (is_outside(flow_.to)) return Obstacle{.kind = ObstacleKind::FunctionOutside, .member = flow_.to};
     if (!is_outside(flow_.from)) return std::nullopt;
     const bool all = std::holds_alternative<model::Internet>(flow_.to) && flow_.traffic.is_all() && flow_.via.empty();
     if (all) return Passage{};
@@ -160,7 +161,8 @@ class Judge {
 
   [[nodiscard]] bool lacks_address(const Endpoint& member) const {
     const auto* group = std::get_if<model::GroupId>(&member);
-    return group != nullptr && !design_.groups[*group].public_address;
+    if (group != nullptr) return !design_.groups[*group].public_address;
+    return std::holds_alternative<model::FunctionId>(member);
   }
 
   Verdict by_named_way(const FarEnd& far) const {

@@ -14,7 +14,8 @@ class Drawing {
     line("import std/services { https, http, ssh, dns, postgres }");
     line(
         fmt::format("pattern drawn(image : image, certificate : certificate, key0 : secret, key1 : secret, "
-                    "key2 : secret, password : secret) for {} {{",
+                    "key2 : secret, password : secret, office : cidr(/24../28) within 192.168.96.0/20, "
+                    "partner : cidr(/26../32) within 203.0.113.128/25) for {} {{",
                     provider));
   }
 
@@ -25,8 +26,12 @@ class Drawing {
     links();
     peers(networks);
     things();
+    guards();
     const std::size_t flows = 3 + below(12);
     for (std::size_t i = 0; i < flows; ++i) flow();
+    if (chance(40)) {
+      for (std::size_t i = 1 + below(4); i > 0; --i) claim();
+    }
     line("}");
     return std::move(text_);
   }
@@ -55,6 +60,7 @@ class Drawing {
       const std::string name = fmt::format("site{}", i);
       std::string addresses = blocks.at(at++ % blocks.size());
       if (chance(25)) addresses += ", " + blocks.at(at++ % blocks.size());
+      if (i == 2 && chance(60)) addresses = chance(50) ? "office" : "partner";
       line(fmt::format("  site {} {{ addresses = [{}]  device = 192.0.2.{} }}", name, addresses, i + 4));
       sites_.push_back(name);
     }
@@ -73,6 +79,7 @@ class Drawing {
     line(fmt::format("    space = {}", ipv6 && !aws_ && chance(60) ? in_both : space));
     if (ipv6) line("    ipv6 = true");
     if (chance(50)) line(fmt::format("    zones = {}", 1 + below(3)));
+    if (chance(10)) line("    flow_logs = kept0");
     const std::size_t tiers = 1 + below(5);
     for (std::size_t i = 0; i < tiers; ++i) {
       const std::string kind = one_of<std::string>({"public", "public", "private", "private", "private", "isolated"});
@@ -107,6 +114,11 @@ class Drawing {
 
   // ---- what is in them
   void things() {
+    if (chance(15)) {
+      line("  agent sensor { install = \"systemctl enable sensor\" }");
+      agents_ = true;
+    }
+    if (chance(40)) services();
     std::vector<std::pair<std::string, std::string>> balancers;  // a name and a tier
     for (std::size_t i = 0; i < tiers_.size(); ++i) {
       const Tier& tier = tiers_[i];
@@ -115,7 +127,9 @@ class Drawing {
           balancers.emplace_back(fmt::format("front{}", i), tier.path);
           break;
         case 1:
-          if (chance(60)) {
+          if (!services_.empty() && chance(30)) {
+            function(fmt::format("run{}", i), chance(80) ? " in " + tier.path : "");
+          } else if (chance(60)) {
             const std::string count = chance(30) ? "  count = 2" : "";
             line(fmt::format("  appliance wall{} in {} {{ image = image{} }} because \"drawn\"", i, tier.path, count));
             hops_.push_back(fmt::format("wall{}", i));
@@ -129,7 +143,6 @@ class Drawing {
       }
     }
     for (const auto& [name, tier] : balancers) balancer(name, tier);
-    if (chance(40)) services();
   }
 
   void services() {
@@ -145,6 +158,23 @@ class Drawing {
     for (std::size_t i = 0; i < tiers_.size(); ++i) {
       if (chance(50)) line(fmt::format("  endpoint way{} in {} for {}", i, tiers_[i].path, chance(70) ? all : "kept0"));
     }
+  }
+
+  void function(const std::string& name, const std::string& place) {
+    line(fmt::format("  function {}{} {{ code = \"print()\"  runtime = \"python3.12\"  on created({}) }}", name, place,
+                     one_of(services_).first));
+    functions_.push_back(name);
+  }
+
+  void guards() {
+    if (!chance(8)) return;
+    std::string topic = "none";
+    for (const auto& [name, kind] : services_) {
+      if (kind == "topic") topic = name;
+    }
+    const std::string alert = topic == "none" ? "" : "  alert = " + topic;
+    line(fmt::format("  guard drift {{ watch = [{}]{}  revert = none{} }}", one_of(networks_), alert,
+                     chance(30) ? "  prevent = true" : ""));
   }
 
   void data_flow() {
@@ -166,6 +196,7 @@ class Drawing {
       std::string more;
       if (chance(30)) more += fmt::format("  scale = {}..{} by cpu(70%)", 1 + below(2), 2 + below(3));
       if (tier.kind == "public" && chance(50)) more += "  public_address = true";
+      if (agents_ && chance(40)) more += "  agents = [sensor]";
       line(fmt::format("  group {} in {} {{ image = image{} }}", name, tier.path, more));
       groups_.push_back(name);
     }
@@ -193,6 +224,8 @@ class Drawing {
   std::string end() {
     std::vector<std::string> all = {"internet", "203.0.113.0/24", "inside"};
     for (int i = 0; i < 4; ++i) all.insert(all.end(), groups_.begin(), groups_.end());
+    for (int i = 0; i < 4; ++i) all.insert(all.end(), functions_.begin(), functions_.end());
+    if (chance(20)) all.emplace_back("partner");
     for (int i = 0; i < 2; ++i) all.insert(all.end(), sites_.begin(), sites_.end());
     if (inner_) all.emplace_back("desk");
     if (!tiers_.empty()) all.push_back(one_of(tiers_).path);
@@ -241,6 +274,15 @@ class Drawing {
                      way));
   }
 
+  /// What the compiler finds untrue is taken out like everything it refuses; what it finds proved has to be so of the
+  /// template, too.
+  void claim() {
+    const std::string kind = one_of<std::string>({"never", "never", "only", "always"});
+    const std::string arrow = kind == "never" && chance(40) ? "~>" : "->";
+    const std::string traffic = chance(60) ? " : " + service() : "";
+    line(fmt::format("  {} {} {} {}{}", kind, chance(15) ? "any" : end(), arrow, end(), traffic));
+  }
+
   bool aws_;
   Random& random_;
   std::string text_;
@@ -251,6 +293,8 @@ class Drawing {
   std::vector<std::string> groups_;
   std::vector<std::string> hops_;
   std::vector<std::string> databases_;
+  std::vector<std::string> functions_;
+  bool agents_ = false;
   std::vector<std::pair<std::string, std::string>> listens_;   ///< a balancer and what it takes
   std::vector<std::pair<std::string, std::string>> services_;  ///< a name and a kind
 };

@@ -35,7 +35,7 @@ inline constexpr DiagnosticKind<std::string, std::string> kImmutableAdministered
 inline constexpr DiagnosticKind<std::string, std::string, std::string, std::string> kNotReachedFromInternet{
     "CRN0511", Severity::Error, "no way in from the Internet", "`{}` cannot reach `{}`: tier `{}` is {}"};
 inline constexpr DiagnosticKind<std::string> kNoPublicAddress{"CRN0512", Severity::Error, "no public address",
-                                                              "group `{}` has no public address for this flow"};
+                                                              "`{}` has no public address for this flow"};
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kNoWayNamed{
     "CRN0513", Severity::Error, "no way to the Internet named",
     "the way from `{}` to `{}` is not named: tier `{}` has none of its own"};

@@ -111,6 +111,20 @@ TEST_CASE("a network balancer's client that could go past it") {
   CHECK(codes(inside).empty());
 }
 
+TEST_CASE("a client of one network balancer that could come by another one") {
+  model::Design design = players();
+  model::Balancer second = *design.balancers.begin();
+  second.origin.path = {"side"};
+  const model::BalancerId side = design.balancers.add(second);
+  CHECK(codes(design) == Codes{"CRN2023"});
+  model::Design both = design;
+  tests::add_flow(both, model::Internet{}, side, tests::tcp(7000), "internet -> side : tcp/7000");
+  CHECK(codes(both).empty());
+  // another port of the target is another matter
+  design.balancers[side].forwards.front().to = tests::tcp(7009);
+  CHECK(codes(design).empty());
+}
+
 TEST_CASE("two application balancers do not share a tier") {
   model::Design design = tests::public_network();
   model::Balancer second = *design.balancers.begin();
