@@ -159,7 +159,7 @@ class Reverts {
     });
     if (!let) weaken(guard, "may not start its function", rule.place());
     const estate::Who events = estate::Named{"events of " + rule.id()};
-    const estate::ServiceId started = guard.undoing->function;
+    const estate::ServiceId started = *guard.undoing->function;
     std::erase_if(reading_.estate.accesses, [&](const estate::Access& access) {
       return access.service == started && access.who == events && access.doubt.empty();
     });

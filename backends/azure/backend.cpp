@@ -1,6 +1,7 @@
 #include "backends/azure/backend.h"
 
 #include "backends/azure/account.h"
+#include "backends/azure/guards.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/lift.h"
 #include "backends/azure/lower.h"
@@ -25,7 +26,8 @@ std::optional<backend::Artifact> compile(const model::Design& declared, backend:
   const Template made = lower(design);
   check_names(made, diagnostics);
   if (diagnostics.error_count() != before) return std::nullopt;  // a tree has no room for two members of one name
-  const document::Value tree = with_lists_of_policies(design, with_raw(design, made, to_document(made), diagnostics));
+  const document::Value tree = with_lists_of_reverts(
+      design, with_lists_of_policies(design, with_raw(design, made, to_document(made), diagnostics)));
   if (diagnostics.error_count() != before) return std::nullopt;
   out.text = format == backend::Format::Json ? document::to_json(tree) : document::to_yaml(tree);
   std::vector<backend::QuotaUse> of_template = check_template_limits(made, out.text.size(), diagnostics);

@@ -47,6 +47,8 @@ std::vector<Change> of_networks() {
       {.type = kPrivateZoneLink.name, .verbs = written()},
       {.type = "Microsoft.Network/bastionHosts", .verbs = acted_on()},
       {.type = "Microsoft.Network/azureFirewalls", .verbs = acted_on()},
+      // of a guard: whoever changes it changes networks by it
+      {.type = kWorkflow.name, .verbs = acted_on()},
       {.type = kFlowLog.name, .verbs = {}, .past = kOfOtherGroups},
   };
 }

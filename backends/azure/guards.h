@@ -26,8 +26,14 @@ void lower_alerts(const model::Design& design, Template& out);
 /// How many alert rules a guard that mails has.
 [[nodiscard]] std::size_t alert_rules();
 void add_mail_residue(const std::string& name, std::vector<backend::Residue>& out);
-/// What may lock a resource against deletion by the way.
-[[nodiscard]] Resource lock_on(std::string name, const Term& scope, const Cause& cause);
+/// Workflows that put back what somebody changed. After everything that they put back.
+void lower_reverts(const model::Design& design, Template& out);
+/// The tree with lists of what it says of networks: overrides change it after it is lowered.
+[[nodiscard]] document::Value with_lists_of_reverts(const model::Design& design, document::Value tree);
+void add_revert_residue(const std::string& name, std::vector<backend::Residue>& out);
+/// What may lock a resource against deletion by the way; `what` it is: "What tells of changes".
+[[nodiscard]] Resource lock_on(std::string name, const Term& scope, const Cause& cause,
+                               const std::string& what = "What tells of changes");
 void add_guard_residue(const model::Design& design, std::vector<backend::Residue>& out);
 void add_guard_assumptions(const model::Design& design, std::vector<std::string>& out);
 

@@ -3,6 +3,7 @@
 
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/legalize.h"
+#include "backends/azure/reverting.h"
 #include "backends/azure/settings.h"
 #include "compiler/model/alert_emails.h"
 
@@ -104,24 +105,18 @@ void check_addresses(const Guard& guard, diagnostics::Diagnostics& diagnostics) 
   }
 }
 
+void check_revert(const Guard& guard, diagnostics::Diagnostics& diagnostics) {
+  if (!guard.revert_seconds) return;
+  if (*guard.revert_seconds >= kSoonestRevert && *guard.revert_seconds <= kLatestRevert) return;
+  diagnostics.report(kSettingValue, guard.origin.span, std::string("revert"),
+                     std::to_string(*guard.revert_seconds) + "s", std::string("between 1m and 24h"));
+}
+
 }  // namespace
 
-/// learn.microsoft.com, "Create and deploy Azure deployment stacks": the deny settings belong to the stack that a
-/// template is deployed by, and a policy denies what is asked for. So a guard tells of changes and undoes none.
 void check_guards(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   for (const Guard& guard : design.guards) {
-    if (guard.revert_seconds) {
-      auto& report = diagnostics.report(
-          kInexact, guard.origin.span, std::string("revert"),
-          std::string(
-              "Azure's way against changes denies them beforehand, and undoing them would need somebody who may "
-              "change every network"));
-      report.help =
-          "say `revert = none` and `prevent = true` in the guard, and deploy the template as a deployment stack with "
-          "`--deny-settings-mode "
-          "denyWriteAndDelete`, which lets nobody but the pipeline change what it makes";
-      report.notes.push_back({{}, "a template holds a policy (`prevent = true`), but no deny settings"});
-    }
+    check_revert(guard, diagnostics);
     check_exempt(guard, diagnostics);
     check_addresses(guard, diagnostics);
     if (!guard.alert || !design.topics[*guard.alert].existing) continue;

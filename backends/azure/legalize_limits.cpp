@@ -91,10 +91,12 @@ void count_rules(const Design& design, const std::string& subject, base::Span sp
   }
   std::size_t sources = 0;
   std::size_t destinations = 0;
+  std::size_t most = 0;
   std::set<model::GroupId> groups;
   for (const Rule& rule : rules) {
     sources += side_addresses(rule.source);
     destinations += side_addresses(rule.destination);
+    most = std::max(most, side_addresses(rule.source) + side_addresses(rule.destination));
     for (const Side* side : {&rule.source, &rule.destination}) {
       if (const auto* members = std::get_if<Members>(side)) groups.insert(members->group);
     }
@@ -105,6 +107,10 @@ void count_rules(const Design& design, const std::string& subject, base::Span sp
   if (Diagnostic* report = count.add(subject, span, kAsgsPerGroup, groups.size())) {
     add_costliest(design, rules, *report);
   }
+  const bool undone = std::any_of(design.guards.begin(), design.guards.end(),
+                                  [](const model::Guard& guard) { return guard.revert_seconds.has_value(); });
+  Diagnostic* report = undone ? count.add(subject, span, kAddressesCompared, most) : nullptr;
+  if (report != nullptr) report->help = "name fewer addresses in a flow, or say `revert = none` in the guard";
 }
 
 void count_groups(const Design& design, Count& count) {
@@ -243,6 +249,12 @@ std::vector<QuotaUse> check_template_limits(const Template& made, std::size_t by
   count.add("template", {}, kVariables, made.variables.size());
   count.add("template", {}, kOutputs, made.outputs.size());
   count.add("template", {}, kBytes, bytes);
+  for (const Resource& resource : made.resources) {
+    if (resource.type.name != kWorkflow.name) continue;
+    const std::size_t size = document::to_json(resource.properties).size();
+    Diagnostic* report = count.add(resource.name.text(), resource.cause.span, kResourceBytes, size);
+    if (report != nullptr) report->help = "watch fewer networks in one guard, and the others in another";
+  }
   return std::move(count).uses();
 }
 

@@ -86,13 +86,13 @@ class Mails {
 
   void read() {
     receivers();
-    if (!is_locked(group_)) weak("can be kept from mailing: no lock is on its action group", group_.place);
+    if (!is_locked(data_, group_)) weak("can be kept from mailing: no lock is on its action group", group_.place);
     for (const Resource* each : data_.context.all(kActivityAlert.name)) {
       if (acts(*each)) alert(*each);
     }
     for (const Where where : {Where::Group, Where::Anywhere}) covered(where);
     if (std::none_of(alerts_.begin(), alerts_.end(), [&](const Resource* each) {
-          return is_locked(*each) && told({.type = kLock.name, .verb = Verb::Delete}, *each) != Held::No;
+          return is_locked(data_, *each) && told({.type = kLock.name, .verb = Verb::Delete}, *each) != Held::No;
         })) {
       weak("can be silenced: no lock is on an alert that tells of deleted locks", group_.place);
     }
@@ -219,17 +219,6 @@ class Mails {
     return out;
   }
 
-  [[nodiscard]] bool is_locked(const Resource& resource) const {
-    const auto all = data_.context.all(kLock.name);
-    return std::any_of(all.begin(), all.end(), [&](const Resource* each) {
-      const View level = properties_of(*each).at("level");
-      const std::string scope = lower(scope_text(*each));
-      const std::string own = lower(text_of(resource.id));
-      const bool there = scope == own || own.starts_with(scope + "/");
-      return each->is_sure() && there && (level.says("CanNotDelete") || level.says("ReadOnly"));
-    });
-  }
-
   Data& data_;
   estate::Guard& guard_;
   const Resource& group_;
@@ -240,22 +229,13 @@ class Mails {
 
 void lift_alerts(Data& data) {
   constexpr std::string_view kRole = "GuardMail";
-  auto& guards = data.context.estate.guards;
   for (const Resource* each : data.context.all(kActionGroup.name)) {
     const std::string own = each->id.name();
     if (own.size() <= kRole.size() || !own.ends_with(kRole)) continue;
     const std::string name = own.substr(0, own.size() - kRole.size());
-    auto found =
-        std::find_if(guards.begin(), guards.end(), [&](const estate::Guard& guard) { return guard.name == name; });
-    if (found == guards.end()) {
-      estate::Guard made;
-      made.name = name;
-      made.place = each->place;
-      found = guards.insert(guards.end(), std::move(made));
-    }
-    Mails(data, *found, *each).read();
+    Mails(data, guard_named(data, name, each->place), *each).read();
   }
-  for (estate::Guard& guard : guards) {
+  for (estate::Guard& guard : data.context.estate.guards) {
     if (!guard.mailed) guard.mailed.emplace();
   }
 }

@@ -123,6 +123,7 @@ Granted given_by(const Data& data, const ServiceInfo& service, const RoleRead& r
 
 /// What the provider's own machines act as unwraps keys, and writes logs where they are kept; no more, nor elsewhere.
 void tell_machinery(Data& data, const std::string& scope, const RoleRead& role, const Resource& assignment) {
+  tell_reverting(data, scope, assignment);
   for (const ServiceInfo& service : data.services) {
     if (!is_about(scope, service)) continue;
     const auto kind = data.context.estate.services[service.id].kind;
@@ -220,13 +221,14 @@ constexpr auto kGoverning = std::to_array<std::string_view>({
     "Microsoft.Web/sites/write",
 });
 
-/// A program that may change the network is bound by it no more. Over a service alone there is no network.
-void tell_governing(Data& data, const std::string& scope, const RoleRead& role, const estate::Who& who,
+/// A program that may change the network is bound by it no more, and so is what is not read and may be one. Over a
+/// service alone there is no network.
+void tell_governing(Data& data, const std::string& scope, const RoleRead& role, const Principal& principal,
                     const Resource& assignment) {
-  const auto* id = std::get_if<estate::IdentityId>(&who);
+  const auto* id = std::get_if<estate::IdentityId>(&*principal.who);
   if (id == nullptr) return;
   const estate::Identity& identity = data.context.estate.identities[*id];
-  if (identity.interfaces.empty() && identity.functions.empty()) return;
+  if (identity.interfaces.empty() && identity.functions.empty() && principal.doubt.empty()) return;
   const bool of_a_service = std::any_of(data.services.begin(), data.services.end(), [&](const ServiceInfo& service) {
     const std::string own = lower(text_of(service.resource));
     return scope == own || scope.starts_with(own + "/");
@@ -244,7 +246,7 @@ void add_assignment(Data& data, const Resource& resource) {
   const RoleRead role = read_role(data.context, properties.at("roleDefinitionId"));
   Principal principal = principal_of(data, properties.at("principalId"));
   if (!principal.who) return tell_machinery(data, scope, role, resource);
-  tell_governing(data, scope, role, *principal.who, resource);
+  tell_governing(data, scope, role, principal, resource);
   std::string doubt = principal.doubt;
   std::optional<Condition> condition;
   if (const View text = properties.at("condition")) {

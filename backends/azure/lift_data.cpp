@@ -30,6 +30,7 @@ void lift_data(Context& context) {
   lift_guards(data);
   lift_preventions(data);
   lift_policies(data);
+  lift_reverts(data);
   lift_alerts(data);
   lift_events(data);
   lift_loose_doors(data);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "backends/azure/lift_context.h"
@@ -73,7 +75,20 @@ void lift_preventions(Data& data);
 void lift_policies(Data& data);
 /// Alerts of the activity log that mail changes. The last of what guards have.
 void lift_alerts(Data& data);
+/// Workflows that put networks back. After what guards forbid, and before whom they mail.
+void lift_reverts(Data& data);
+/// Whether a workflow puts back what this template says, by the known text, and does nothing else.
+[[nodiscard]] bool is_revert(const Context& context, const Resource& workflow);
+/// Tells a role of such a workflow's identity that lets it do more than that takes.
+void tell_reverting(Data& data, const std::string& scope, const Resource& assignment);
 [[nodiscard]] bool is_guard(const Data& data, const Resource& subscription);
+/// The guard of that name; made, where nothing of it was read before.
+[[nodiscard]] estate::Guard& guard_named(Data& data, const std::string& name, const Place& place);
+/// Whether a lock keeps it from being deleted by the way.
+[[nodiscard]] bool is_locked(const Data& data, const Resource& resource);
+/// Whether a value is an embedded text (`prevention.h`), and at most has these members besides.
+[[nodiscard]] bool is_code(const Value& value, std::string_view name,
+                           std::initializer_list<std::string_view> beside = {});
 /// Whether a role lets the events of the resource group be told on the service, and they are.
 [[nodiscard]] bool is_way_of_guard(const Data& data, const Resource& assignment, const ServiceInfo& service);
 /// Services that are made elsewhere and that roles are assigned at.

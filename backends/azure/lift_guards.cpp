@@ -115,19 +115,9 @@ class Reader {
              std::find(given.actions.begin(), given.actions.end(), estate::Action::Publish) != given.actions.end();
     });
     if (!let) weak("is not surely let publish on its topic", subscription_.place);
-    if (!is_locked()) weak("can be deleted like everything else: no lock is on its source", source_.place);
+    if (!is_locked(data_, source_))
+      weak("can be deleted like everything else: no lock is on its source", source_.place);
     if (!passes_firewall()) weak("does not get past the firewall of its topic", subscription_.place);
-  }
-
-  [[nodiscard]] bool is_locked() const {
-    const auto& all = data_.context.from.resources;
-    return std::any_of(all.begin(), all.end(), [&](const Resource& each) {
-      if (each.existing || !each.is(kLock.name) || !each.is_sure()) return false;
-      const View level = properties_of(each).at("level");
-      const std::string scope = lower(scope_text(each));
-      const std::string own = lower(text_of(source_.id));
-      return (level.says("CanNotDelete") || level.says("ReadOnly")) && (scope == own || own.starts_with(scope + "/"));
-    });
   }
 
   [[nodiscard]] bool passes_firewall() const {
@@ -149,6 +139,28 @@ class Reader {
 };
 
 }  // namespace
+
+estate::Guard& guard_named(Data& data, const std::string& name, const Place& place) {
+  auto& guards = data.context.estate.guards;
+  const auto found =
+      std::find_if(guards.begin(), guards.end(), [&](const estate::Guard& each) { return each.name == name; });
+  if (found != guards.end()) return *found;
+  estate::Guard made;
+  made.name = name;
+  made.place = place;
+  return *guards.insert(guards.end(), std::move(made));
+}
+
+bool is_locked(const Data& data, const Resource& resource) {
+  const auto all = data.context.all(kLock.name);
+  return std::any_of(all.begin(), all.end(), [&](const Resource* each) {
+    const View level = properties_of(*each).at("level");
+    const std::string scope = lower(scope_text(*each));
+    const std::string own = lower(text_of(resource.id));
+    const bool there = scope == own || own.starts_with(scope + "/");
+    return each->is_sure() && there && (level.says("CanNotDelete") || level.says("ReadOnly"));
+  });
+}
 
 bool is_guard(const Data& data, const Resource& subscription) {
   return source_of_group(data, subscription) != nullptr && told_by(data, subscription) != nullptr;

@@ -17,8 +17,9 @@ constexpr std::array<std::string_view, 8> kMachinery = {
     "Microsoft.KeyVault/vaults", kEventSource.name,
 };
 
-bool is_machinery(const Resource& resource) {
-  return std::any_of(kMachinery.begin(), kMachinery.end(), [&](std::string_view each) { return resource.is(each); });
+bool is_machinery(const Context& context, const Resource& resource) {
+  return std::any_of(kMachinery.begin(), kMachinery.end(), [&](std::string_view each) { return resource.is(each); }) ||
+         is_revert(context, resource);
 }
 
 std::vector<InterfaceId> interfaces_of(const Context& context, const ResourceId& id) {
@@ -59,7 +60,7 @@ void add(Data& data, const Resource& resource, std::string name, const std::vect
                         .place = resource.place};
   std::size_t machines = 0;
   for (const Resource* each : holders) {
-    if (is_machinery(*each)) {
+    if (is_machinery(data.context, *each)) {
       ++machines;
     } else {
       hand_out(data, info, made, *each);

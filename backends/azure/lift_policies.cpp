@@ -7,15 +7,11 @@
 
 #include "backends/azure/lift_data.h"
 #include "backends/azure/prevention.h"
-#include "backends/document/reader.h"
-#include "compiler/base/source.h"
 
 /// Policies that guards have: one whose rule, lists and assignment are surely what denies every change of the networks
 /// that this template makes. Everything else about them is a weakness.
 namespace crenel::azure::lifting {
 namespace {
-
-using document::Node;
 
 constexpr std::string_view kExemption = "Microsoft.Authorization/policyExemptions";
 constexpr std::string_view kRole = "Prevent";
@@ -26,30 +22,7 @@ std::optional<std::string> scalar_of(const Value& value) {
   return as_text(value);
 }
 
-bool same(const Value& value, const Node& node) {
-  if (node.mapping() != nullptr) {
-    const Fields* fields = value.fields();
-    return fields != nullptr && fields->size() == node.entries().size() &&
-           std::all_of(node.entries().begin(), node.entries().end(), [&](const document::Entry& each) {
-             const Value* own = value.find(each.key);
-             return own != nullptr && same(*own, each.value);
-           });
-  }
-  if (node.sequence() != nullptr) {
-    const List* list = value.list();
-    if (list == nullptr || list->size() != node.elements().size()) return false;
-    return std::equal(list->begin(), list->end(), node.elements().begin(), same);
-  }
-  return value.open() == nullptr && node.scalar() != nullptr && scalar_of(value) == std::string(node.scalar()->text);
-}
-
-bool is_rule(const View& rule) {
-  base::Sources sources;
-  diagnostics::Diagnostics none;
-  const auto source = sources.add("prevent.json", std::string(code_text("prevent.json").value_or("")));
-  const auto known = document::read(sources, source, none);
-  return rule && known && same(rule.value(), known->root());
-}
+bool is_rule(const View& rule) { return rule && is_code(rule.value(), "prevent.json"); }
 
 /// A path of the table, followed in a resource; nothing where only a deployment knows what an array holds.
 bool follow(const View& from, std::string_view path, std::vector<View>& out) {
@@ -271,16 +244,6 @@ class Reader {
   std::set<std::string_view> lists_;
 };
 
-estate::Guard& guard_named(std::vector<estate::Guard>& guards, const std::string& name, const Place& place) {
-  const auto found =
-      std::find_if(guards.begin(), guards.end(), [&](const estate::Guard& each) { return each.name == name; });
-  if (found != guards.end()) return *found;
-  estate::Guard made;
-  made.name = name;
-  made.place = place;
-  return *guards.insert(guards.end(), std::move(made));
-}
-
 }  // namespace
 
 void lift_policies(Data& data) {
@@ -289,7 +252,7 @@ void lift_policies(Data& data) {
   for (const Resource* each : data.context.all(kPolicyAssignment.name)) {
     const std::string name = each->id.names.empty() ? std::string() : each->id.names.back();
     if (each->existing || !name.ends_with(kRole) || name.size() == kRole.size()) continue;
-    estate::Guard& guard = guard_named(guards, name.substr(0, name.size() - kRole.size()), each->place);
+    estate::Guard& guard = guard_named(data, name.substr(0, name.size() - kRole.size()), each->place);
     if (!guard.forbidding) {
       guard.weaknesses.push_back({.what = "has no role to give in place of Contributor", .place = each->place});
     }

@@ -79,19 +79,10 @@ class Rails {
 }  // namespace
 
 void lift_preventions(Data& data) {
-  auto& guards = data.context.estate.guards;
   for (const Resource* each : data.context.all(kRoleDefinition.name)) {
     const auto name = each->existing ? std::nullopt : guard_of(*each);
     if (!name) continue;
-    auto found =
-        std::find_if(guards.begin(), guards.end(), [&](const estate::Guard& guard) { return guard.name == *name; });
-    if (found == guards.end()) {
-      estate::Guard made;
-      made.name = *name;
-      made.place = each->place;
-      found = guards.insert(guards.end(), std::move(made));
-    }
-    Rails(*found, *each).read();
+    Rails(guard_named(data, *name, each->place), *each).read();
   }
 }
 

@@ -54,6 +54,10 @@ inline constexpr Limit kRoleAssignments{
 inline constexpr Limit kAlertRules{
     "activity_log_alerts", "alert rules of a subscription's activity log", 100, false,
     "learn.microsoft.com, Azure Monitor service limits, Alerts: fixed; checked 2026-11-28"};
+// One rule is one text for the workflow that compares it, of 131,072 characters at most; a block of IPv6 takes 43.
+inline constexpr Limit kAddressesCompared{
+    "compared_addresses", "addresses in one rule of a security group that a guard puts back", 3000, false,
+    "learn.microsoft.com, Limits and configuration reference for Azure Logic Apps: fixed; checked 2026-11-28"};
 inline constexpr Limit kInstances{"scale_set_instances", "instances of a scale set", 1000, false, kScaleSetLimits};
 inline constexpr Limit kBootBytes{"boot_bytes", "bytes of boot text", 65535, false,
                                   "learn.microsoft.com, Compute REST, VirtualMachineScaleSetOSProfile.customData"};
@@ -64,6 +68,8 @@ inline constexpr Limit kParameters{"template_parameters", "parameters of a templ
 inline constexpr Limit kVariables{"template_variables", "variables of a template", 256, false, kTemplateLimits};
 inline constexpr Limit kOutputs{"template_outputs", "outputs of a template", 64, false, kTemplateLimits};
 inline constexpr Limit kBytes{"template_bytes", "bytes of a template", 4194304, false, kTemplateLimits};
+inline constexpr Limit kResourceBytes{"resource_bytes", "bytes of a resource in a template", 1048576, false,
+                                      kTemplateLimits};
 
 /// Those that an environment may raise.
 inline constexpr std::array kAdjustable = {&kSecurityGroups, &kApplicationGroups, &kRouteTables,    &kRoutesPerTable,

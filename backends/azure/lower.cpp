@@ -4,6 +4,7 @@
 
 #include "backends/azure/addresses.h"
 #include "backends/azure/data_plan.h"
+#include "backends/azure/guards.h"
 #include "backends/azure/limits.h"
 #include "backends/azure/lower_data.h"
 #include "backends/azure/lower_prevention.h"
@@ -36,6 +37,7 @@ Template lower(const Design& design) {
   lower_autoscale(design, out);
   lower_flow_logs(design, out);
   lower_preventions(design, out);
+  lower_reverts(design, out);
   lower_outputs(design, out);
   lower_variables(design, out);
   lower_parameters(design, out);

@@ -139,14 +139,13 @@ bool is_told(const Design& design, model::TopicId topic) {
 
 /// Who may change the resource group could take the guard away first; what hangs on its source is locked with it
 /// ("Lock your Azure resources to protect your infrastructure").
-Resource lock_on(std::string name, const Term& scope, const Cause& cause) {
+Resource lock_on(std::string name, const Term& scope, const Cause& cause, const std::string& what) {
   Resource out;
   out.type = kLock;
   out.name = Term::literal(std::move(name));
   out.scope = scope;
-  out.properties =
-      document::object({{"level", "CanNotDelete"},
-                        {"notes", "What tells of changes: take the lock away on purpose, before it is deleted."}});
+  out.properties = document::object(
+      {{"level", "CanNotDelete"}, {"notes", what + ": take the lock away on purpose, before it is deleted."}});
   out.cause = cause;
   return out;
 }
@@ -177,6 +176,7 @@ void add_guard_residue(const Design& design, std::vector<backend::Residue>& out)
     const bool mails = !model::alert_emails(guard, schema().provider).empty();
     if (guard.prevent) add_residue_of_rails(name, out);
     if (mails) add_mail_residue(name, out);
+    if (guard.revert_seconds) add_revert_residue(name, out);
     if (!guard.alert && !mails) continue;
     out.push_back(
         {name,
@@ -200,7 +200,13 @@ void add_guard_assumptions(const Design& design, std::vector<std::string>& out) 
   const bool told = some([](const Guard& guard) { return guard.alert.has_value(); });
   const bool mailed = some([](const Guard& guard) { return !model::alert_emails(guard, schema().provider).empty(); });
   if (told) out.emplace_back("The resource group has no system topic of its own events yet: it can have one.");
-  if (told || mailed) out.emplace_back("Whoever deploys may set locks in the resource group (for the guards).");
+  const bool undone = some([](const Guard& guard) { return guard.revert_seconds.has_value(); });
+  if (told || mailed || undone) {
+    out.emplace_back("Whoever deploys may set locks in the resource group (for the guards).");
+  }
+  if (undone) {
+    out.emplace_back("Nothing else writes the networks whose changes guards undo: no other template, no other tool.");
+  }
   if (mailed) {
     out.emplace_back(
         "Whoever deploys may read the subscription (for those of the guards' alerts that are about all of it).");

@@ -187,6 +187,9 @@ inline constexpr ResourceType kActivityAlert{
     .name = "Microsoft.Insights/activityLogAlerts", .api_version = "2020-10-01", .longest_name = 260};
 inline constexpr ResourceType kActionGroup{
     .name = "Microsoft.Insights/actionGroups", .api_version = "2023-01-01", .longest_name = 260};
+// "Naming rules": 43 characters. Checked 2026-11-28.
+inline constexpr ResourceType kWorkflow{
+    .name = "Microsoft.Logic/workflows", .api_version = "2019-05-01", .longest_name = 43};
 /// By it a resource is known whose name only a deployment knows.
 inline constexpr std::string_view kDeclaredTag = "declared";
 

@@ -81,7 +81,7 @@ Json guards(const model::Design& design, std::string_view provider) {
   Json out = Json::array();
   for (const model::Guard& guard : design.guards) {
     const std::vector<std::string> mailed = model::alert_emails(guard, provider);
-    if (!guard.alert && !guard.prevent && mailed.empty()) continue;
+    if (!guard.alert && !guard.prevent && !guard.revert_seconds && mailed.empty()) continue;
     Json row = {{"guard", model::to_string(guard.origin.path)}};
     if (guard.alert) {
       const model::Topic& topic = design.topics[*guard.alert];

@@ -126,7 +126,8 @@ struct Access {
 // ------------------------------------------------------------------------------------------------------------
 /// What puts rules and routes back as the template has them, and does nothing else.
 struct Undoing {
-  ServiceId function;                 ///< that does it; it serves nobody, and who starts it changes nothing by that
+  /// That does it; it serves nobody, and who starts it changes nothing by that. None: something that nobody starts.
+  std::optional<ServiceId> function = {};
   std::vector<std::string> networks;  ///< whose rules and routes it puts back, named as guards are; sorted, each once
   std::int64_t within_seconds = 0;    ///< what takes longer is told as a failure
 };

@@ -381,8 +381,9 @@ class Dump {
     if (one.forbidding) line(1, "forbids others to change");
     if (one.blocking == true) line(1, "blocks the Internet but for what is left open");
     if (one.undoing) {
-      line(1, fmt::format("undoes changes of {} within {} s by {}", joined(one.undoing->networks, ", "),
-                          one.undoing->within_seconds, estate_.services[one.undoing->function].name));
+      const auto by = one.undoing->function;
+      line(1, fmt::format("undoes changes of {} within {} s{}", joined(one.undoing->networks, ", "),
+                          one.undoing->within_seconds, by ? " by " + estate_.services[*by].name : ""));
     }
     weaknesses(one.weaknesses);
   }

@@ -173,8 +173,9 @@ class Drawing {
       if (kind == "topic") topic = name;
     }
     const std::string alert = topic == "none" ? "" : "  alert = " + topic;
-    line(fmt::format("  guard drift {{ watch = [{}]{}  revert = none{} }}", one_of(networks_), alert,
-                     chance(30) ? "  prevent = true" : ""));
+    const bool undone = !aws_ && chance(40);
+    line(fmt::format("  guard drift {{ watch = [{}]{}  revert = {}{} }}", one_of(networks_), alert,
+                     undone ? "5m" : "none", chance(30) ? "  prevent = true" : ""));
   }
 
   void data_flow() {

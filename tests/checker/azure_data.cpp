@@ -278,6 +278,11 @@ class Reader {
     const std::string identity = after(principal, "Microsoft.ManagedIdentity/userAssignedIdentities");
     // Nobody who runs code acts as it: Azure's own services do, to encrypt or to write logs.
     if (!identity.empty() && !out_.actors.contains(identity)) return;
+    // What a guard's workflow may is looked at with the guard.
+    const std::string workflow = after(principal, "Microsoft.Logic/workflows");
+    const std::string own = "variables('" + workflow + "RoleName')";
+    const bool undoes = scope.empty() && workflow.ends_with("Revert");
+    if (undoes && text(p.at("roleDefinitionId")).find(own) != std::string::npos) return;
     DataStatement made;
     made.at = at;
     made.who = identity.empty() ? parameter(principal) : Words{identity};

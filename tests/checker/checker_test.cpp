@@ -141,6 +141,34 @@ TEST_CASE("networks and subnets that lie elsewhere than the certificate says are
   }
 }
 
+TEST_CASE("a workflow that undoes less than a certificate says, or does more, is found out") {
+  const auto outputs = build(crenel::tests::project_root() / "tests/agreement/programs/put_back.crenel", "json");
+  REQUIRE(outputs.size() == 1);
+  const Output& output = outputs.front();
+  const auto found = [&](const std::string& from, const std::string& to, const std::string& fault) {
+    const auto faults = faults_of(output, from, to);
+    CHECK_MESSAGE(std::count(faults.begin(), faults.end(), fault + ": DriftRevert") == 1, fault);
+  };
+  const std::string other = "undone is not what the template says";
+  found("\"state\": \"Enabled\"", "\"state\": \"Disabled\"", "it is not run");
+  found("\"interval\": 150", "\"interval\": 151", "it is not run as often as the certificate says");
+  found("\"type\": \"SystemAssigned\"", "\"type\": \"UserAssigned\"", "somebody else undoes");
+  found("setProperty(body('Get'),'properties',items('Each')?['properties'])", "body('Get')",
+        "it does something else than put back");
+  found("\"priority\": 4096", "\"priority\": 4095", other);
+  found(
+      "\"id\": \"[resourceId('Microsoft.Network/networkSecurityGroups', 'AppNsg')]\",\n                \"properties\"",
+      "\"id\": \"[resourceId('Microsoft.Network/networkSecurityGroups', 'EdgeNsg')]\",\n                \"properties\"",
+      other);
+  found("\"Microsoft.Network/virtualNetworks/subnets/write\"", "\"*\"", "it may do more or less than undo");
+  const std::string whose = "\"principalId\": \"[reference(resourceId('Microsoft.Logic/workflows'";
+  found(whose, "\"condition\": \"false\",\n        " + whose, "it has another role");
+  json silent = json::parse(output.certificate);
+  silent["data"]["guards"][0].erase("undoes");
+  CHECK(crenel::checker::check(output.text, silent.dump()) ==
+        std::vector<std::string>{"other workflows than those of guards that are said to undo changes"});
+}
+
 TEST_CASE("alerts that mail less than a certificate says, or others, are found out") {
   const auto outputs = build(crenel::tests::project_root() / "tests/agreement/programs/mailed.crenel", "json");
   REQUIRE(outputs.size() == 1);

@@ -297,6 +297,16 @@ bool only_hands_on(const json& document, const std::string& declared) {
   });
 }
 
+namespace {
+
+std::size_t workflows(const json& document) {
+  const json& all = document.at("resources");
+  return static_cast<std::size_t>(std::count_if(
+      all.begin(), all.end(), [](const json& each) { return each.at("type") == "Microsoft.Logic/workflows"; }));
+}
+
+}  // namespace
+
 std::vector<std::string> check_data(const json& document, const json& certificate) {
   const std::string provider = certificate.at("provider");
   DataReading reading = provider == "aws" ? aws_data(document) : azure_data(document);
@@ -305,6 +315,7 @@ std::vector<std::string> check_data(const json& document, const json& certificat
   std::vector<std::string> faults = DataChecker(std::move(reading), data).run();
   bool blocks = false;
   bool mails = false;
+  std::size_t undoing = 0;
   for (const json& guard : data.value("guards", json::array())) {
     blocks = blocks || guard.contains("blocks_public_access");
     mails = mails || guard.contains("mails");
@@ -312,7 +323,9 @@ std::vector<std::string> check_data(const json& document, const json& certificat
       for (std::string& fault : check_mails(document, guard)) faults.push_back(std::move(fault));
     }
     if (guard.contains("undoes")) {
-      for (std::string& fault : check_undoing(document, guard)) faults.push_back(std::move(fault));
+      ++undoing;
+      const auto check = provider == "aws" ? check_undoing : check_putting_back;
+      for (std::string& fault : check(document, guard)) faults.push_back(std::move(fault));
     }
     if (guard.contains("blocks_public_access")) {
       for (std::string& fault : check_blocking(document, certificate, guard)) faults.push_back(std::move(fault));
@@ -327,6 +340,9 @@ std::vector<std::string> check_data(const json& document, const json& certificat
   }
   if (!blocks && document.dump().find("\"AWS::EC2::VPCBlockPublicAccessOptions\"") != std::string::npos) {
     faults.emplace_back("a block of public access that no guard is said to make");
+  }
+  if (provider == "azure" && workflows(document) != undoing) {
+    faults.emplace_back("other workflows than those of guards that are said to undo changes");
   }
   if (!mails && document.dump().find("GuardMail\"") != std::string::npos) {
     faults.emplace_back("an action group of a guard that is said to mail nobody");

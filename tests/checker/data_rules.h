@@ -50,6 +50,10 @@ struct DataReading {
 /// What is wrong with what a certificate says that a guard undoes, one sentence each: the guard's function has a list
 /// of all rules, entries and routes of those networks, and of nothing else, and a role that may change them alone.
 [[nodiscard]] std::vector<std::string> check_undoing(const nlohmann::json& document, const nlohmann::json& guard);
+/// What is wrong with what an Azure certificate says that a guard undoes: its workflow is run as often as that takes,
+/// has a list of all groups, tables and subnets of those networks as the template has them, and of nothing else, writes
+/// what the list says and nothing else, and has one role, in the resource group, for just that.
+[[nodiscard]] std::vector<std::string> check_putting_back(const nlohmann::json& document, const nlohmann::json& guard);
 /// What is wrong with what a certificate says that a guard forbids, one sentence each: the guard's policy forbids the
 /// calls that change what the template makes of a network, to all but those whom the certificate names and the guard's
 /// own function, and does nothing else.

@@ -1,63 +1,27 @@
 #include <doctest/doctest.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "tests/harness/files.h"
-#include "tests/harness/process.h"
+#include "tests/command/edited.h"
 
 /// Guards that mail changes on Azure, from outside: whom, what is told of a template that mails less, what is refused.
 namespace {
 
 using namespace crenel::tests;
-using nlohmann::json;
+using json = Edited::Json;
 
 const std::string kProgram = project_root() / "tests/agreement/programs/mailed.crenel";
 const std::string kGroup = "Microsoft.Insights/actionGroups";
 const std::string kAlert = "Microsoft.Insights/activityLogAlerts";
 const std::string kLock = "Microsoft.Authorization/locks";
 
-struct Mailed {
-  ScratchFolder folder;
-  json made;
-
-  Mailed() {
-    const Outcome outcome = run_crenel({"build", kProgram, "-o", folder.path()});
-    CAPTURE(outcome.err);
-    REQUIRE(outcome.exit_code == 0);
-    made = json::parse(read_text(folder / "mailed.azure.json"));
-  }
-  json& resource(const std::string& type, const std::string& name) {
-    for (json& each : made["resources"]) {
-      if (each["type"] == type && each["name"] == name) return each;
-    }
-    FAIL("no resource of the type " << type << " is called " << name);
-    return made;
-  }
-  json& group() { return resource(kGroup, "DriftGuardMail")["properties"]; }
-  json& alert(const std::string& name) { return resource(kAlert, "DriftGuard" + name)["properties"]; }
+struct Mailed : Edited {
+  Mailed() : Edited(kProgram, "mailed.azure") {}
+  json& group() { return named(kGroup, "DriftGuardMail")["properties"]; }
+  json& alert(const std::string& name) { return named(kAlert, "DriftGuard" + name)["properties"]; }
   json& leaf(const std::string& name, std::size_t index) { return alert(name)["condition"]["allOf"][index]; }
-  void drop(const std::string& type, const std::string& name) {
-    json kept = json::array();
-    for (const json& each : made["resources"]) {
-      if (each["type"] != type || each["name"] != name) kept.push_back(each);
-    }
-    made["resources"] = std::move(kept);
-  }
-  Outcome verified() {
-    const std::string copy = folder / "changed.json";
-    write_text(copy, made.dump(1));
-    return run_crenel({"verify", copy, kProgram});
-  }
-  void check_told(const std::string& words, int exit_code = 1) {
-    const Outcome outcome = verified();
-    CAPTURE(words);
-    CAPTURE(outcome.err);
-    CHECK(outcome.exit_code == exit_code);
-    CHECK(outcome.err.find(words) != std::string::npos);
-  }
 };
 
 using Change = void (*)(Mailed&);
@@ -87,8 +51,7 @@ TEST_CASE("a guard that mails alone is built, and verified as equal") {
   Mailed made;
   CHECK(made.verified().exit_code == 0);
   CHECK(made.group()["emailReceivers"].size() == 1);
-  const json certificate = json::parse(read_text(made.folder / "mailed.azure.certificate.json"));
-  CHECK(certificate["data"]["guards"][0]["mails"] == json::array({"security@example.org"}));
+  CHECK(made.certificate()["data"]["guards"][0]["mails"] == json::array({"security@example.org"}));
 }
 
 TEST_CASE("an alert that tells more mails no less") {
@@ -144,8 +107,8 @@ TEST_CASE("alerts of Azure that tell less") {
        }},
       {"it is not known whether `drift` has all its alerts",
        [](Mailed& at) {
-         at.made["parameters"]["Some"] = {{"type", "bool"}};
-         at.resource(kAlert, "DriftGuardRightChanges")["condition"] = "[parameters('Some')]";
+         at.document["parameters"]["Some"] = {{"type", "bool"}};
+         at.named(kAlert, "DriftGuardRightChanges")["condition"] = "[parameters('Some')]";
        }},
       {"mails nobody of `Microsoft.Authorization/policyAssignments/write`",
        [](Mailed& at) { at.alert("PolicyAssignmentsWrite")["actions"]["actionGroups"] = json::array(); }},
@@ -169,7 +132,7 @@ TEST_CASE("a guard of Azure that mails others, or nobody") {
       {"its action group may be disabled", [](Mailed& at) { at.group().erase("enabled"); }},
       {"an address is given at deployment",
        [](Mailed& at) {
-         at.made["parameters"]["Some"] = {{"type", "string"}};
+         at.document["parameters"]["Some"] = {{"type", "string"}};
          at.group()["emailReceivers"][0]["emailAddress"] = "[parameters('Some')]";
        }},
       {"drift", [](Mailed& at) { at.drop(kGroup, "DriftGuardMail"); }},
@@ -187,9 +150,7 @@ TEST_CASE("a guard of Azure that mails others, or nobody") {
 TEST_CASE("whom a guard mails no more is a change that broadens") {
   Mailed made;
   made.group()["emailReceivers"].clear();
-  const std::string copy = made.folder / "fewer.json";
-  write_text(copy, made.made.dump(1));
-  const Outcome outcome = run_crenel({"diff", made.folder / "mailed.azure.json", copy});
+  const Outcome outcome = made.differing();
   CHECK(outcome.exit_code == 3);
   CHECK((outcome.out + outcome.err).find("mails security@example.org") != std::string::npos);
 }

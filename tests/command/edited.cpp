@@ -23,8 +23,37 @@ Edited::Json& Edited::of(const std::string& type, const std::string& part) {
   return *found;
 }
 
+Edited::Json& Edited::named(const std::string& type, const std::string& name) {
+  for (Json& each : document.at("resources")) {
+    if (each.at("type") == type && each.at("name") == name) return each;
+  }
+  FAIL("no resource of the type " << type << " is called " << name);
+  return document;
+}
+
+void Edited::drop(const std::string& type, const std::string& name) {
+  Json kept = Json::array();
+  for (const Json& each : document.at("resources")) {
+    if (each.at("type") != type || each.at("name") != name) kept.push_back(each);
+  }
+  document["resources"] = std::move(kept);
+}
+
+Edited::Json Edited::certificate() const {
+  std::filesystem::path path = built_;
+  return Json::parse(read_text(path.replace_extension("certificate.json")));
+}
+
+void Edited::check_told(const std::string& words, int exit_code) const {
+  const Outcome outcome = verified();
+  CAPTURE(words);
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == exit_code);
+  CHECK(outcome.err.find(words) != std::string::npos);
+}
+
 std::filesystem::path Edited::copy() const {
-  const std::filesystem::path path = folder_ / "changed.json";
+  std::filesystem::path path = folder_ / "changed.json";
   write_text(path, document.dump(1));
   return path;
 }

@@ -28,10 +28,18 @@ class Edited {
   /// The first resource of a type on Azure that has `part` in it.
   [[nodiscard]] Json& of(const std::string& type, const std::string& part);
 
+  /// The resource of a type on Azure that is called so.
+  [[nodiscard]] Json& named(const std::string& type, const std::string& name);
+  void drop(const std::string& type, const std::string& name);
+  /// What was built beside the template.
+  [[nodiscard]] Json certificate() const;
+
   /// What `crenel verify` says of the copy as it is now.
   [[nodiscard]] Outcome verified() const;
   /// What `crenel diff` says of the built template and the copy.
   [[nodiscard]] Outcome differing() const;
+  /// `crenel verify` says so, with that exit code.
+  void check_told(const std::string& words, int exit_code = 1) const;
 
  private:
   [[nodiscard]] std::filesystem::path copy() const;

@@ -15,7 +15,7 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 81> kTold = {{
+constexpr std::array<Field, 96> kTold = {{
     {"AWS::EC2::VPCBlockPublicAccessOptions", "", How::Removed},
     {"AWS::EC2::VPCBlockPublicAccessOptions", "/InternetGatewayBlockMode", How::Either},
     {"AWS::DynamoDB::Table", "", How::Removed},
@@ -63,6 +63,21 @@ constexpr std::array<Field, 81> kTold = {{
     {"Microsoft.Insights/activityLogAlerts", "/equals", How::Either},
     {"Microsoft.Insights/activityLogAlerts", "/actions", How::Removed},
     {"Microsoft.Insights/activityLogAlerts", "/actionGroupId", How::Either},
+    {"Microsoft.Logic/workflows", "", How::Removed},
+    {"Microsoft.Logic/workflows", "/identity", How::Removed},
+    {"Microsoft.Logic/workflows", "/identity/type", How::Either},
+    {"Microsoft.Logic/workflows", "/state", How::Either},
+    {"Microsoft.Logic/workflows", "/definition", How::Removed},
+    {"Microsoft.Logic/workflows", "/actions", How::Removed},
+    {"Microsoft.Logic/workflows", "/triggers", How::Removed},
+    {"Microsoft.Logic/workflows", "/interval", How::Either},
+    {"Microsoft.Logic/workflows", "/frequency", How::Either},
+    {"Microsoft.Logic/workflows", "/operationOptions", How::Either},
+    {"Microsoft.Logic/workflows", "/wanted", How::Removed},
+    {"Microsoft.Logic/workflows", "/value", How::Removed},
+    {"Microsoft.Logic/workflows", "/priority", How::Either},
+    {"Microsoft.Logic/workflows", "/access", How::Either},
+    {"Microsoft.Logic/workflows", "/id", How::Either},
     {"Microsoft.Storage/storageAccounts", "/defaultAction", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/bypass", How::Changed},
     {"Microsoft.Storage/storageAccounts", "/publicNetworkAccess", How::Changed},
@@ -111,7 +126,7 @@ std::string_view inside(std::string_view path) {
 }
 
 /// Resources of which packets tell nothing, or not all.
-constexpr std::array<std::string_view, 21> kOfData = {
+constexpr std::array<std::string_view, 22> kOfData = {
     "AWS::DynamoDB::",
     "AWS::EC2::VPCEndpoint",
     "AWS::Events::",
@@ -128,6 +143,7 @@ constexpr std::array<std::string_view, 21> kOfData = {
     "Microsoft.Insights/actionGroups",
     "Microsoft.Insights/activityLogAlerts",
     "Microsoft.KeyVault/",
+    "Microsoft.Logic/",
     "Microsoft.ManagedIdentity/",
     "Microsoft.Network/privateDnsZones",
     "Microsoft.Network/privateEndpoints",

@@ -33,9 +33,16 @@ std::vector<std::filesystem::path> templates() {
   return out;
 }
 
+/// Without what is made of a guard's workflow: its list is of one spelling, and of another one it is not read.
 Json read(const std::filesystem::path& path) {
   std::ifstream file(path);
-  return Json::parse(file);
+  Json out = Json::parse(file);
+  Json kept = Json::array();
+  for (const Json& each : out["resources"]) {
+    if (each.dump().find("DriftRevert") == std::string::npos) kept.push_back(each);
+  }
+  out["resources"] = kept;
+  return out;
 }
 
 /// The estate without the places in the template, which every spelling has others of; and without what is said of a
