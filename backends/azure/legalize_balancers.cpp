@@ -19,8 +19,18 @@ std::string kind_word(model::TierKind kind) {
   return kind == model::TierKind::Public ? "public" : kind == model::TierKind::Private ? "private" : "isolated";
 }
 
+/// Whether some of the addresses may be of a site that is linked to the network.
+bool are_linked(const Design& design, const model::Blocks& blocks, model::NetworkId network) {
+  return std::any_of(design.links.begin(), design.links.end(), [&](const model::Link& link) {
+    return link.network == network && std::any_of(blocks.blocks.begin(), blocks.blocks.end(), [&](const auto& block) {
+             return model::widest(design, link.site).overlaps(model::widest(design, block));
+           });
+  });
+}
+
 /// A group, a function, or a site that is linked to the network: its packets arrive inside, with their own addresses.
 bool comes_from_inside(const Design& design, const Endpoint& end, model::NetworkId network) {
+  if (const auto* blocks = std::get_if<model::Blocks>(&end)) return are_linked(design, *blocks, network);
   if (std::holds_alternative<model::GroupId>(end) || std::holds_alternative<model::FunctionId>(end)) return true;
   const auto* site = std::get_if<model::SiteId>(&end);
   return site != nullptr && model::link_between(design, network, *site).has_value();

@@ -4,6 +4,7 @@
 #include "backends/azure/diagnostics.h"
 #include "backends/azure/legalize.h"
 #include "backends/azure/lower_data.h"
+#include "compiler/model/data_paths.h"
 
 /// Services and flows with them, as far as Azure can keep them exactly.
 namespace crenel::azure {
@@ -78,7 +79,9 @@ void check_flow(const Design& design, const DataFlow& flow, Diagnostics& diagnos
   }
   const auto tier = model::tier_of(design, flow.from);
   if (!tier) return;  // told as a function outside of every network
-  if (private_end(design, design.tiers[*tier].network, flow.to)) return;
+  // The private name leads everybody of the network to the endpoint: only who has one in his tier may go there.
+  const bool has_way = !model::paths_to(design, *tier, flow.to).empty();
+  if (has_way && private_end(design, design.tiers[*tier].network, flow.to)) return;
   const model::FlowStatement& statement = statement_of(design, flow);
   diagnostics
       .report(kNoPrivateEndpoint, statement.span, statement.text, model::name_of(design, flow.from),

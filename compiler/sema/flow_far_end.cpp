@@ -85,7 +85,10 @@ class Locator {
         const bool holds =
             same || (known_there && net::AddressSet(*known_there).contains(model::widest(design_, block)));
         gone = gone || holds;
-        if (holds || (prefix && known_there && rest.overlaps(*known_there))) note(link.site);
+        // What of the block a site has may be known only at deployment: then both ways are taken, each for its part.
+        const bool some =
+            prefix && known_there ? rest.overlaps(*known_there) : overlap(design_, there, block) != Overlap::Never;
+        if (holds || some) note(link.site);
         if (prefix && known_there) rest = rest.without(*known_there);
       }
     }

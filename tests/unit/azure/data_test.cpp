@@ -232,4 +232,14 @@ TEST_CASE("what Azure cannot keep of data flows is refused") {
   sample.design.private_paths = {};
   let(sample.design, sample.group, sample.store, {DataAction::Read});
   CHECK(tests::codes(sample.design) == std::vector<std::string>{"CRN2031"});
+
+  // an endpoint of another tier, to which the service's name would lead
+  Sample elsewhere;
+  model::Tier other = elsewhere.design.tiers[elsewhere.design.groups[elsewhere.group].tier];
+  other.origin = called("other");
+  const model::TierId second = elsewhere.design.tiers.add(other);
+  elsewhere.design.networks[other.network].tiers.push_back(second);
+  for (model::PrivatePath& path : elsewhere.design.private_paths) path.tier = second;
+  let(elsewhere.design, elsewhere.group, elsewhere.store, {DataAction::Read});
+  CHECK(tests::codes(elsewhere.design) == std::vector<std::string>{"CRN2031"});
 }
