@@ -181,8 +181,15 @@ bool DataNames::is_way(estate::PathId path, const Endpoint& from, const Endpoint
   const auto ids = estate_.private_paths.ids();
   return std::none_of(ids.begin(), ids.end(), [&](estate::PathId other) {
     const auto its = this->path(other);
-    return its && contains(own, *its) && leads_to(other, service);
+    return its && contains(own, *its) && leads_to(other, service) && answers_alike(path, other);
   });
+}
+
+bool DataNames::answers_alike(estate::PathId one, estate::PathId other) const {
+  const auto& here = estate_.private_paths[one].actions;
+  const auto& there = estate_.private_paths[other].actions;
+  return here.empty() || there.empty() ||
+         std::any_of(here.begin(), here.end(), [&](estate::Action each) { return contains(there, each); });
 }
 
 bool DataNames::is(const std::variant<std::string, estate::SymbolId>& named,

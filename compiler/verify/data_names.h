@@ -45,6 +45,8 @@ class DataNames {
   /// stands for it, where a network has one near end of a provider's service for all its tiers.
   [[nodiscard]] bool is_way(estate::PathId path, const model::Endpoint& from, const model::Endpoint& service) const;
   [[nodiscard]] bool leads_to(estate::PathId path, const model::Endpoint& service) const;
+  /// Whether there is an action that is asked for over either of them.
+  [[nodiscard]] bool answers_alike(estate::PathId one, estate::PathId other) const;
   /// Whether some of the actions is asked for over the path: where two stand for one service, each has its own.
   [[nodiscard]] bool is_asked_over(estate::PathId path, const model::DataActions& actions) const;
 

@@ -11,7 +11,7 @@ namespace {
 std::vector<Ip> strangers(const std::vector<Cidr>& named, bool ipv6) {
   std::vector<Ip> out;
   for (const Cidr& block : named) {
-    if (is_ipv6(block.base) == ipv6) out.push_back(block.base + 1);
+    if (is_ipv6(block.base) == ipv6) out.push_back(std::min(block.base + 1, block.last()));
   }
   for (const char* const each : {"203.0.113.77", "8.8.4.4", "2001:db8:99::77", "2607:f8b0::77"}) {
     const Ip address =

@@ -45,12 +45,13 @@ std::vector<Ip> AzureInterpreter::clients(bool ipv6) const {
     if (!interface.gateway) out.push_back(address);
   }
   for (const auto& [network, beyond] : beyond_) {
-    for (const Cidr& site : beyond.prefixes) out.push_back(site.base + 1);
+    for (const Cidr& site : beyond.prefixes) out.push_back(std::min(site.base + 1, site.last()));
   }
   for (const auto& [name, rules] : security_groups_) {
     for (const Rule& rule : rules) {
       for (const std::string& prefix : rule.source.prefixes) {
-        if (prefix.find('/') != std::string::npos) out.push_back(cidr(prefix).base + 1);
+        if (prefix.find('/') == std::string::npos) continue;
+        out.push_back(std::min(cidr(prefix).base + 1, cidr(prefix).last()));
       }
     }
   }

@@ -2,6 +2,9 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
 #include <string>
 
 #include "tests/agreement/random_agreement.h"
@@ -14,6 +17,8 @@
 /// policies for each ten thousand of them; and the whole compiler on as many random designs. All of "packets on aws",
 /// "packets on azure", "data on aws", "data on azure", "designs on aws" and "designs on azure", or those that hold
 /// NAME. Exit status 0 when nothing ever disagrees.
+///
+/// crenel_agreement FILE.crenel: the same for one design, `pattern … for aws` or `for azure`.
 namespace {
 
 using namespace crenel::agreement;
@@ -44,8 +49,7 @@ bool agree_on_data(const std::string& provider, std::uint64_t templates, std::ui
   return outcome.disagreements == 0;
 }
 
-bool agree_on_designs_of(const std::string& provider, std::uint64_t designs, std::uint64_t seed) {
-  const auto outcome = agree_on_designs(provider, designs, seed);
+bool shows(const std::string& provider, const DesignsOutcome& outcome) {
   std::printf(
       "designs on %s: %zu drawn, %zu built with %zu flows and %zu of data, %zu packets, %zu admitted, %zu faults\n",
       provider.c_str(), outcome.drawn, outcome.built, outcome.flows, outcome.data_flows, outcome.packets,
@@ -55,10 +59,24 @@ bool agree_on_designs_of(const std::string& provider, std::uint64_t designs, std
   return outcome.faults.empty();
 }
 
+/// A program that stands in a file, for the provider that it is for.
+bool agree_on_file(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw std::invalid_argument(path + " cannot be read");
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  bool agree = true;
+  for (const std::string provider : {"aws", "azure"}) {
+    if (text.find(" for " + provider) != std::string::npos)
+      agree = shows(provider, agree_on_design(provider, text)) && agree;
+  }
+  return agree;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
+    if (argc == 2 && std::string(argv[1]).ends_with(".crenel")) return agree_on_file(argv[1]) ? 0 : 1;
     const std::uint64_t samples = argc > 1 ? std::stoull(argv[1]) : 10'000'000;
     const std::uint64_t seed = argc > 2 ? std::stoull(argv[2]) : 1;
     const std::string wanted = argc > 3 ? argv[3] : "";
@@ -75,7 +93,7 @@ int main(int argc, char** argv) {
     }
     for (const std::string provider : {"aws", "azure"}) {
       if (("designs on " + provider).find(wanted) != std::string::npos) {
-        agree = agree_on_designs_of(provider, samples / 10'000, seed) && agree;
+        agree = shows(provider, agree_on_designs(provider, samples / 10'000, seed)) && agree;
       }
     }
     return agree ? 0 : 1;
