@@ -14,6 +14,7 @@
 #include "tests/agreement/aws_interpreter.h"
 #include "tests/agreement/azure_data.h"
 #include "tests/agreement/declared_data.h"
+#include "tests/harness/files.h"
 
 namespace crenel::agreement {
 namespace {
@@ -22,21 +23,9 @@ constexpr std::size_t kMostReported = 12;
 constexpr int kMostRounds = 12;
 constexpr const char* kPath = "/drawn.crenel";
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> out(1);
-  for (const char each : text) {
-    if (each == '\n') {
-      out.emplace_back();
-    } else {
-      out.back() += each;
-    }
-  }
-  return out;
-}
-
 /// Without the lines in which something is wrong. Nothing when that is where a design begins or ends.
 std::optional<std::string> without(const std::string& text, const std::set<std::size_t>& wrong) {
-  const std::vector<std::string> lines = lines_of(text);
+  const std::vector<std::string> lines = tests::lines_of(text);
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!wrong.contains(i)) {
@@ -46,7 +35,6 @@ std::optional<std::string> without(const std::string& text, const std::set<std::
     const bool holds_more = lines[i].ends_with("{") || lines[i].find("space = ") != std::string::npos;
     if (holds_more || lines[i].find('}') == 0) return std::nullopt;
   }
-  out.pop_back();
   return out;
 }
 
@@ -98,7 +86,7 @@ class Judge {
   [[nodiscard]] std::string smallest(std::string text, const std::string& fault) const {
     for (bool smaller = true; smaller;) {
       smaller = false;
-      for (std::size_t i = lines_of(text).size(); i-- > 0;) {
+      for (std::size_t i = tests::lines_of(text).size(); i-- > 0;) {
         const auto candidate = without(text, {i});
         if (!candidate || kind_of(judge(*candidate).fault) != kind_of(fault)) continue;
         text = *candidate;
