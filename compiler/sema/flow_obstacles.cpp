@@ -67,6 +67,8 @@ class Reporter {
         return not_listened();
       case ObstacleKind::DatabaseNotPublic:
         return database_not_public();
+      case ObstacleKind::LinkedBeyond:
+        return linked_beyond();
     }
     return nullptr;
   }
@@ -245,6 +247,17 @@ class Reporter {
   Diagnostic* via_chain() {
     auto& report = context_.diagnostics.report(diagnostics::kViaChain, via_span());
     report.help = "name one of them; an appliance may stand before `nat`";
+    return &report;
+  }
+
+  Diagnostic* linked_beyond() {
+    const model::Network& beyond = design_.networks[*obstacle_.other_network];
+    const std::string far = to_string(beyond.origin.path);
+    auto& report = context_.diagnostics.report(diagnostics::kLinkedBeyond, place_.span, name(flow_.to), far,
+                                               to_string(site().origin.path));
+    report.notes.push_back({beyond.origin.span, "the appliance's network is declared here"});
+    report.notes.push_back({site().origin.span, "the site is declared here"});
+    report.help = fmt::format("name addresses that are not the site's, or link `{}` to it", network_name());
     return &report;
   }
 

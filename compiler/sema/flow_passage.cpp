@@ -203,6 +203,13 @@ class Judge {
     if (!rest.via.empty() && !std::holds_alternative<model::ViaNat>(rest.via.front())) {
       return obstacle(ObstacleKind::ViaChain, flow_.from);
     }
+    const model::NetworkId beyond = design_.tiers[design_.appliances[appliance].tier].network;
+    if (beyond != network_of(flow_.from) && !rest.by_link.empty()) {
+      Obstacle found = obstacle(ObstacleKind::LinkedBeyond, flow_.from);
+      found.other_network = beyond;
+      found.site = rest.by_link.front();
+      return found;
+    }
     std::vector<model::Hop> via = {appliance};
     via.insert(via.end(), rest.via.begin(), rest.via.end());
     return passage(flow_.from, far, std::move(via));

@@ -37,6 +37,7 @@ enum class ObstacleKind : std::uint8_t {
   DatabaseOpens,
   NotListened,  ///< `text`: what the database listens on
   DatabaseNotPublic,
+  LinkedBeyond,  ///< `other_network`, an appliance's, has a link to `site`, and the network of who calls has none
 };
 
 struct Obstacle {

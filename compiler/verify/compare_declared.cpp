@@ -130,13 +130,15 @@ void DeclaredRelation::add_outside(std::size_t index, const Declared& member, bo
       continue;
     if (holds(flow.except, cell) || (handed_to && !holds(far, network_of(*handed_to), cell))) continue;
     const Way taken = way(flow, far, network, outbound, cell);
+    // What a link leads to is reached by the link, whatever hands the rest on.
+    const auto handed = taken.link ? std::nullopt : handed_to;
     outside_at_[{member, outbound, cell}].push_back(outside_.size());
     outside_.push_back({.member = member,
                         .outbound = outbound,
                         .cell = cell,
                         .way = taken,
-                        .handed_to = handed_to,
-                        .doors = doors(handed_to.value_or(member), taken, family),
+                        .handed_to = handed,
+                        .doors = doors(handed.value_or(member), taken, family),
                         .packets = packets,
                         .flow = index,
                         .required = is_required(far, taken, cell)});

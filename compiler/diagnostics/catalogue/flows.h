@@ -86,6 +86,10 @@ inline constexpr DiagnosticKind<std::string, std::string> kLegDenied{
     "CRN0531", Severity::Error, "way through an appliance that is denied",
     "the way leads from `{}` to `{}`, and that is denied"};
 
+inline constexpr DiagnosticKind<std::string, std::string, std::string> kLinkedBeyond{
+    "CRN0532", Severity::Error, "addresses that an appliance would hand on to a site",
+    "from the appliance `{}` would not be reached over the Internet alone: network `{}` is linked to `{}`"};
+
 // ---- databases
 inline constexpr DiagnosticKind<std::string> kDatabaseOpens{"CRN0541", Severity::Error, "flow from a database",
                                                             "database `{}` opens no conversations"};
