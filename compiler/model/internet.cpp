@@ -48,13 +48,15 @@ bool is_tcp_only(const net::Traffic& traffic) {
 class Finder {
  public:
   Finder(const Design& design, const Tier& tier, const net::Traffic& traffic, Direction direction)
-      : design_(design), tier_(tier), traffic_(traffic), direction_(direction) {}
+      : design_(design), tier_(tier), traffic_(traffic), direction_(direction) {
+    if (direction == Direction::Out) find_beyond();
+  }
 
   InternetExclusions find() {
     networks();
     if (tier_.ipv6_block) networks_of_ipv6();
-    for (const LinkId link : design_.links.ids()) {
-      if (design_.links[link].network == tier_.network) linked_site(design_.links[link].site);
+    for (const Link& link : design_.links) {
+      if (link.network == tier_.network || is_beyond(link.network)) linked_site(link.site);
     }
     private_space();
     return std::move(found_);
@@ -63,11 +65,20 @@ class Finder {
  private:
   /// A packet that needs no answer gets in over a link even where no route leads back.
   [[nodiscard]] bool needs_answer() const { return is_tcp_only(traffic_); }
-  /// By what a translation stands on the way: its own routes lead on, to peers and sites, too.
-  [[nodiscard]] const Tier* translator() const {
-    const bool out = direction_ == Direction::Out && std::holds_alternative<NatWayOut>(tier_.way_out);
-    const auto found = out ? first_public_tier(design_, tier_.network) : std::nullopt;
-    return found ? &design_.tiers[*found] : nullptr;
+  /// Routes of what stands on the way lead on, to peers and sites, too: of the NAT gateways' tier, and of that of an
+  /// appliance of several instances, whose own rules do not see what it hands on.
+  void find_beyond() {
+    const Tier* from = &tier_;
+    if (const auto* id = std::get_if<ApplianceId>(&tier_.way_out)) {
+      if (design_.appliances[*id].count < 2) return;
+      from = &design_.tiers[design_.appliances[*id].tier];
+      beyond_.push_back(from);
+    }
+    if (!std::holds_alternative<NatWayOut>(from->way_out)) return;
+    if (const auto found = first_public_tier(design_, from->network)) beyond_.push_back(&design_.tiers[*found]);
+  }
+  [[nodiscard]] bool is_beyond(NetworkId network) const {
+    return std::any_of(beyond_.begin(), beyond_.end(), [&](const Tier* each) { return each->network == network; });
   }
   [[nodiscard]] bool over_site() const { return std::holds_alternative<SiteId>(tier_.way_out); }
 
@@ -103,10 +114,11 @@ class Finder {
 
   /// A tier has routes to the peers that its flows name; what needs no answer gets in without one.
   [[nodiscard]] bool over_peering(NetworkId peer) const {
-    if (!peering_between(design_, tier_.network, peer)) return false;
-    const Tier* nat = translator();
-    return has_route(tier_, peer) || (nat != nullptr && has_route(*nat, peer)) ||
-           (direction_ == Direction::In && !needs_answer());
+    const bool gets_in = direction_ == Direction::In && !needs_answer();
+    if (peering_between(design_, tier_.network, peer) && (has_route(tier_, peer) || gets_in)) return true;
+    return std::any_of(beyond_.begin(), beyond_.end(), [&](const Tier* each) {
+      return peering_between(design_, each->network, peer) && has_route(*each, peer);
+    });
   }
 
   /// In IPv6, where a block is known only once it is given, and no rule leaves it out by arithmetic: whether a member
@@ -151,8 +163,8 @@ class Finder {
     const auto leads = [&](const Tier& tier) {
       return std::find(tier.site_routes.begin(), tier.site_routes.end(), site) != tier.site_routes.end();
     };
-    const Tier* nat = translator();
-    const bool routed = over_site() || leads(tier_) || (nat != nullptr && leads(*nat));
+    const bool routed = over_site() || leads(tier_) ||
+                        std::any_of(beyond_.begin(), beyond_.end(), [&](const Tier* each) { return leads(*each); });
     const bool gets_in = direction_ == Direction::In && !needs_answer();
     const bool must = routed || gets_in || !is_private_only(design_, site);
     const net::AddressSet hidden(net::private_blocks());
@@ -189,6 +201,7 @@ class Finder {
   const Tier& tier_;
   const net::Traffic& traffic_;
   Direction direction_;
+  std::vector<const Tier*> beyond_;
   InternetExclusions found_;
 };
 
