@@ -24,6 +24,7 @@ void lift_data(Context& context) {
   lift_identities(data);
   lift_open_doors(data);
   lift_assignments(data);
+  check_keys(data);
   lift_table_assignments(data);
   lift_hosts(data);
   lift_flow_logs(data);

@@ -65,6 +65,8 @@ void lift_flow_logs(Data& data);
 /// Takes away the stores of flow logs that nobody but the provider can use: they are no part of any design.
 void drop_closed_log_stores(Data& data);
 void lift_vaults(Data& data);
+/// Vaults without a key, of which somebody may use one. After the assignments.
+void check_keys(Data& data);
 void lift_messages(Data& data);
 void lift_data_tables(Data& data);
 /// Subscriptions to the events of the resource group that tell a topic of the template.

@@ -146,7 +146,11 @@ void AzureInterpreter::read_subnets() {
   std::map<std::string, std::vector<Cidr>> spaces_of;
   each(resources_, "Microsoft.Network/virtualNetworks", [&](const json& resource, const json& p) {
     std::vector<Cidr> spaces;
-    for (const json& prefix : p.at("addressSpace").at("addressPrefixes")) spaces.push_back(cidr(prefix));
+    for (const json& prefix : p.at("addressSpace").at("addressPrefixes")) {
+      spaces.push_back(cidr(prefix));
+      // "Azure Virtual Network FAQ": a subnet, and so the space around it, is a /2 at the widest
+      if (spaces.back().bits == 32 && spaces.back().length < 2) throw std::invalid_argument("space wider than a /2");
+    }
     for (const json& one : p.at("subnets")) {
       const json& properties = one.at("properties");
       Subnet subnet;

@@ -89,6 +89,14 @@ Judgement judge_text(const Specimen& specimen, const std::string& text, bool abo
   return packets.fate == Fate::Unjudged || data.excused ? packets : data;
 }
 
+/// Of a type that the design has in the provider's own words: such a resource stands outside the model.
+bool is_in_own_words(const Specimen& specimen, const Mutant& mutant) {
+  const auto& all = specimen.design.verbatims;
+  return std::any_of(all.begin(), all.end(), [&](const model::Verbatim& each) {
+    return each.provider == specimen.backend->name && each.text.find('"' + mutant.type + '"') != std::string::npos;
+  });
+}
+
 }  // namespace
 
 std::vector<Specimen> specimens(const std::vector<backend::Backend>& backends, const std::string& wanted) {
@@ -157,7 +165,9 @@ Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mu
   if (changed == document) return {.fate = Fate::Same, .text = "what stood there before"};
   Judgement out = judge_text(specimen, changed.dump(1), about_data);
   const bool survived = out.fate == Fate::Same || out.fate == Fate::Unjudged;
-  if (survived && must_be_told(mutant)) return {.fate = Fate::Missed, .text = "no packet shows it"};
+  if (survived && must_be_told(mutant) && !is_in_own_words(specimen, mutant)) {
+    return {.fate = Fate::Missed, .text = "no packet shows it"};
+  }
   if (out.fate != Fate::Unjudged || out.excused) return out;
   const std::string rule = rule_of(mutant);
   if (rule.empty()) return out;
