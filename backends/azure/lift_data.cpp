@@ -120,7 +120,8 @@ bool makes_key(const Data& data, ServiceId vault, std::string_view name) {
   for (const Resource* each : data.context.all(kKey.name)) {
     const auto parent = each->id.parent();
     const bool sure = each->presence == Presence::Sure && !each->repeated;
-    if (sure && parent && parent->key() == of->resource.key() && same_word(each->id.names.back(), name)) return true;
+    const bool called = name.empty() || same_word(each->id.names.back(), name);
+    if (sure && parent && parent->key() == of->resource.key() && called) return true;
   }
   return false;
 }

@@ -118,8 +118,8 @@ void weak(estate::Service& service, std::string what, const Place& place, bool s
 ServiceId add_service(Data& data, estate::Service service, const Resource& resource, ServiceInfo info);
 /// A vault of the template whose address or key a value gives.
 [[nodiscard]] std::optional<ServiceId> vault_of(const Data& data, const View& value);
-/// Whether the template makes a key of that name in the vault.
-[[nodiscard]] bool makes_key(const Data& data, ServiceId vault, std::string_view name);
+/// Whether the template makes a key of that name in the vault; without a name, any.
+[[nodiscard]] bool makes_key(const Data& data, ServiceId vault, std::string_view name = {});
 /// Notes a key of a vault elsewhere, or one that the template does not make.
 void set_key(Data& data, estate::Service& service, const View& uri, std::string_view key);
 /// What firewalls admit: `publicNetworkAccess`, and rules with their default.

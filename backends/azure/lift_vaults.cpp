@@ -54,17 +54,10 @@ void check_keys(Data& data) {
       const auto has = [&](estate::Action each) { return std::find(all.begin(), all.end(), each) != all.end(); };
       return access.service == info.id && (has(estate::Action::Encrypt) || has(estate::Action::Decrypt));
     };
-    const auto is_key = [&](const Resource* each) {
-      const auto parent = each->id.parent();
-      return parent && parent->key() == info.resource.key() && each->is_sure();
-    };
     const Resource* vault = data.context.find(info.resource);
     if (vault == nullptr || vault->existing || !vault->is(kVault.name)) continue;
-    const auto keys = data.context.all(kKey.name);
     const auto& accesses = data.context.estate.accesses;
-    if (std::any_of(keys.begin(), keys.end(), is_key) || std::none_of(accesses.begin(), accesses.end(), uses_key)) {
-      continue;
-    }
+    if (makes_key(data, info.id) || std::none_of(accesses.begin(), accesses.end(), uses_key)) continue;
     weak(data.context.estate.services[info.id], "has no key, and somebody is let use one", vault->place);
   }
 }

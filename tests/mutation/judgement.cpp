@@ -89,11 +89,15 @@ Judgement judge_text(const Specimen& specimen, const std::string& text, bool abo
   return packets.fate == Fate::Unjudged || data.excused ? packets : data;
 }
 
-/// Of a type that the design has in the provider's own words: such a resource stands outside the model.
-bool is_in_own_words(const Specimen& specimen, const Mutant& mutant) {
+/// Of a resource that the design has in the provider's own words: it stands outside the model.
+bool is_in_own_words(const Specimen& specimen, const Json& document, const Mutant& mutant) {
+  const std::size_t kind = mutant.path.find('/', 1);
+  const std::string resource = mutant.path.substr(kind + 1, mutant.path.find('/', kind + 1) - kind - 1);
+  const bool by_name = specimen.backend->name == "azure";
+  const auto name = by_name ? document.at("resources").at(std::stoul(resource)).value("name", "") : resource;
   const auto& all = specimen.design.verbatims;
   return std::any_of(all.begin(), all.end(), [&](const model::Verbatim& each) {
-    return each.provider == specimen.backend->name && each.text.find('"' + mutant.type + '"') != std::string::npos;
+    return each.provider == specimen.backend->name && each.resource == name;
   });
 }
 
@@ -165,7 +169,7 @@ Judgement judge(const Specimen& specimen, const Json& document, const Mutant& mu
   if (changed == document) return {.fate = Fate::Same, .text = "what stood there before"};
   Judgement out = judge_text(specimen, changed.dump(1), about_data);
   const bool survived = out.fate == Fate::Same || out.fate == Fate::Unjudged;
-  if (survived && must_be_told(mutant) && !is_in_own_words(specimen, mutant)) {
+  if (survived && must_be_told(mutant) && !is_in_own_words(specimen, document, mutant)) {
     return {.fate = Fate::Missed, .text = "no packet shows it"};
   }
   if (out.fate != Fate::Unjudged || out.excused) return out;

@@ -88,7 +88,7 @@ inline constexpr DiagnosticKind<std::string, std::string> kLegDenied{
 
 inline constexpr DiagnosticKind<std::string, std::string, std::string> kLinkedBeyond{
     "CRN0532", Severity::Error, "addresses that an appliance would hand on to a site",
-    "from the appliance `{}` would not be reached over the Internet alone: network `{}` is linked to `{}`"};
+    "`{}` would not be reached over the Internet alone: the appliance's network `{}` is linked to `{}`"};
 
 // ---- databases
 inline constexpr DiagnosticKind<std::string> kDatabaseOpens{"CRN0541", Severity::Error, "flow from a database",

@@ -65,6 +65,9 @@ bool agree_on_file(const std::string& path) {
   if (!file) throw std::invalid_argument(path + " cannot be read");
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   bool agree = true;
+  if (text.find(" for aws") == std::string::npos && text.find(" for azure") == std::string::npos) {
+    throw std::invalid_argument(path + " is for neither provider: say `pattern … for aws` or `for azure`");
+  }
   for (const std::string provider : {"aws", "azure"}) {
     if (text.find(" for " + provider) != std::string::npos)
       agree = shows(provider, agree_on_design(provider, text)) && agree;
