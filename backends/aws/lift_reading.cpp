@@ -75,6 +75,7 @@ Reading::Reading(const Template& read_from, Evaluator& evaluator) {
     const Truth made = evaluator.is_made(resource);
     if (made == Truth::No) continue;
     index_.emplace(resource.id, items_.size());
+    by_type_[resource.type].push_back(items_.size());
     items_.push_back(
         {.resource = &resource, .properties = evaluator.properties(resource), .certain = made == Truth::Yes});
   }
@@ -82,9 +83,10 @@ Reading::Reading(const Template& read_from, Evaluator& evaluator) {
 
 std::vector<const Item*> Reading::of(std::string_view type) const {
   std::vector<const Item*> out;
-  for (const Item& item : items_) {
-    if (item.resource->type == type) out.push_back(&item);
-  }
+  const auto found = by_type_.find(type);
+  if (found == by_type_.end()) return out;
+  out.reserve(found->second.size());
+  for (const std::size_t index : found->second) out.push_back(&items_[index]);
   return out;
 }
 

@@ -107,6 +107,7 @@ class Reading {
 
   std::vector<Item> items_;
   std::map<std::string, std::size_t, std::less<>> index_;
+  std::map<std::string, std::vector<std::size_t>, std::less<>> by_type_;
   std::map<std::string, estate::NetworkId> networks_;
   std::map<std::string, estate::NetworkId> outside_networks_;
   std::map<std::string, estate::SubnetId> subnets_;

@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <utility>
+#include <vector>
 
 #include "backends/aws/lift_blocks.h"
 #include "backends/aws/lift_kinds.h"
@@ -144,31 +147,40 @@ void add_rules_beside(Reading& reading, const Direction& direction) {
     if (owners.empty()) reading.unknown(item->place(), "`" + item->id() + "` belongs to no security group");
     for (const Option& option : owners) {
       const Group group = reading.group(*option.value);
-      // The list is copied back: reading a rule may add lists to the table.
-      estate::RuleList list = reading.estate.rule_lists[group.list];
-      add_rule(reading, item->properties, item->certain && option.certain, direction, item->id(), list);
-      reading.estate.rule_lists[group.list] = std::move(list);
+      // Read by itself first: reading a rule may add lists to the table.
+      estate::RuleList read;
+      add_rule(reading, item->properties, item->certain && option.certain, direction, item->id(), read);
+      estate::RuleList& list = reading.estate.rule_lists[group.list];
+      std::move(read.in.begin(), read.in.end(), std::back_inserter(list.in));
+      std::move(read.out.begin(), read.out.end(), std::back_inserter(list.out));
     }
   }
 }
 
-/// Whether a group is given the rule that allows everything outward: yes where no egress rule is given, inside or
-/// beside it (template reference, resource type SecurityGroup).
-Truth has_default_egress(const Reading& reading, const Item& item) {
-  bool open = false;
-  const Value& inside = item[kOut.inside];
-  for (const Option& option : elements_of(inside)) {
-    if (option.certain && option.value->as<Object>()) return Truth::No;
-    open = true;
-  }
+/// The groups for which an egress rule stands beside them: `No` where one surely does, `Open` where one may.
+std::map<const Item*, Truth> groups_with_egress_beside(const Reading& reading) {
+  std::map<const Item*, Truth> out;
   for (const Item* rule : reading.of(kOut.type)) {
     for (const Option& option : options_of((*rule)["GroupId"])) {
-      if (reading.target(*option.value, kSecurityGroup.name) != &item) continue;
-      if (option.certain && rule->certain) return Truth::No;
-      open = true;
+      const Item* group = reading.target(*option.value, kSecurityGroup.name);
+      if (group == nullptr) continue;
+      const auto known = out.emplace(group, Truth::Open).first;
+      if (option.certain && rule->certain) known->second = Truth::No;
     }
   }
-  return open ? Truth::Open : Truth::Yes;
+  return out;
+}
+
+/// Whether a group is given the rule that allows everything outward: yes where no egress rule is given, inside or
+/// beside it (template reference, resource type SecurityGroup).
+Truth has_default_egress(const Item& item, const std::map<const Item*, Truth>& beside) {
+  const auto found = beside.find(&item);
+  Truth truth = found == beside.end() ? Truth::Yes : found->second;
+  for (const Option& option : elements_of(item[kOut.inside])) {
+    if (option.certain && option.value->as<Object>()) return Truth::No;
+    truth = truth == Truth::No ? Truth::No : Truth::Open;
+  }
+  return truth;
 }
 
 void add_default_egress(const Item& item, Truth truth, estate::RuleList& list) {
@@ -194,12 +206,13 @@ void read_security_groups(Reading& reading) {
                       .tag = reading.estate.tags.add({.name = item->id(), .place = item->place()})};
     reading.put_group(item->id(), group);
   }
+  const std::map<const Item*, Truth> egress_beside = groups_with_egress_beside(reading);
   for (const Item* item : items) {
     const estate::RuleListId id = reading.group_of(*item).list;
     estate::RuleList list = reading.estate.rule_lists[id];
     add_inside_rules(reading, *item, kIn, list);
     add_inside_rules(reading, *item, kOut, list);
-    add_default_egress(*item, has_default_egress(reading, *item), list);
+    add_default_egress(*item, has_default_egress(*item, egress_beside), list);
     reading.estate.rule_lists[id] = std::move(list);
   }
   add_rules_beside(reading, kIn);
