@@ -69,16 +69,13 @@ std::vector<Fleet> plan_fleets(const Design& design, const std::vector<Transit>&
     const std::string path = model::to_string(design.networks[network].origin.path);
     const bool across =
         std::any_of(transits.begin(), transits.end(), [&](const Transit& one) { return one.hub == network; });
-    const std::size_t taken = across ? static_cast<std::size_t>(design.networks[network].zones) : 0;
+    const auto others = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Fleet& one) {
+      return design.tiers[design.appliances[one.appliance].tier].network == network;
+    }));
+    const std::size_t taken = (others + (across ? 1 : 0)) * static_cast<std::size_t>(design.networks[network].zones);
     Fleet made{.appliance = id, .blocks = free_blocks(design, network, taken)};
     Refusal refusal = refusal_of(design, appliance);
-    const bool second = std::any_of(all.begin(), all.end(), [&](const Fleet& one) {
-      return design.tiers[design.appliances[one.appliance].tier].network == network;
-    });
-    if (refusal.why.empty() && second) {
-      refusal = {"is the second of several instances in `" + path + "`, which has one gateway load balancer",
-                 "give it a network of its own, or `count = 1`"};
-    } else if (refusal.why.empty() && made.blocks.empty()) {
+    if (refusal.why.empty() && made.blocks.empty()) {
       refusal = {"needs a /28 a zone for a gateway load balancer, and `" + path + "` may have none to give",
                  "enlarge the space of the network, or narrow its bound"};
     }

@@ -160,6 +160,9 @@ std::map<std::string, std::vector<RuleListId>> read_acls(Reading& reading) {
       continue;
     }
     const Item* acl = reading.target((*item)["NetworkAclId"], kNetworkAcl.name);
+    if ((*item)["NetworkAclId"].absent()) {
+      reading.unknown(item->place(), "`" + item->id() + "` names no network ACL");
+    }
     if (acl != nullptr && reading.network((*acl)["VpcId"]) != reading.network((*subnet)["VpcId"])) {
       // vpc/latest/userguide/vpc-network-acls.html: a list serves subnets of its own VPC
       reading.unknown(item->place(), "`" + item->id() + "` gives `" + subnet->id() +

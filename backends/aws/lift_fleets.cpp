@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "backends/aws/lift_appliances.h"
+#include "backends/aws/lift_blocks.h"
 #include "backends/aws/lift_kinds.h"
 #include "backends/aws/lift_types.h"
 
@@ -238,7 +239,10 @@ std::pair<std::uint64_t, std::uint64_t> span_of(const estate::Part& part) {
   return {part.index * size, (part.index + std::uint64_t{1}) * size};
 }
 
-bool may_meet(const Block& a, const Block& b) {
+bool may_meet(const Block& a, const Block& b, const estate::Estate& in) {
+  const auto family = family_of(a, in);
+  const auto other_family = family_of(b, in);
+  if (family && other_family && *family != *other_family) return false;
   if (a.base == b.base && a.part && b.part) {
     if (a.part->from_end != b.part->from_end) return true;
     const auto [first, end] = span_of(*a.part);
@@ -267,7 +271,7 @@ bool may_answer(Reading& reading, const Use& question, const Use& answer) {
     if (holds_attachment(reading, id)) return true;
     const auto& blocks = reading.estate.subnets[id].blocks;
     if (std::any_of(blocks.begin(), blocks.end(),
-                    [&](const Block& block) { return may_meet(block, answer.made->destination); })) {
+                    [&](const Block& block) { return may_meet(block, answer.made->destination, reading.estate); })) {
       return true;
     }
   }

@@ -177,6 +177,18 @@ void read_peering(Reading& reading, const Item& item) {
   reading.peerings[item.id()] = {.near = near, .far = {}, .door = door, .certain = item.certain};
 }
 
+/// What a connection that learns its routes carries of those that stand in a template, too, no page says.
+void check_static_route(Reading& reading, const Item& route) {
+  const Item* connection = reading.target(route["VpnConnectionId"], kVpnConnection.name);
+  if (connection == nullptr) {
+    reading.unknown(route.place(),
+                    "`" + route.id() + "` is a static route of a VPN connection that is not in the template");
+  } else if (known_flag((*connection)["StaticRoutesOnly"]) != true) {
+    reading.unknown(route.place(), "`" + route.id() + "` is a static route of `" + connection->id() +
+                                       "`, which may learn its routes: what it carries then is not known");
+  }
+}
+
 }  // namespace
 
 void read_networks(Reading& reading) {
@@ -206,6 +218,7 @@ void read_doors(Reading& reading) {
       reading.unknown(item->place(), "`" + item->id() + "` ends at no VPN gateway: where its packets go is not known");
     }
   }
+  for (const Item* item : reading.of(kVpnConnectionRoute.name)) check_static_route(reading, *item);
 }
 
 }  // namespace crenel::aws::reading

@@ -115,7 +115,7 @@ void add_link_routes(Reading& reading, const Item& item, const LinkGateway& gate
       if (!covers && narrower(prefix, destination)) {
         // No route of the table, but the gateway's: it decides among packets that the table has sent there.
         Route route = route_to(prefix, door, kPropagatedRank, item.place());
-        route.yields_to_local = true;
+        route.within = destination;
         table.routes.push_back(std::move(route));
       }
     }
@@ -152,13 +152,14 @@ bool has_open_destination(const Item& item) {
 }
 
 /// EC2 refuses a second route to one block: what the stack comes to is not known.
-void check_twice(Reading& reading, const Item& item, const Block& destination, estate::RouteTableId table) {
+bool check_twice(Reading& reading, const Item& item, const Block& destination, estate::RouteTableId table) {
   const auto& routes = reading.estate.route_tables[table].routes;
   const bool twice = std::any_of(routes.begin(), routes.end(), [&](const Route& one) {
     return one.destination == destination && one.rank == kStaticRank && !(one.place == item.place());
   });
   if (twice)
     reading.unknown(item.place(), "`" + item.id() + "` is a second route for the same addresses: EC2 refuses it");
+  return twice;
 }
 
 /// vpc/latest/peering: a peering carries packets between the addresses of its two networks, and nothing beyond them. So
@@ -184,10 +185,10 @@ void read_route(Reading& reading, const Item& item) {
   const auto table = [&]() -> estate::RouteTable& { return reading.estate.route_tables[id]; };
   const bool certain = item.certain && !has_open_destination(item);
   for (const Block& destination : destinations) {
-    check_twice(reading, item, destination, id);
-    if (!certain) {
-      table().routes.push_back(
-          route_to(destination, open_target(item, "depends on a condition"), kStaticRank, item.place()));
+    const bool twice = check_twice(reading, item, destination, id);
+    if (!certain || twice) {
+      const char* why = twice ? "is a second route for the same addresses" : "depends on a condition";
+      table().routes.push_back(route_to(destination, open_target(item, why), kStaticRank, item.place()));
       continue;
     }
     if (leads_to_transit(item)) {
@@ -242,6 +243,7 @@ void propagate(Reading& reading, const Item& item, const LinkGateway& gateway, e
 }
 
 void read_propagation(Reading& reading, const Item& item) {
+  if (item["RouteTableIds"].absent()) reading.unknown(item.place(), "`" + item.id() + "` names no route table");
   const Item* vpn = reading.target(item["VpnGatewayId"], kVpnGateway.name);
   for (const Option& option : elements_of(item["RouteTableIds"])) {
     estate::RouteTable& table = reading.estate.route_tables[reading.table(*option.value)];

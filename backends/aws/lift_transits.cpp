@@ -247,6 +247,7 @@ std::vector<Route> transit_routes(Reading& reading, const Item& route, const Blo
     made.destination = way.destination;
     made.target = std::move(way.target);
     made.rank = 1;
+    if (made.destination != destination) made.within = destination;
     made.place = route.place();
     out.push_back(std::move(made));
   }

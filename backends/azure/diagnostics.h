@@ -57,9 +57,9 @@ inline constexpr DiagnosticKind<Text, Text, Text, Text> kThroughAnotherBalancer{
 inline constexpr DiagnosticKind<Text, Text, Text> kBalancersShareTier{
     "CRN2012", Severity::Error, "two application balancers in one tier",
     "balancers `{}` and `{}` share tier `{}`: what one may reach, the other could reach too"};
-inline constexpr DiagnosticKind<Text, Text> kAnswersLeaveBySite{
-    "CRN2014", Severity::Error, "answers to a balancer's clients would leave through a site",
-    "`{}` gets conversations from the Internet through balancer `{}`, but its tier sends Internet traffic to a site"};
+inline constexpr DiagnosticKind<Text, Text, Text> kAnswersLeaveElsewhere{
+    "CRN2014", Severity::Error, "answers to a balancer's clients would leave another way",
+    "`{}` gets conversations from the Internet through balancer `{}`, but its tier sends Internet traffic to {}"};
 inline constexpr DiagnosticKind<Text, Text, int, int> kTierTooSmall{
     "CRN2015", Severity::Error, "tier too small for Azure",
     "tier `{}` {}, and its block is a /{}; it needs a /{} or more"};

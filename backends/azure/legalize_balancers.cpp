@@ -157,12 +157,15 @@ void check_answers(const Design& design, Diagnostics& diagnostics) {
     for (const model::Forward& forward : balancer.forwards) {
       const model::Group& group = design.groups[forward.target];
       const model::Tier& tier = design.tiers[group.tier];
-      if (!std::holds_alternative<model::SiteId>(tier.way_out)) continue;
+      const bool by_site = std::holds_alternative<model::SiteId>(tier.way_out);
+      const bool by_appliance = std::holds_alternative<model::ApplianceId>(tier.way_out);
+      if (!by_site && !by_appliance) continue;
       if (!reported.insert(forward.target.index()).second) continue;
-      auto& report = diagnostics.report(kAnswersLeaveBySite, forward.span, model::to_string(group.origin.path),
-                                        model::to_string(balancer.origin.path));
+      const std::string way = by_site ? "site" : "appliance";
+      auto& report = diagnostics.report(kAnswersLeaveElsewhere, forward.span, model::to_string(group.origin.path),
+                                        model::to_string(balancer.origin.path), by_site ? "a site" : "an appliance");
       report.notes.push_back({tier.way_out_span, "this flow sends them there"});
-      report.help = "use an application balancer, or another tier for what goes through the site";
+      report.help = "use an application balancer, or another tier for what goes through the " + way;
     }
   }
 }

@@ -131,7 +131,7 @@ void set_key(Data& data, Service& service, const View& uri, std::string_view key
   if (!service.key) {
     data.context.unknown("`" + service.name + "` is encrypted with a key of a vault that is not in this template",
                          uri.place());
-  } else if (!makes_key(data, *service.key, key)) {
+  } else if (key.empty() || !makes_key(data, *service.key, key)) {
     weak(service, "is encrypted with a key that the template makes", uri.place(), false);
   }
 }

@@ -120,7 +120,7 @@ ServiceId add_service(Data& data, estate::Service service, const Resource& resou
 [[nodiscard]] std::optional<ServiceId> vault_of(const Data& data, const View& value);
 /// Whether the template makes a key of that name in the vault; without a name, any.
 [[nodiscard]] bool makes_key(const Data& data, ServiceId vault, std::string_view name = {});
-/// Notes a key of a vault elsewhere, or one that the template does not make.
+/// Notes a key of a vault elsewhere, one that the template does not make, or one without a name.
 void set_key(Data& data, estate::Service& service, const View& uri, std::string_view key);
 /// What firewalls admit: `publicNetworkAccess`, and rules with their default.
 struct Firewall {

@@ -103,6 +103,8 @@ void check_roles(Data& data, const Resource& app, const Resource& account, Servi
     if (each.existing || !is_assignment(each)) continue;
     const std::string scope = lower(scope_text(each));
     if (!concerns(scope, account.id)) continue;
+    if (!role_may_concern(read_role(data.context, properties_of(each).at("roleDefinitionId")), "Microsoft.Storage"))
+      continue;
     const View principal = properties_of(each).at("principalId");
     if (!principal || !is_expected(data, app, principal, scope, account.id)) {
       weak(of, "lets others into the storage that it keeps its state in", each.place);

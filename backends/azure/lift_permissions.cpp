@@ -184,6 +184,19 @@ bool role_may_control(const RoleRead& role, std::string_view operation) {
   return !role.doubt.empty() || lets_any(role, {.name = operation, .on_data = false, .means = {}});
 }
 
+bool role_may_concern(const RoleRead& role, std::string_view provider) {
+  const std::string own = lower(provider) + "/";
+  const auto is_of = [&](const std::string& pattern) {
+    const std::string head = lower(pattern.substr(0, pattern.find('*')));
+    return head.size() < own.size() ? own.starts_with(head) : head.starts_with(own);
+  };
+  return role_may_control(role, "Microsoft.Authorization/roleAssignments/write") ||
+         std::any_of(role.permissions.begin(), role.permissions.end(), [&](const Permission& each) {
+           return std::any_of(each.actions.begin(), each.actions.end(), is_of) ||
+                  std::any_of(each.data_actions.begin(), each.data_actions.end(), is_of);
+         });
+}
+
 std::vector<Action> all_actions(ServiceKind kind) {
   std::vector<Action> out;
   for (const Operation& each : operations_of(kind).operations) {

@@ -15,16 +15,15 @@ using estate::Peers;
 using net::Interval;
 
 constexpr Interval kAllPorts = {0, 65535};
-/// 168.63.129.16, from which probes come: what the tag AzureLoadBalancer stands for ("What is IP address
-/// 168.63.129.16?"; "Azure Load Balancer health probes", "Probe source IP address").
+/// 168.63.129.16, from which probes come, as others come from their addresses: what the tag AzureLoadBalancer stands
+/// for
+/// ("What is IP address 168.63.129.16?"; "Azure Load Balancer health probes", "Probe source IP address").
 constexpr net::Address kProber = {.family = net::Family::V4, .bits = 168U << 24U | 63U << 16U | 129U << 8U | 16U};
 
-/// A denial of blocks stops the probes that come from them, too. An allowance of blocks is not taken to be for probes.
-bool holds_platform(const Peers& peers) {
-  return std::any_of(peers.blocks.begin(), peers.blocks.end(), [](const Block& each) {
-    const auto* prefix = std::get_if<net::Prefix>(&each.base);
-    return prefix != nullptr && !each.part && prefix->contains(kProber);
-  });
+bool holds_prober(const View& prefix) {
+  const std::string* text = prefix.value().text();
+  const auto known = text == nullptr ? std::nullopt : known_block(*text);
+  return known && known->contains(kProber);
 }
 
 Block all_of(net::Family family) { return {.base = net::whole(family), .part = {}}; }
@@ -137,9 +136,10 @@ void add_tag(Context& context, const View& value, const TagMeaning& meaning, Pee
   const std::string name = lower(value.text());
   for (const std::string_view platform :
        {"azureloadbalancer", "gatewaymanager", "azureplatformdns", "azureplatformimds", "azureplatformlkm"}) {
-    if (name == platform) to.platform = true;
+    if (name != platform) continue;
+    to.platform = true;
+    return;
   }
-  if (to.platform) return;
   if (name == "virtualnetwork") return take(virtual_network(meaning));
   if (name == "internet") return take(internet(meaning));
   const bool is_word =
@@ -202,6 +202,7 @@ Peers side(Context& context, const View& rule, const std::string& end, const Tag
   Peers out;
   const auto prefixes = spelled(rule.at(end + "AddressPrefix"), rule.at(end + "AddressPrefixes"));
   for (const View& each : prefixes) add_prefix(context, each, meaning, out);
+  if (end == "source" && std::any_of(prefixes.begin(), prefixes.end(), holds_prober)) out.platform = true;
   const View groups = rule.at(end + "ApplicationSecurityGroups");
   if (groups && groups.value().list() == nullptr) out.unknown = true;
   for (const View& each : groups.elements()) add_group(context, each, out);
@@ -354,7 +355,6 @@ ReadRule read_rule(Context& context, const View& rule, const std::string& name, 
   const bool known = access.says("Allow") || access.says("Deny");
   if (!known) made.source = nobody_knows();
   made.allow = !access.says("Deny");
-  if (!made.allow && holds_platform(made.source)) made.source.platform = true;
   out.rules.push_back(made);
   if (!known || !out.priority) {
     // where it stands is not known either: it may allow or deny anything

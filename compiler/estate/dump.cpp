@@ -230,8 +230,9 @@ class Dump {
     line(0, "routes " + table.name, table.place);
     for (const Route& one : table.routes) {
       line(1,
-           fmt::format("{} -> {}, rank {}{}", text(one.destination), text(one.target), one.rank,
-                       one.yields_to_local ? ", yields to local" : ""),
+           fmt::format("{} -> {}, rank {}{}{}", text(one.destination), text(one.target), one.rank,
+                       one.yields_to_local ? ", yields to local" : "",
+                       one.within ? ", of what is sent by " + text(*one.within) : ""),
            one.place);
     }
   }

@@ -98,6 +98,9 @@ struct Route {
   int rank = 0;  ///< of two routes to equal blocks the greater wins
   /// A propagated route never wins over the network's local route, even when it is longer.
   bool yields_to_local = false;
+  /// A route of the gateway that the table's route to this block leads to: it decides among what that one sends there,
+  /// and only where that one wins.
+  std::optional<Block> within = std::nullopt;
   Place place;
 };
 

@@ -116,8 +116,23 @@ class Finder {
   [[nodiscard]] bool over_peering(NetworkId peer) const {
     const bool gets_in = direction_ == Direction::In && !needs_answer();
     if (peering_between(design_, tier_.network, peer) && (has_route(tier_, peer) || gets_in)) return true;
+    if (direction_ == Direction::Out && hands_back(tier_, peer)) return true;
     return std::any_of(beyond_.begin(), beyond_.end(), [&](const Tier* each) {
-      return peering_between(design_, each->network, peer) && has_route(*each, peer);
+      return peering_between(design_, each->network, peer) && (has_route(*each, peer) || hands_back(*each, peer));
+    });
+  }
+
+  /// The tier of the NAT gateways has routes to those tiers of another network whose Internet traffic comes to them by
+  /// an appliance: the answers go by these, and so does whatever else is sent there.
+  [[nodiscard]] bool hands_back(const Tier& nat_tier, NetworkId peer) const {
+    const auto first = first_public_tier(design_, nat_tier.network);
+    if (nat_tier.network == peer || !first || &design_.tiers[*first] != &nat_tier) return false;
+    const auto& tiers = design_.networks[peer].tiers;
+    return std::any_of(tiers.begin(), tiers.end(), [&](TierId behind) {
+      const auto* id = std::get_if<ApplianceId>(&design_.tiers[behind].way_out);
+      if (id == nullptr) return false;
+      const Tier& its = design_.tiers[design_.appliances[*id].tier];
+      return its.network == nat_tier.network && std::holds_alternative<NatWayOut>(its.way_out);
     });
   }
 

@@ -78,9 +78,10 @@ Between Engine::handed_out(EndId from, estate::InterfaceId id, estate::SubnetId 
     const Between own = opened_by_itself(id, place, to);
     return estate_.interfaces[id].tunnelled ? when(Sure::Perhaps, own) : own;
   }
-  // over a link its answers come in by the door, and from there by no route of the appliance's
-  const Between out = passed(estate_.interfaces[id], place, Direction::Out, ends_.table()[from], b, true);
-  return when(both(lead.sure, Sure::Perhaps), out);
+  // over a link its answers come in by the door, and from there by no route of the appliance's; it may put its own
+  // address, to which they come by themselves
+  const Between kept = passed(estate_.interfaces[id], place, Direction::Out, ends_.table()[from], b, true);
+  return when(both(lead.sure, Sure::Perhaps), anywhere(sets_, kept, opened_by_itself(id, place, to)));
 }
 
 Between Engine::opened_by_itself(estate::InterfaceId id, estate::SubnetId place, EndId to) {

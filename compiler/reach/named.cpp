@@ -92,7 +92,10 @@ std::vector<Block> blocks_of(const Estate& estate) {
   for (const estate::Network& network : estate.networks) out.add(network.spaces);
   for (const estate::Subnet& subnet : estate.subnets) out.add(subnet.blocks);
   for (const estate::RouteTable& table : estate.route_tables) {
-    for (const estate::Route& route : table.routes) out.add(route.destination);
+    for (const estate::Route& route : table.routes) {
+      out.add(route.destination);
+      if (route.within) out.add(*route.within);
+    }
   }
   for (const estate::Door& door : estate.doors) {
     if (const auto* link = std::get_if<estate::LinkDoor>(&door.kind)) out.add(link->prefixes);

@@ -17,15 +17,17 @@ bool is_local(const estate::Route& route) { return std::holds_alternative<estate
 struct Open {
   Cell end = 0;
   RouteMap::Winner winner;
-  bool local = false;  ///< this block or one around it is the network's own
+  RouteMap::Winner of_table;  ///< the winner without what gateways decide
+  bool local = false;         ///< this block or one around it is the network's own
 };
 
-/// The winner among routes to one block.
-RouteMap::Winner best(const std::vector<Placed>& routes, std::size_t from, std::size_t to, bool local) {
+/// The winner among routes to one block that are of the kind asked for.
+template <class Counts>
+RouteMap::Winner best(const std::vector<Placed>& routes, std::size_t from, std::size_t to, const Counts& counts) {
   RouteMap::Winner out;
   for (std::size_t i = from; i < to; ++i) {
     const estate::Route* route = routes[i].route;
-    if (local && route->yields_to_local) continue;
+    if (!counts(*route)) continue;
     if (out.route == nullptr || route->rank > out.route->rank) {
       out = {.route = route, .doubtful = false};
     } else if (route->rank == out.route->rank && route->target != out.route->target) {
@@ -47,7 +49,7 @@ RouteMap::RouteMap(const estate::RouteTable& table, const AddressTree& tree) {
   std::stable_sort(routes.begin(), routes.end(), [](const Placed& a, const Placed& b) {
     return a.range.first != b.range.first ? a.range.first < b.range.first : a.range.end > b.range.end;
   });
-  std::vector<Open> open = {{.end = static_cast<Cell>(tree.cells()), .winner = {}, .local = false}};
+  std::vector<Open> open = {{.end = static_cast<Cell>(tree.cells()), .winner = {}, .of_table = {}, .local = false}};
   put(0, {});
   const auto close_until = [&](Cell cell) {
     while (open.size() > 1 && open.back().end <= cell) {
@@ -63,10 +65,25 @@ RouteMap::RouteMap(const estate::RouteTable& table, const AddressTree& tree) {
     const bool local = open.back().local || std::any_of(routes.begin() + static_cast<std::ptrdiff_t>(i),
                                                         routes.begin() + static_cast<std::ptrdiff_t>(next),
                                                         [](const Placed& one) { return is_local(*one.route); });
-    Winner winner = best(routes, i, next, local);
-    if (winner.route == nullptr) winner = open.back().winner;
-    put(routes[i].range.first, winner);
-    open.push_back({.end = routes[i].range.end, .winner = winner, .local = local});
+    Open now = open.back();
+    now.end = routes[i].range.end;
+    now.local = local;
+    const Winner of_table = best(routes, i, next, [&](const estate::Route& route) {
+      return !route.within && !(local && route.yields_to_local);
+    });
+    if (of_table.route != nullptr) {
+      now.winner = now.of_table = of_table;
+    } else {
+      const estate::Route* sends = now.of_table.route;
+      const Winner decided = best(routes, i, next, [&](const estate::Route& route) {
+        return route.within && sends != nullptr && *route.within == sends->destination;
+      });
+      if (decided.route != nullptr) {
+        now.winner = {.route = decided.route, .doubtful = decided.doubtful || now.of_table.doubtful};
+      }
+    }
+    put(routes[i].range.first, now.winner);
+    open.push_back(now);
     i = next;
   }
   close_until(static_cast<Cell>(tree.cells()));

@@ -164,7 +164,7 @@ Way DeclaredRelation::way(const model::Flow& flow, const model::Endpoint& far, m
 
 bool DeclaredRelation::is_required(const model::Endpoint& far, const Way& way, reach::Cell cell) const {
   const bool shared = holds({shared_space()}, cell);
-  if (way.link) return !shared || !std::holds_alternative<model::Internet>(far);
+  if (way.link) return !std::holds_alternative<model::Internet>(far) || (!shared && !is_given(cell));
   const auto& hidden = net::private_blocks();
   return !shared && !holds({hidden.begin(), hidden.end()}, cell) && !is_given(cell);
 }

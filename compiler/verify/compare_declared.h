@@ -31,7 +31,7 @@ class DeclaredRelation {
   /// What of it must come through. Not what comes or goes over the Internet with a private address or one of the shared
   /// space of carriers (100.64.0.0/10, RFC 6598), which a parameter can turn out to be: nobody there has such an
   /// address, and providers differ in what they do with one of the latter. `internet` through a site has no shared
-  /// space, either.
+  /// space, either, and no block of IPv6 of a network.
   [[nodiscard]] reach::PacketSet required(const reach::End& from, const reach::End& to) const;
   /// Whether the one is a balancer that has something to hand on to the other, and so asks it how it is.
   [[nodiscard]] bool hands_on(const reach::End& from, const reach::End& to) const;

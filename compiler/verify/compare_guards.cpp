@@ -123,7 +123,11 @@ class GuardComparer {
             made.place);
     }
     std::set<std::string> should;
-    for (const model::NetworkId id : promised.networks) should.insert(pascal_case(design_.networks[id].origin.path));
+    for (const model::NetworkId id : promised.networks) {
+      const model::Network& network = design_.networks[id];
+      // of one without subnets there is nothing to put back
+      if (!network.tiers.empty()) should.insert(pascal_case(network.origin.path));
+    }
     for (const std::string& is : made.undoing->networks) {
       if (should.erase(is) == 0) about(Kind::Weaker, name, fmt::format("undoes changes of `{}`, too", is), made.place);
     }

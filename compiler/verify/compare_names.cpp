@@ -161,18 +161,36 @@ std::optional<estate::NetworkId> Names::network_of(estate::InterfaceId interface
   return std::nullopt;
 }
 
+/// The sites that a door may be named after: of two of which one's name holds the other's, the longer.
+std::vector<model::SiteId> Names::sites_in(const std::string& name, model::NetworkId network) const {
+  std::vector<model::SiteId> out;
+  std::size_t longest = 0;
+  for (const model::Link& link : design_.links) {
+    const std::string site = pascal_case(design_.sites[link.site].origin.path);
+    if (link.network != network || name.find(site) == std::string::npos || site.size() < longest) continue;
+    if (site.size() > longest) out.clear();
+    longest = site.size();
+    out.push_back(link.site);
+  }
+  return out;
+}
+
 std::vector<estate::DoorId> Names::doors(estate::NetworkId network, model::LinkId link) const {
-  const std::string site = pascal_case(design_.sites[design_.links[link].site].origin.path);
+  const model::Link& wanted = design_.links[link];
   std::vector<estate::DoorId> all;
   std::vector<estate::DoorId> named;
+  bool anothers = false;
   for (const auto id : estate_.doors.ids()) {
     const auto* there = std::get_if<estate::LinkDoor>(&estate_.doors[id].kind);
     if (there == nullptr || estate_.doors[id].network != network) continue;
     all.push_back(id);
-    if (there->name.find(site) != std::string::npos) named.push_back(id);
+    const std::vector<model::SiteId> sites = sites_in(there->name, wanted.network);
+    const bool its = std::find(sites.begin(), sites.end(), wanted.site) != sites.end();
+    if (its) named.push_back(id);
+    anothers = anothers || (!its && !sites.empty());
   }
   // One gateway may carry every link of a network; then it has no site's name, or one of several.
-  return all.size() == 1 ? all : named;
+  return all.size() == 1 && !anothers ? all : named;
 }
 
 std::vector<estate::DoorId> Names::internet_doors(estate::NetworkId network) const {

@@ -50,6 +50,7 @@ class Names {
   [[nodiscard]] std::vector<estate::DoorId> internet_doors(estate::NetworkId network) const;
 
  private:
+  [[nodiscard]] std::vector<model::SiteId> sites_in(const std::string& name, model::NetworkId network) const;
   void match_interfaces();
   void match_paths();
   void match_parameters();

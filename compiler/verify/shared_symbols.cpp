@@ -40,6 +40,8 @@ void rename(estate::Estate& estate, const Renaming& renaming) {
   for (auto& table : estate.route_tables) {
     for (auto& route : table.routes) {
       if (auto* symbol = std::get_if<estate::SymbolId>(&route.destination.base)) *symbol = renaming.at(*symbol);
+      if (!route.within) continue;
+      if (auto* symbol = std::get_if<estate::SymbolId>(&route.within->base)) *symbol = renaming.at(*symbol);
     }
   }
   for (auto& door : estate.doors) {

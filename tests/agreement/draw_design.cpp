@@ -21,7 +21,8 @@ class Drawing {
 
   std::string draw() {
     sites();
-    const std::size_t networks = 1 + below(3);
+    hub_ = chance(25);
+    const std::size_t networks = (hub_ ? 2 : 1) + below(3);
     for (std::size_t i = 0; i < networks; ++i) network(i);
     links();
     peers(networks);
@@ -80,9 +81,14 @@ class Drawing {
     if (ipv6) line("    ipv6 = true");
     if (chance(50)) line(fmt::format("    zones = {}", 1 + below(3)));
     if (chance(10)) line("    flow_logs = kept0");
-    const std::size_t tiers = 1 + below(5);
+    // A hub has the gateways' tier and one or two of appliances first, by which the others send.
+    const std::vector<std::string> first =
+        hub_ && number == 0 ? std::vector<std::string>{"public", "private", "private"} : std::vector<std::string>{};
+    const std::size_t tiers = first.size() + 1 + below(hub_ ? 2 : 5);
     for (std::size_t i = 0; i < tiers; ++i) {
-      const std::string kind = one_of<std::string>({"public", "public", "private", "private", "private", "isolated"});
+      const std::string kind =
+          i < first.size() ? first[i]
+                           : one_of<std::string>({"public", "public", "private", "private", "private", "isolated"});
       const std::string tier = fmt::format("tier{}", i);
       const std::string rules = chance(35) ? "  acl = strict" : "";
       line(fmt::format("    subnet {} : {} {{ size = /{}{} }}", tier, kind, 24 + below(4), rules));
@@ -108,7 +114,8 @@ class Drawing {
 
   void peers(std::size_t networks) {
     for (std::size_t i = 0; i + 1 < networks; ++i) {
-      if (chance(60)) line(fmt::format("  peer net{} with net{} because \"drawn\"", i, i + 1));
+      const std::size_t with = hub_ && chance(85) ? 0 : i;
+      if (chance(hub_ ? 90 : 60)) line(fmt::format("  peer net{} with net{} because \"drawn\"", with, i + 1));
     }
   }
 
@@ -122,6 +129,10 @@ class Drawing {
     std::vector<std::pair<std::string, std::string>> balancers;  // a name and a tier
     for (std::size_t i = 0; i < tiers_.size(); ++i) {
       const Tier& tier = tiers_[i];
+      if (hub_ && (i == 1 || i == 2) && chance(70)) {
+        appliance(i, tier);
+        continue;
+      }
       switch (below(8)) {
         case 0:
           balancers.emplace_back(fmt::format("front{}", i), tier.path);
@@ -130,9 +141,7 @@ class Drawing {
           if (!services_.empty() && chance(30)) {
             function(fmt::format("run{}", i), chance(80) ? " in " + tier.path : "");
           } else if (chance(60)) {
-            const std::string count = chance(30) ? "  count = 2" : "";
-            line(fmt::format("  appliance wall{} in {} {{ image = image{} }} because \"drawn\"", i, tier.path, count));
-            hops_.push_back(fmt::format("wall{}", i));
+            appliance(i, tier);
           } else {
             line(fmt::format("  database db{} in {} {{ engine = postgres }}", i, tier.path));
             databases_.push_back(fmt::format("db{}", i));
@@ -143,6 +152,12 @@ class Drawing {
       }
     }
     for (const auto& [name, tier] : balancers) balancer(name, tier);
+  }
+
+  void appliance(std::size_t number, const Tier& tier) {
+    const std::string count = chance(30) ? fmt::format("  count = {}", 2 + below(2)) : "";
+    line(fmt::format("  appliance wall{} in {} {{ image = image{} }} because \"drawn\"", number, tier.path, count));
+    hops_.push_back(fmt::format("wall{}", number));
   }
 
   void services() {
@@ -261,11 +276,12 @@ class Drawing {
       return;
     }
     const std::string from = end();
-    const std::string to = end();
+    const std::string to = hub_ && chance(50) ? "internet" : end();
     std::string way;
     if (to == "internet" || to == "203.0.113.0/24") {
       if (chance(50)) way = " via nat";
-      if (!hops_.empty() && chance(30)) way = " via " + one_of(hops_) + (chance(50) ? ", nat" : "");
+      if (!hops_.empty() && chance(hub_ ? 70 : 30))
+        way = " via " + one_of(hops_) + (chance(hub_ ? 85 : 50) ? ", nat" : "");
       if (!sites_.empty() && chance(20)) way = " via " + one_of(sites_);
     } else if (!hops_.empty() && chance(15)) {
       way = " via " + one_of(hops_);
@@ -285,6 +301,7 @@ class Drawing {
   }
 
   bool aws_;
+  bool hub_ = false;  ///< appliances of the first network carry what others send to the Internet
   Random& random_;
   std::string text_;
   std::vector<std::string> sites_;

@@ -186,8 +186,8 @@ TEST_CASE("of several connections of one gateway each carries its own blocks") {
   const Lines routes = routes_of(std::string(kVpn) + connection("East", true) + connection("West", true) +
                                  far_block("One", "East", "172.16.0.0/16") + far_block("Two", "West", "172.17.0.0/16") +
                                  route("Over", "172.16.0.0/15", "GatewayId: !Ref Vgw"));
-  CHECK(routes == Lines{kLocal, "172.16.0.0/16 -> door East, rank 0, yields to local",
-                        "172.17.0.0/16 -> door West, rank 0, yields to local",
+  CHECK(routes == Lines{kLocal, "172.16.0.0/16 -> door East, rank 0, of what is sent by 172.16.0.0/15",
+                        "172.17.0.0/16 -> door West, rank 0, of what is sent by 172.16.0.0/15",
                         "172.16.0.0/15 -> unknown: `Over` leads to a gateway with several connections, rank 0"});
 }
 
@@ -218,10 +218,27 @@ TEST_CASE("targets that are not read are unknown, in words") {
         "read\n");
 }
 
+TEST_CASE("a static route of a connection that learns, or of none, is said") {
+  const auto unknowns = [](const std::string& more) {
+    return lifted_resources(std::string(kTable) + kVpn + more).unknowns();
+  };
+  const std::string some = far_block("Some", "East", "172.16.0.0/16");
+  CHECK(unknowns(connection("East", true) + some).empty());
+  CHECK(unknowns(connection("East", false) + some) ==
+        "`Some` is a static route of `East`, which may learn its routes: what it carries then is not known\n");
+  CHECK(unknowns(some) == "`Some` is a static route of a VPN connection that is not in the template\n");
+}
+
 TEST_CASE("a second route for one block is said") {
   const Lifted made = lifted_resources(kTable + (kGateway + route("One", "0.0.0.0/0", "GatewayId: !Ref Igw")) +
                                        route("Two", "0.0.0.0/0", "GatewayId: !Ref Igw"));
   CHECK(made.unknowns() == "`Two` is a second route for the same addresses: EC2 refuses it\n");
+}
+
+TEST_CASE("which of two routes for one block there is, is not known, whatever the second leads to") {
+  CHECK(routes_of(kGateway + route("One", "10.9.0.0/16", "GatewayId: !Ref Igw") +
+                  route("Two", "10.9.0.0/16", "TransitGatewayId: tgw-1"))
+            .back() == "10.9.0.0/16 -> unknown: `Two` is a second route for the same addresses, rank 1");
 }
 
 TEST_CASE("a route that only some deployments have is unknown") {

@@ -158,6 +158,12 @@ TEST_CASE("answers to a public balancer's clients cannot leave through a site") 
   play.way_out = office;
   play.site_routes = {office};
   CHECK(codes(design) == Codes{"CRN2014"});
+  play.site_routes = {};
+  model::Appliance wall;
+  wall.origin = design.groups.begin()->origin;
+  wall.tier = design.balancers.begin()->tier;
+  play.way_out = design.appliances.add(wall);
+  CHECK(codes(design) == Codes{"CRN2014"});
 }
 
 TEST_CASE("a tier that Azure cannot make a subnet or a gateway of") {

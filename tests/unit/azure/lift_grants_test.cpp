@@ -242,6 +242,25 @@ TEST_CASE("objects are archived by a rule that runs for sure and is for them") {
   CHECK(!days(of_blocks, "data/other"));
 }
 
+TEST_CASE("a store that names no key of the vault") {
+  const auto doubts = [](const std::string& names) {
+    const std::string store = R"({"type": "Microsoft.Storage/storageAccounts", "name": "data", "properties": {
+      "allowSharedKeyAccess": false, "encryption": {"keySource": "Microsoft.Keyvault",
+      "keyvaultproperties": {"keyvaulturi": "https://keys.vault.azure.net/")" +
+                              names + "}}}}";
+    const std::string key = resource("Microsoft.KeyVault/vaults/keys", "keys/one", "");
+    const Estate estate = lifted(template_of(std::string(kVault) + "," + key + "," + store));
+    return std::any_of(estate.services.begin(), estate.services.end(), [](const Service& service) {
+      return std::any_of(service.weaknesses.begin(), service.weaknesses.end(), [](const Weakness& each) {
+        return each.what == "is encrypted with a key that the template makes" && !each.sure;
+      });
+    });
+  };
+  CHECK_FALSE(doubts(R"(, "keyname": "one")"));
+  CHECK(doubts(R"(, "keyname": "other")"));
+  CHECK(doubts(""));
+}
+
 TEST_CASE("a key is used by whoever may get, wrap and unwrap it") {
   const auto is_doubted = [](const std::string& operations, const std::string& principal = ".principalId",
                              const std::string& scope = "") {

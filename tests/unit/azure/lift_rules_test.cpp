@@ -125,7 +125,7 @@ TEST_CASE("every address is of both families, a zero block of one") {
   CHECK(star.source.platform);
   const Rule zero = only_rule(R"("sourceAddressPrefix": "0.0.0.0/0")");
   CHECK_FALSE(zero.source.anyone);
-  CHECK_FALSE(zero.source.platform);
+  CHECK(zero.source.platform);
   CHECK(zero.source.blocks == std::vector<Block>{block("0.0.0.0/0")});
 }
 
@@ -158,16 +158,26 @@ TEST_CASE("protocols: every one may have ports, ICMP has neither types nor codes
   CHECK(open.kinds == std::vector<Kind>{Kind{}});
 }
 
-TEST_CASE("a denial of blocks that hold the address of probes stops them") {
-  const auto denied = [](const std::string& prefix) {
-    const Estate estate = with_rules(rule("r", 100, "Inbound", "Deny", R"("sourceAddressPrefix": ")" + prefix + "\""));
-    return rule_named(list_named(estate, "nsg").in, "r").source.platform;
-  };
-  CHECK(denied("128.0.0.0/1"));
-  CHECK(denied("0.0.0.0/0"));
-  CHECK(denied("168.63.129.16/32"));
-  CHECK_FALSE(denied("0.0.0.0/1"));
-  CHECK_FALSE(denied("10.0.0.0/8"));
+TEST_CASE("a rule of blocks that hold the address of probes is for them, too") {
+  for (const char* access : {"Allow", "Deny"}) {
+    const auto probes = [&](const std::string& prefix) {
+      const Estate estate =
+          with_rules(rule("r", 100, "Inbound", access, R"("sourceAddressPrefix": ")" + prefix + "\""));
+      return rule_named(list_named(estate, "nsg").in, "r").source.platform;
+    };
+    CHECK(probes("128.0.0.0/1"));
+    CHECK(probes("0.0.0.0/0"));
+    CHECK(probes("168.63.129.16/32"));
+    CHECK_FALSE(probes("0.0.0.0/1"));
+    CHECK_FALSE(probes("10.0.0.0/8"));
+    CHECK_FALSE(probes("Internet"));
+  }
+}
+
+TEST_CASE("a tag beside that of the load balancer is read") {
+  const Rule both = only_rule(R"("sourceAddressPrefixes": ["AzureLoadBalancer", "Internet"])");
+  CHECK(both.source.platform);
+  CHECK_FALSE(both.source.blocks.empty());
 }
 
 TEST_CASE("the tag of the load balancer is its probes, not its clients") {

@@ -90,6 +90,30 @@ TEST_SUITE("internet_exclusions") {
     CHECK(!internet_exclusions(design, TierId(0), net::Traffic::all(), Direction::In).must.empty());
   }
 
+  TEST_CASE("where answers go back by an appliance, what leaves by nat goes too") {
+    Design design = tests::three_tiers();
+    const NetworkId spoke = design.networks.add(design.networks[NetworkId(0)]);
+    design.networks[spoke].origin.path = {"spoke"};
+    design.networks[spoke].space.base = *net::parse_prefix("10.21.0.0/16");
+    Tier behind = design.tiers[TierId(1)];
+    behind.network = spoke;
+    Appliance wall;
+    wall.tier = TierId(1);
+    behind.way_out = design.appliances.add(wall);
+    design.networks[spoke].tiers = {design.tiers.add(behind)};
+    Peering peering;
+    peering.first = NetworkId(0);
+    peering.second = spoke;
+    design.peerings.add(peering);
+    CHECK(internet_exclusions(design, TierId(2), tcp(8443), Direction::Out).must.empty());
+    design.tiers[TierId(1)].way_out = NatWayOut{};
+    CHECK(names(internet_exclusions(design, TierId(2), tcp(8443), Direction::Out).must) == "spoke");
+    CHECK(names(internet_exclusions(design, TierId(1), tcp(8443), Direction::Out).must) == "spoke");
+    // and from the gateways' own tier
+    CHECK(names(internet_exclusions(design, TierId(0), tcp(8443), Direction::Out).must) == "spoke");
+    CHECK(internet_exclusions(design, TierId(0), tcp(8443), Direction::In).must.empty());
+  }
+
   TEST_CASE("every exclusion is IPv4") {
     Design design = tests::two_tiers_one_site();
     design.sites[SiteId(0)].addresses.emplace_back(*net::parse_prefix("2001:db8::/48"));

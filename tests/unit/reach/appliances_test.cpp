@@ -119,6 +119,16 @@ TEST_CASE("what comes in a tunnel the rules of an appliance do not see, its own 
   CHECK(scene.ask("Server", kOutside) == "no packet ? udp/6081");
 }
 
+TEST_CASE("over a link an appliance hands on with the sender's address, or with its own") {
+  Inspected scene;
+  const auto far = scene.link("far", {"172.16.0.0/16"});
+  scene.last_route(scene.inspection).target = far;
+  CHECK(scene.ask("Server", "far 172.16.0.0/16") == "no packet ? all packets");
+  scene.estate.interfaces[scene.box].lists = {
+      {scene.list({allow({tcp(443)}, anyone(), anyone())}, {allow({tcp(443)}, at({"10.0.2.0/24"}), anyone())})}};
+  CHECK(scene.ask("Server", "far 172.16.0.0/16") == "no packet ? tcp/443");
+}
+
 TEST_CASE("a trace tells of the appliance, and of answers past it") {
   Inspected scene;
   CHECK(scene.trace("Server", kOutside, tcp(443)).find("Box takes it") != std::string::npos);

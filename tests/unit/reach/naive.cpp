@@ -127,17 +127,24 @@ const estate::Route* Naive::route(estate::SubnetId from, const net::Address& to)
   const bool local = std::any_of(table.routes.begin(), table.routes.end(), [&](const estate::Route& one) {
     return reaches(one) && std::holds_alternative<estate::LocalTarget>(one.target);
   });
-  const estate::Route* best = nullptr;
-  for (const estate::Route& one : table.routes) {
-    if (!reaches(one)) continue;
-    if (one.yields_to_local && local) continue;
-    const auto length = [](const estate::Route& of) { return std::get<net::Prefix>(of.destination.base).length; };
-    const bool wins =
-        best == nullptr || length(one) > length(*best) || (length(one) == length(*best) && one.rank > best->rank);
-    const bool ties = best != nullptr && length(one) == length(*best) && one.rank == best->rank;
-    if (wins || (ties && coin(&one, 2))) best = &one;
-  }
-  return best;
+  const auto longest = [&](const auto& counts) {
+    const estate::Route* best = nullptr;
+    for (const estate::Route& one : table.routes) {
+      if (!reaches(one) || !counts(one)) continue;
+      const auto length = [](const estate::Route& of) { return std::get<net::Prefix>(of.destination.base).length; };
+      const bool wins =
+          best == nullptr || length(one) > length(*best) || (length(one) == length(*best) && one.rank > best->rank);
+      const bool ties = best != nullptr && length(one) == length(*best) && one.rank == best->rank;
+      if (wins || (ties && coin(&one, 2))) best = &one;
+    }
+    return best;
+  };
+  const estate::Route* best =
+      longest([&](const estate::Route& one) { return !one.within && !(one.yields_to_local && local); });
+  if (best == nullptr) return nullptr;
+  // the gateway that it leads to has routes of its own
+  const estate::Route* further = longest([&](const estate::Route& one) { return one.within == best->destination; });
+  return further == nullptr ? best : further;
 }
 
 bool Naive::leads(estate::SubnetId from, const Someone& to) const {

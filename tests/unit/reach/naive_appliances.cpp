@@ -62,9 +62,11 @@ bool Naive::from_appliance(const Someone& from, estate::InterfaceId id, estate::
     return answers_by(*to.subnet, id, from);
   }
   const bool internet = std::holds_alternative<estate::InternetDoor>(estate_.doors[*to.door].kind);
-  if (!internet) return coin(onward, 25) && passes_by(box, place, Way::Out, from, to, true, packet);
-  // out it goes with an address of its own; from a tunnel, if it likes
-  if (box.tunnelled && !coin(&box, 31)) return false;
+  if (!internet && !coin(onward, 25)) return false;
+  // over a link it goes with the sender's address, or with one of the appliance's
+  if (!internet && coin(&box, 32)) return passes_by(box, place, Way::Out, from, to, true, packet);
+  // to the Internet with one of its own alone; from a tunnel, if it likes
+  if (internet && box.tunnelled && !coin(&box, 31)) return false;
   std::vector<Someone> selves = places_of(id);
   std::erase_if(selves,
                 [&](const Someone& one) { return one.subnet != place || one.address.family != to.address.family; });

@@ -170,6 +170,15 @@ class RandomEstate {
     return one_of(targets);
   }
 
+  /// What a gateway decides among what one of the routes sends it.
+  void decide_within(std::vector<estate::Route>& routes) {
+    const Block sent = routes[random_() % routes.size()].destination;
+    estate::Route made{.destination = some_block(), .target = target(), .within = sent, .place = {}};
+    const auto& outer = std::get<net::Prefix>(sent.base);
+    const auto& inner = std::get<net::Prefix>(made.destination.base);
+    if (outer != inner && outer.contains(inner)) routes.push_back(std::move(made));
+  }
+
   void fill(estate::SubnetId id) {
     estate::Subnet& subnet = estate_.subnets[id];
     auto& routes = estate_.route_tables[subnet.routes].routes;
@@ -197,6 +206,7 @@ class RandomEstate {
                         .place = {}});
       // the network's own routes yield to nothing
       if (std::holds_alternative<estate::LocalTarget>(routes.back().target)) routes.back().yields_to_local = false;
+      if (chance(30)) decide_within(routes);
     }
     const std::size_t lists = random_() % 3;
     for (std::size_t i = 0; i < lists; ++i) subnet.lists.push_back(list(!stateless_ || chance(30)));

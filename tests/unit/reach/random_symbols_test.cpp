@@ -25,7 +25,10 @@ class Replacing {
     for (auto& network : estate_.networks) replace(network.spaces);
     for (auto& subnet : estate_.subnets) replace(subnet.blocks);
     for (auto& table : estate_.route_tables) {
-      for (auto& route : table.routes) replace(route.destination);
+      for (auto& route : table.routes) {
+        replace(route.destination);
+        if (route.within) replace(*route.within);
+      }
     }
     for (auto& door : estate_.doors) {
       if (auto* link = std::get_if<estate::LinkDoor>(&door.kind)) replace(link->prefixes);

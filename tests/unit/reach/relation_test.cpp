@@ -194,6 +194,23 @@ TEST_CASE("a propagated route yields to the network's own, even when it is longe
   CHECK(scene.ask("A", "B") == "no packet");
 }
 
+TEST_CASE("what a gateway decides, it decides among what the table sends it") {
+  Scene scene;
+  const auto door = scene.link("Office", {"192.168.0.0/16"});
+  const auto subnet = scene.subnet("near", "10.0.1.0/24", {{"0.0.0.0/0", estate::NowhereTarget{}}});
+  scene.member("A", subnet);
+  auto& routes = scene.estate.route_tables[scene.estate.subnets[subnet].routes].routes;
+  routes.push_back({.destination = block("192.168.0.0/16"), .target = door, .within = block("0.0.0.0/0"), .place = {}});
+  CHECK(scene.ask("A", "Office 192.168.7.0/24") == "all packets");
+  // a route of the table is longer than the one to the gateway, and shorter than the gateway's own
+  routes.push_back({.destination = block("192.0.0.0/8"), .target = estate::NowhereTarget{}, .place = {}});
+  CHECK(scene.ask("A", "Office 192.168.7.0/24") == "no packet");
+  routes.back().destination = block("192.168.0.0/16");
+  CHECK(scene.ask("A", "Office 192.168.7.0/24") == "no packet");
+  routes.back().destination = block("192.168.8.0/24");
+  CHECK(scene.ask("A", "Office 192.168.7.0/24") == "all packets");
+}
+
 TEST_CASE("the Internet: a route and a public address, both ways") {
   Scene scene;
   const auto door = scene.internet();
