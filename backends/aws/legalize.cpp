@@ -46,13 +46,13 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   plan.gateways = plan_gateways(design);
   plan.transits = plan_transits(design, diagnostics);
   plan.fleets = plan_fleets(design, plan.transits, diagnostics);
-  check_appliances(design, plan.gateways, diagnostics);
   check_blocking(design, plan.fleets, diagnostics);
   plan.excluded = plan_exclusions(design);
   plan.tunnels = plan_tunnels(design, diagnostics);
   plan.routes = plan_routes(design, plan.gateways, plan.tunnels);
   plan.groups = plan_groups(design, diagnostics);
   plan.data = plan_data(design, diagnostics);
+  check_appliances(design, plan.gateways, plan.data, diagnostics);
   plan.acls = plan_acls(design, plan.gateways, plan.fleets, plan.data);
   plan.region = design.region;
   std::replace(plan.region.begin(), plan.region.end(), '_', '-');

@@ -38,24 +38,55 @@ Refusal refusal_of(const Design& design, const model::Appliance& appliance) {
 }
 
 /// Who stands beside the NAT gateways shares their routes, by which what is for the tier goes to the appliance.
-void check_neighbours(const model::Design& design, TierId nat_tier, TierId behind, ApplianceId appliance,
-                      diagnostics::Diagnostics& diagnostics) {
-  for (const model::Flow& flow : design.flows) {
-    const auto from = model::tier_of(design, flow.from);
-    const auto to = model::tier_of(design, flow.to);
-    const bool there = from == nat_tier && to == behind;
-    const bool back = from == behind && to == nat_tier;
-    if (!there && !back) continue;
-    const model::FlowStatement& statement = design.statements[flow.statement];
-    auto& error = diagnostics.report(kAnswersPast, statement.span, model::name_of(design, there ? flow.from : flow.to),
-                                     model::to_string(design.tiers[nat_tier].origin.path),
-                                     model::to_string(design.appliances[appliance].origin.path));
-    error.notes.push_back(
-        {design.tiers[nat_tier].origin.span, "the first public tier of the network is declared here"});
-    error.help = "declare an empty public tier first: the NAT gateways stand in the first public one of the network";
-    return;
+class Neighbours {
+ public:
+  Neighbours(const Design& design, TierId nat_tier, TierId behind, ApplianceId appliance,
+             diagnostics::Diagnostics& diagnostics)
+      : design_(design), nat_tier_(nat_tier), behind_(behind), appliance_(appliance), diagnostics_(diagnostics) {}
+
+  void check_flows() {
+    for (const model::Flow& flow : design_.flows) {
+      const auto from = model::tier_of(design_, flow.from);
+      const auto to = model::tier_of(design_, flow.to);
+      const bool there = from == nat_tier_ && to == behind_;
+      const bool back = from == behind_ && to == nat_tier_;
+      if (!there && !back) continue;
+      report(flow.statement, model::name_of(design_, there ? flow.from : flow.to),
+             "declare an empty public tier first: the NAT gateways stand in the first public one of the network");
+      return;
+    }
   }
-}
+
+  /// Whoever calls a service over an endpoint that stands there.
+  void check_endpoints(const DataPlan& data) {
+    for (const InterfaceEndpoint& endpoint : data.endpoints) {
+      if (endpoint.tier != nat_tier_) continue;
+      for (const std::size_t index : endpoint.grants) {
+        const DataGrant& grant = data.grants[index];
+        if (model::tier_of(design_, grant.from) != behind_ || grant.statements.empty()) continue;
+        report(grant.statements.front(), model::to_string(design_.private_paths[endpoint.path].origin.path),
+               "declare the endpoint in another tier first: of several for a service AWS has the one that stands in "
+               "the first tier");
+        return;
+      }
+    }
+  }
+
+ private:
+  void report(model::StatementId id, const std::string& neighbour, std::string help) {
+    const model::Origin& home = design_.tiers[nat_tier_].origin;
+    auto& error = diagnostics_.report(kAnswersPast, design_.statements[id].span, neighbour, model::to_string(home.path),
+                                      model::to_string(design_.appliances[appliance_].origin.path));
+    error.notes.push_back({home.span, "the first public tier of the network is declared here"});
+    error.help = std::move(help);
+  }
+
+  const Design& design_;
+  TierId nat_tier_;
+  TierId behind_;
+  ApplianceId appliance_;
+  diagnostics::Diagnostics& diagnostics_;
+};
 
 }  // namespace
 
@@ -89,14 +120,16 @@ std::vector<Fleet> plan_fleets(const Design& design, const std::vector<Transit>&
   return all;
 }
 
-void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,
+void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways, const DataPlan& data,
                       diagnostics::Diagnostics& diagnostics) {
   for (const ApplianceId id : design.appliances.ids()) {
     for (const Gateways& one : gateways) {
       if (!one.nat_tier) continue;
       for (const TierId behind : model::tiers_behind(design, id)) {
-        if (design.tiers[behind].network == one.network)
-          check_neighbours(design, *one.nat_tier, behind, id, diagnostics);
+        if (design.tiers[behind].network != one.network) continue;
+        Neighbours neighbours(design, *one.nat_tier, behind, id, diagnostics);
+        neighbours.check_flows();
+        neighbours.check_endpoints(data);
       }
     }
   }

@@ -19,7 +19,7 @@ void check_shapes(const model::Design& design, diagnostics::Diagnostics& diagnos
 void check_ipv6(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 
 /// What stands beside the NAT gateways, where an appliance is before them.
-void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways,
+void check_appliances(const model::Design& design, const std::vector<Gateways>& gateways, const DataPlan& data,
                       diagnostics::Diagnostics& diagnostics);
 
 /// A transit gateway for each network with an appliance that others send to. A peering hands nothing on.

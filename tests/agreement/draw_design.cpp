@@ -73,7 +73,7 @@ class Drawing {
 
   void network(std::size_t number) {
     const std::string name = fmt::format("net{}", number);
-    const bool ipv6 = chance(15);
+    const bool ipv6 = chance(30);
     const std::string space = fmt::format("10.{}.0.0/{}", 10 + number, 16 + below(4));
     const std::string in_both = fmt::format("[{}, 2001:db8:{}::/48]", space, number + 1);
     line(fmt::format("  network {} {{", name));

@@ -49,6 +49,16 @@ std::vector<Page> diagnostic_pages() {
 
 bool Page::has(const std::string& heading) const { return text.find("\n## " + heading + "\n") != std::string::npos; }
 
+std::vector<std::string> Page::headings(const std::string& begin) const {
+  std::vector<std::string> out;
+  const std::string mark = "\n## ";
+  for (std::size_t at = text.find(mark + begin); at != std::string::npos; at = text.find(mark + begin, at + 1)) {
+    const std::size_t from = at + mark.size();
+    out.push_back(text.substr(from, text.find('\n', from) - from));
+  }
+  return out;
+}
+
 std::string Page::program(const std::string& heading) const {
   const std::size_t section = text.find("\n## " + heading + "\n");
   if (section == std::string::npos) return {};

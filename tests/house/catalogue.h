@@ -26,6 +26,8 @@ struct Page {
   /// The program under `## HEADING`, without its fence; empty where there is none.
   [[nodiscard]] std::string program(const std::string& heading) const;
   [[nodiscard]] bool has(const std::string& heading) const;
+  /// The headings that begin so, in their order: "Fails", "Fails: an endpoint".
+  [[nodiscard]] std::vector<std::string> headings(const std::string& begin) const;
 };
 
 [[nodiscard]] std::vector<Page> diagnostic_pages();
