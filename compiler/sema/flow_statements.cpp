@@ -301,10 +301,11 @@ class FlowBuilder {
         report.help = "leave the appliance out of the deny: `any except …`, or name another way";
         return false;
       }
-      if (is_kept(leg)) continue;
       const auto verdict = judge(design_, leg);  // `judge` of the whole has asked: there is a passage
       const auto& passage = std::get<Passage>(verdict);
+      // first, because a flow that is there already may go another way
       if (!derive_routes(context_, passage, span_of(line.via))) return false;
+      if (is_kept(leg)) continue;
       const StatementId statement =
           design_.statements.add({.span = line.span,
                                   .text = fmt::format("{} -> {} : {}", model::name_of(design_, leg.from),

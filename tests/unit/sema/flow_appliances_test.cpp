@@ -54,6 +54,15 @@ TEST_CASE("a tier has one way out") {
   CHECK(codes_of(inspected("group jobs in main.app { image = image }\n"
                            "allow app -> internet : tcp/443 via firewall, nat\n"
                            "allow jobs -> internet : tcp/80 via nat")) == "CRN0519");
+  // the appliance's own, too, whether or not the same packets are said to go another way
+  const std::string office =
+      "site office { addresses = [172.16.0.0/16]  device = 198.51.100.4 }\n"
+      "link main to office by direct { encrypted = true }\n";
+  for (const char* port : {"443", "80"}) {
+    CAPTURE(port);
+    CHECK(codes_of(inspected(office + "allow firewall -> internet : tcp/" + port +
+                             " via office\nallow app -> internet : tcp/443 via firewall, nat")) == "CRN0519");
+  }
 }
 
 TEST_CASE("a denial of a part of the way is an error, and one of addresses is not") {
