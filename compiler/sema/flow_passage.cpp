@@ -1,6 +1,7 @@
 #include "compiler/sema/flow_passage.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/model/engines.h"
 #include "compiler/sema/flow_far_end.h"
@@ -243,6 +244,25 @@ const net::Traffic& administration() {
                                        .united(net::Traffic::of(Protocol::Tcp, 5900, 5909))   // VNC
                                        .united(net::Traffic::of(Protocol::Tcp, 5985, 5986));  // WinRM
   return kAll;
+}
+
+bool leaves_out_less(const std::vector<model::Late<net::Prefix>>& one,
+                     const std::vector<model::Late<net::Prefix>>& other) {
+  return std::all_of(one.begin(), one.end(),
+                     [&](const auto& block) { return std::find(other.begin(), other.end(), block) != other.end(); });
+}
+
+void set_apart(model::Flow& flow, Candidate& added) {
+  if (flow.except == added.except || !flow.traffic.overlaps(added.traffic)) return;
+  const bool added_is_wider = leaves_out_less(added.except, flow.except);
+  if (!added_is_wider && !leaves_out_less(flow.except, added.except)) return;
+  net::Traffic& narrow = added_is_wider ? flow.traffic : added.traffic;
+  net::Traffic rest = narrow.without(added_is_wider ? added.traffic : flow.traffic);
+  if (!rest.empty()) {
+    narrow = std::move(rest);
+  } else {
+    (added_is_wider ? flow.except : added.except) = added_is_wider ? added.except : flow.except;
+  }
 }
 
 std::vector<Candidate> legs_of(const Candidate& flow) {

@@ -75,6 +75,13 @@ struct Candidate {
 /// code, and what it may hand on it may open, too. Empty for any other flow.
 [[nodiscard]] std::vector<Candidate> legs_of(const Candidate& flow);
 
+/// Whether all that is left out of the one flow is left out of the other, too.
+[[nodiscard]] bool leaves_out_less(const std::vector<model::Late<net::Prefix>>& one,
+                                   const std::vector<model::Late<net::Prefix>>& other);
+/// Between the same ends a denial that one flow is subject to and another is not takes nothing away where the two meet:
+/// what an appliance opens for one sender, it may open. The narrower keeps what the wider has not, or is as wide.
+void set_apart(model::Flow& flow, Candidate& added);
+
 /// The traffic of every forward of a balancer together.
 [[nodiscard]] net::Traffic listened_on(const model::Balancer& balancer);
 

@@ -323,7 +323,7 @@ class FlowBuilder {
     if (found == by_ends_.end()) return false;
     return std::any_of(found->second.begin(), found->second.end(), [&](std::size_t index) {
       const model::Flow& other = design_.flows[index];
-      return other.traffic.contains(leg.traffic) && other.except == leg.except;
+      return other.traffic.contains(leg.traffic) && leaves_out_less(other.except, leg.except);
     });
   }
 
@@ -380,7 +380,10 @@ class FlowBuilder {
     return out;
   }
 
-  void keep(StatementId statement, const Candidate& flow, const Passage& passage) {
+  void keep(StatementId statement, Candidate flow, const Passage& passage) {
+    for (const std::size_t index : by_ends_[key_of(design_, flow.from) + " > " + key_of(design_, flow.to)]) {
+      set_apart(design_.flows[index], flow);
+    }
     by_ends_[key_of(design_, flow.from) + " > " + key_of(design_, flow.to)].push_back(design_.flows.size());
     design_.flows.push_back({.statement = statement,
                              .from = flow.from,

@@ -65,6 +65,41 @@ TEST_CASE("a tier has one way out") {
   }
 }
 
+TEST_CASE("what an appliance opens for one sender, a denial of another does not take from it") {
+  for (const bool first : {true, false}) {
+    const std::string flows[] = {"allow app -> internet : tcp/443 via firewall, nat\n",
+                                 "allow jobs -> internet : tcp/443 via firewall, nat\n"};
+    Front front(inspected("group jobs in main.app { image = image }\n" + flows[first ? 0 : 1] + flows[first ? 1 : 0] +
+                          "deny jobs -> 203.0.113.0/24 : tcp/443"));
+    const auto elaborated = front.check();
+    REQUIRE(elaborated.size() == 1);
+    const auto design = sema::build_design(*elaborated.front(), front.found);
+    REQUIRE(design);
+    for (const model::Flow& flow : design->flows) {
+      const bool of_appliance = model::name_of(*design, flow.from) == "firewall";
+      if (of_appliance) CHECK(flow.except.empty());
+    }
+  }
+  // what only the denied one sends stays denied
+  for (const bool before : {true, false}) {
+    const std::string flow = "allow jobs -> internet : tcp/440..450 via firewall, nat\n";
+    Front front(inspected("group jobs in main.app { image = image }\n" + (before ? flow : "") +
+                          "allow app -> internet : tcp/443 via firewall, nat\n" + (before ? "" : flow) +
+                          "deny jobs -> 203.0.113.0/24 : tcp/440..450"));
+    const auto elaborated = front.check();
+    REQUIRE(elaborated.size() == 1);
+    const auto design = sema::build_design(*elaborated.front(), front.found);
+    REQUIRE(design);
+    std::string found;
+    for (const model::Flow& each : design->flows) {
+      if (model::name_of(*design, each.from) != "firewall") continue;
+      found += net::to_string(each.traffic) + (each.except.empty() ? "; " : " but some; ");
+    }
+    CHECK((found == "tcp/440..442, tcp/444..450 but some; tcp/443; " ||
+           found == "tcp/443; tcp/440..442, tcp/444..450 but some; "));
+  }
+}
+
 TEST_CASE("a denial of a part of the way is an error, and one of addresses is not") {
   CHECK(codes_of(inspected("allow app -> internet : tcp/443 via firewall, nat\ndeny any -> firewall : packets")) ==
         "CRN0531");
