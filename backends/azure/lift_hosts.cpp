@@ -98,16 +98,26 @@ bool is_expected(const Data& data, const Resource& app, const View& principal, c
   return false;
 }
 
+/// Whether a role has anything of storage, of who may do what, of identities, or of what may run as one.
+bool may_open_storage(const RoleRead& role) {
+  constexpr auto kProviders = std::to_array<std::string_view>({"Microsoft.Authorization", "Microsoft.ManagedIdentity",
+                                                               "Microsoft.Resources", "Microsoft.Storage",
+                                                               "Microsoft.Web"});
+  return std::any_of(kProviders.begin(), kProviders.end(),
+                     [&](std::string_view each) { return role_may_concern(role, each); });
+}
+
 void check_roles(Data& data, const Resource& app, const Resource& account, Service& of) {
   for (const Resource& each : data.context.from.resources) {
     if (each.existing || !is_assignment(each)) continue;
     const std::string scope = lower(scope_text(each));
     if (!concerns(scope, account.id)) continue;
-    if (!role_may_concern(read_role(data.context, properties_of(each).at("roleDefinitionId")), "Microsoft.Storage"))
-      continue;
+    if (!may_open_storage(read_role(data.context, properties_of(each).at("roleDefinitionId")))) continue;
     const View principal = properties_of(each).at("principalId");
     if (!principal || !is_expected(data, app, principal, scope, account.id)) {
       weak(of, "lets others into the storage that it keeps its state in", each.place);
+    } else if (const std::string own = lower(text_of(account.id)); scope != own && !scope.starts_with(own + "/")) {
+      weak(of, "has a role for more than the storage that it keeps its state in", each.place, !scope.empty());
     }
   }
 }

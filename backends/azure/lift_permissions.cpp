@@ -190,7 +190,7 @@ bool role_may_concern(const RoleRead& role, std::string_view provider) {
     const std::string head = lower(pattern.substr(0, pattern.find('*')));
     return head.size() < own.size() ? own.starts_with(head) : head.starts_with(own);
   };
-  return role_may_control(role, "Microsoft.Authorization/roleAssignments/write") ||
+  return !role.doubt.empty() ||
          std::any_of(role.permissions.begin(), role.permissions.end(), [&](const Permission& each) {
            return std::any_of(each.actions.begin(), each.actions.end(), is_of) ||
                   std::any_of(each.data_actions.begin(), each.data_actions.end(), is_of);

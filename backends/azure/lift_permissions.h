@@ -48,7 +48,7 @@ struct Granted {
 [[nodiscard]] bool role_lets(const RoleRead& role, std::string_view operation);
 /// Whether it lets do an operation of control, or may.
 [[nodiscard]] bool role_may_control(const RoleRead& role, std::string_view operation);
-/// Whether it lets do anything, or may, with what a resource provider ("Microsoft.Storage") has, or say who else may.
+/// Whether it lets do anything, or may, with what a resource provider ("Microsoft.Storage") has.
 [[nodiscard]] bool role_may_concern(const RoleRead& role, std::string_view provider);
 /// Everything that can be done with a service of that kind.
 [[nodiscard]] std::vector<estate::Action> all_actions(estate::Service::Kind kind);

@@ -15,9 +15,8 @@ using estate::Peers;
 using net::Interval;
 
 constexpr Interval kAllPorts = {0, 65535};
-/// 168.63.129.16, from which probes come, as others come from their addresses: what the tag AzureLoadBalancer stands
-/// for
-/// ("What is IP address 168.63.129.16?"; "Azure Load Balancer health probes", "Probe source IP address").
+/// 168.63.129.16, from which probes come, as others come from their addresses. It is what the tag AzureLoadBalancer
+/// stands for ("What is IP address 168.63.129.16?"; "Azure Load Balancer health probes", "Probe source IP address").
 constexpr net::Address kProber = {.family = net::Family::V4, .bits = 168U << 24U | 63U << 16U | 129U << 8U | 16U};
 
 bool holds_prober(const View& prefix) {

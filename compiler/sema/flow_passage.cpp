@@ -254,14 +254,18 @@ bool leaves_out_less(const std::vector<model::Late<net::Prefix>>& one,
 
 void set_apart(model::Flow& flow, Candidate& added) {
   if (flow.except == added.except || !flow.traffic.overlaps(added.traffic)) return;
-  const bool added_is_wider = leaves_out_less(added.except, flow.except);
-  if (!added_is_wider && !leaves_out_less(flow.except, added.except)) return;
-  net::Traffic& narrow = added_is_wider ? flow.traffic : added.traffic;
-  net::Traffic rest = narrow.without(added_is_wider ? added.traffic : flow.traffic);
-  if (!rest.empty()) {
-    narrow = std::move(rest);
-  } else {
-    (added_is_wider ? flow.except : added.except) = added_is_wider ? added.except : flow.except;
+  const auto leave_to = [](auto& narrower, const auto& wider) {
+    net::Traffic rest = narrower.traffic.without(wider.traffic);
+    if (rest.empty()) {
+      narrower.except = wider.except;
+    } else {
+      narrower.traffic = std::move(rest);
+    }
+  };
+  if (leaves_out_less(added.except, flow.except)) {
+    leave_to(flow, added);
+  } else if (leaves_out_less(flow.except, added.except)) {
+    leave_to(added, flow);
   }
 }
 

@@ -151,7 +151,7 @@ void AzureInterpreter::read_subnets() {
       // "Azure Virtual Network FAQ": a subnet, and so the space around it, is a /2 at the widest
       if (spaces.back().bits == 32 && spaces.back().length < 2) throw std::invalid_argument("space wider than a /2");
     }
-    for (const json& one : p.at("subnets")) {
+    for (const json& one : p.value("subnets", json::array())) {
       const json& properties = one.at("properties");
       Subnet subnet;
       subnet.network = id_of(resource);

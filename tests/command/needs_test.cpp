@@ -41,3 +41,17 @@ TEST_CASE("a function that does not get to its state is told, whichever side den
     CHECK(outcome.err.find("Teller") == std::string::npos);
   }
 }
+
+TEST_CASE("a function's role for more than the storage of its state is told") {
+  Edited copy(project_root() / "tests/agreement/programs/undone_beside_function.crenel", "undone_beside_function.azure");
+  CHECK(copy.verified().exit_code == 0);
+  bool found = false;
+  for (auto& each : copy.document.at("resources")) {
+    const bool of_host = each.value("scope", "").find("WorkerHostName") != std::string::npos;
+    if (found || each.at("type") != "Microsoft.Authorization/roleAssignments" || !of_host) continue;
+    each.erase("scope");
+    found = true;
+  }
+  REQUIRE(found);
+  copy.check_told("has a role for more than the storage that it keeps its state in");
+}

@@ -168,6 +168,7 @@ TEST_CASE("a rule of blocks that hold the address of probes is for them, too") {
     CHECK(probes("128.0.0.0/1"));
     CHECK(probes("0.0.0.0/0"));
     CHECK(probes("168.63.129.16/32"));
+    CHECK(probes("168.63.129.16"));
     CHECK_FALSE(probes("0.0.0.0/1"));
     CHECK_FALSE(probes("10.0.0.0/8"));
     CHECK_FALSE(probes("Internet"));
