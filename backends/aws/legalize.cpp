@@ -53,6 +53,7 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   plan.groups = plan_groups(design, diagnostics);
   plan.data = plan_data(design, diagnostics);
   check_appliances(design, plan.gateways, plan.data, diagnostics);
+  spread_rules(design, plan);
   plan.acls = plan_acls(design, plan.gateways, plan.fleets, plan.data);
   plan.region = design.region;
   std::replace(plan.region.begin(), plan.region.end(), '_', '-');

@@ -31,18 +31,21 @@ void add_rule(std::vector<SecurityRule>& rules, const Peer& peer, const PacketKi
     }
   }
   if (std::find(statements.begin(), statements.end(), statement) == statements.end()) statements.push_back(statement);
-  rules.push_back({.peer = peer, .kind = kind, .statements = std::move(statements), .text = {}});
+  rules.push_back({.peer = peer, .kind = kind, .statements = std::move(statements), .text = {}, .part = 0});
 }
 
 class GroupPlanner {
  public:
   GroupPlanner(const model::Design& design, diagnostics::Diagnostics& diagnostics)
       : design_(design), diagnostics_(diagnostics) {
-    for (const auto id : design.groups.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
-    for (const auto id : design.balancers.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
-    for (const auto id : design.databases.ids()) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
+    for (const auto id : design.groups.ids())
+      groups_.push_back({.member = id, .ingress = {}, .egress = {}, .parts = 1});
+    for (const auto id : design.balancers.ids())
+      groups_.push_back({.member = id, .ingress = {}, .egress = {}, .parts = 1});
+    for (const auto id : design.databases.ids())
+      groups_.push_back({.member = id, .ingress = {}, .egress = {}, .parts = 1});
     for (const auto id : design.functions.ids()) {
-      if (design.functions[id].tier) groups_.push_back({.member = id, .ingress = {}, .egress = {}});
+      if (design.functions[id].tier) groups_.push_back({.member = id, .ingress = {}, .egress = {}, .parts = 1});
     }
   }
 
@@ -57,7 +60,7 @@ class GroupPlanner {
     }
     for (SecurityGroup& group : groups_) {
       for (auto* rules : {&group.ingress, &group.egress}) {
-        for (SecurityRule& rule : *rules) rule.text = text_of(rule);
+        for (SecurityRule& rule : *rules) rule.text = text_of(design_, rule);
       }
     }
     return std::move(groups_);
@@ -148,18 +151,18 @@ class GroupPlanner {
     }
   }
 
-  [[nodiscard]] std::string text_of(const SecurityRule& rule) const {
-    std::vector<std::string> texts;
-    for (const StatementId statement : rule.statements) texts.push_back(describe(design_, statement));
-    return rule_text(base::join(texts, "; "));
-  }
-
   const model::Design& design_;
   diagnostics::Diagnostics& diagnostics_;
   std::vector<SecurityGroup> groups_;
 };
 
 }  // namespace
+
+std::string text_of(const model::Design& design, const SecurityRule& rule) {
+  std::vector<std::string> texts;
+  for (const StatementId statement : rule.statements) texts.push_back(describe(design, statement));
+  return rule_text(base::join(texts, "; "));
+}
 
 std::vector<SecurityGroup> plan_groups(const model::Design& design, diagnostics::Diagnostics& diagnostics) {
   return GroupPlanner(design, diagnostics).plan();

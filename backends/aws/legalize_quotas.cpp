@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "backends/aws/agents.h"
 #include "backends/aws/known_names.h"
@@ -63,19 +64,7 @@ class Counter {
   }
 
  private:
-  /// Each family is counted by itself, and what names a group counts for both
-  /// (vpc/latest/userguide/amazon-vpc-limits.html, "Security groups", "Network ACLs").
-  [[nodiscard]] std::size_t counted(const std::vector<SecurityRule>& rules) const {
-    const auto of_ipv6 = static_cast<std::size_t>(std::count_if(rules.begin(), rules.end(), [&](const auto& rule) {
-      const auto* block = std::get_if<model::LateBlock>(&rule.peer);
-      const auto* tier = std::get_if<TierAddresses>(&rule.peer);
-      if (tier != nullptr) return tier->family == net::Family::V6;
-      return block != nullptr && model::family_of(design_, *block) == net::Family::V6;
-    }));
-    const auto of_groups = static_cast<std::size_t>(
-        std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.by_group(); }));
-    return std::max(rules.size() - of_ipv6, of_ipv6 + of_groups);
-  }
+  /// The same page, "Network ACLs".
   [[nodiscard]] std::size_t counted(const std::vector<AclEntry>& entries) const {
     const auto of_ipv6 = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const auto& entry) {
       return model::family_of(design_, entry.peer.base) == net::Family::V6;
@@ -84,30 +73,32 @@ class Counter {
   }
 
   void rules(const SecurityGroup& group) {
-    const std::string path = path_of(design_, group.member);
+    const Beside beside = rules_beside(design_, plan_, group.member);
+    rules(group, group.ingress, beside.ingress, " (in)");
+    rules(group, group.egress, beside.egress, " (out)");
+    if (group.parts == 1) return;
+    book_.use(kGroupsPerInterface, path_of(design_, group.member), group.parts, origin_of(design_, group.member).span);
+  }
+
+  void rules(const SecurityGroup& group, const std::vector<SecurityRule>& all, std::size_t beside,
+             const std::string& direction) {
+    const std::string path = path_of(design_, group.member) + direction;
     const base::Span span = origin_of(design_, group.member).span;
-    // Of a gateway load balancer: the tunnel, both ways, and its questions.
-    const std::size_t zones = zones_of_fleet(group.member);
-    book_.use(kRulesPerSecurityGroup, path + " (in)", counted(group.ingress) + 2 * zones, span,
-              costs_of(group.ingress));
-    book_.use(kRulesPerSecurityGroup, path + " (out)", counted(group.egress) + zones + paths_of(group.member), span,
-              costs_of(group.egress));
-  }
-
-  [[nodiscard]] std::size_t zones_of_fleet(const Member& member) const {
-    const auto* group = std::get_if<model::GroupId>(&member);
-    const auto appliance = group == nullptr ? std::nullopt : model::appliance_of(design_, *group);
-    const Fleet* fleet = appliance ? plan_.fleet_of(*appliance) : nullptr;
-    return fleet == nullptr ? 0 : fleet->blocks.size();
-  }
-
-  /// Rules that lead to private paths stand beside the others.
-  [[nodiscard]] std::size_t paths_of(const Member& member) const {
-    const auto end = std::visit([](auto id) { return model::Endpoint(id); }, member);
-    const auto& ways = plan_.data.endpoints;
-    return static_cast<std::size_t>(std::count_if(ways.begin(), ways.end(), [&](const InterfaceEndpoint& way) {
-      return std::find(way.members.begin(), way.members.end(), end) != way.members.end();
-    }));
+    const std::size_t over = groups_per_interface(design_, group.member);
+    const std::size_t whole = aws::counted(design_, all) + beside;
+    if (group.parts == 1 && whole > granted(design_, kRulesPerSecurityGroup) && over > 1) {
+      const std::string title = "rules of " + std::to_string(over) + " security groups in one direction";
+      book_.cannot_spread(kRulesPerSecurityGroup, over, title, path, whole, span, costs_of(all));
+      return;
+    }
+    for (std::size_t part = 0; part < group.parts; ++part) {
+      std::vector<SecurityRule> here;
+      std::copy_if(all.begin(), all.end(), std::back_inserter(here),
+                   [&](const SecurityRule& rule) { return rule.part == part; });
+      const std::string which = group.parts == 1 ? "" : ", security group " + std::to_string(part + 1);
+      book_.use(kRulesPerSecurityGroup, path + which, aws::counted(design_, here) + (part == 0 ? beside : 0), span,
+                costs_of(here));
+    }
   }
 
   void rules(const Acl& acl) {
@@ -212,7 +203,9 @@ class Counter {
     std::size_t exclusions = 0;
     for (const Excluded& each : plan_.excluded) exclusions += design_.tiers[each.tier].zone_blocks.size();
     book_.use(kPublicAccessExclusions, kWhole, exclusions);
-    book_.use(kSecurityGroups, kWhole, plan_.groups.size() + plan_.data.endpoints.size());
+    std::size_t groups = plan_.data.endpoints.size();
+    for (const SecurityGroup& group : plan_.groups) groups += group.parts;
+    book_.use(kSecurityGroups, kWhole, groups);
     const auto buckets = std::count_if(design_.stores.begin(), design_.stores.end(),
                                        [](const model::Store& store) { return !store.existing; });
     if (buckets != 0) book_.use(kBuckets, kWhole, static_cast<std::size_t>(buckets));

@@ -66,6 +66,24 @@ void check_databases(const model::Design& design, diagnostics::Diagnostics& diag
                                                   const std::vector<Tunnel>& tunnels);
 [[nodiscard]] std::vector<SecurityGroup> plan_groups(const model::Design& design,
                                                      diagnostics::Diagnostics& diagnostics);
+/// A rule's description: the statements that ask for it.
+[[nodiscard]] std::string text_of(const model::Design& design, const SecurityRule& rule);
+
+/// Rules that one security group has no room for are joined where they touch, and then spread over several groups, as
+/// many as an interface takes; where that is not enough they stay, and `count_quotas` says so.
+void spread_rules(const model::Design& design, Plan& plan);
+/// How many rules of one direction count against the quota. Each family is counted by itself, and what names a group
+/// counts for both (vpc/latest/userguide/amazon-vpc-limits.html, "Security groups").
+[[nodiscard]] std::size_t counted(const model::Design& design, const std::vector<SecurityRule>& rules);
+/// Rules that stand in a member's first group beside the plan's: of private paths and of gateway load balancers.
+struct Beside {
+  std::size_t ingress = 0;
+  std::size_t egress = 0;
+};
+[[nodiscard]] Beside rules_beside(const model::Design& design, const Plan& plan, const Member& member);
+/// How many security groups an interface of the member takes, with rules as many as each may hold.
+[[nodiscard]] std::size_t groups_per_interface(const model::Design& design, const Member& member);
+
 [[nodiscard]] DataPlan plan_data(const model::Design& design, diagnostics::Diagnostics& diagnostics);
 [[nodiscard]] std::vector<Acl> plan_acls(const model::Design& design, const std::vector<Gateways>& gateways,
                                          const std::vector<Fleet>& fleets, const DataPlan& data);

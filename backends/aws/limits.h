@@ -33,6 +33,12 @@ inline constexpr std::string_view kScalingQuotas =
 // ---- of one thing
 inline constexpr Limit kRulesPerSecurityGroup{"rules_per_security_group", "rules of a security group in one direction",
                                               60, 1000, kVpcQuotas};
+/// The former multiplied by this is 1,000 at most.
+inline constexpr Limit kGroupsPerInterface{"security_groups_per_network_interface",
+                                           "security groups of a network interface", 5, 16, kVpcQuotas};
+inline constexpr std::size_t kRulesPerInterface = 1000;
+/// lambda/latest/api/API_VpcConfig.html; of balancers and databases no page says that they take more.
+inline constexpr std::size_t kGroupsOfManagedInterface = 5;
 /// The implicit last rule counts.
 inline constexpr Limit kRulesPerAcl{"rules_per_network_acl", "rules of a network ACL in one direction", 20, 40,
                                     kVpcQuotas};
@@ -124,6 +130,7 @@ inline constexpr Limit kDynamicReferences{
 
 /// Every row above, in the order in which the reference lists them.
 inline constexpr std::array kLimits = {kRulesPerSecurityGroup,
+                                       kGroupsPerInterface,
                                        kRulesPerAcl,
                                        kRoutesPerTable,
                                        kPropagatedRoutes,

@@ -22,7 +22,7 @@ void lower_interface(Lowering& to, GroupId id, bool hands_on) {
   Value properties;
   properties.set("Description", rule_text("Appliance " + path));
   properties.set("SubnetId", reference_to(zone_name(to.design, group.tier, kZone, "Subnet")));
-  properties.set("GroupSet", array({attribute(name(to, id, "SecurityGroup"), "GroupId")}));
+  properties.set("GroupSet", security_groups_of(to, id));
   if (to.design.tiers[group.tier].ipv6_block) properties.set("Ipv6AddressCount", 1);
   properties.set("SourceDestCheck", !hands_on);
   properties.set("Tags", to.tags(path));

@@ -139,7 +139,7 @@ void lower_balancer(Lowering& to, BalancerId id) {
   properties.set("IpAddressType", to.design.tiers[balancer.tier].ipv6_block ? "dualstack" : "ipv4");
   properties.set("Subnets", Value(subnet_refs(to.design, balancer.tier)));
   // On a network balancer too, from the start: it can never be given one later.
-  properties.set("SecurityGroups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
+  properties.set("SecurityGroups", security_groups_of(to, id));
   if (network) properties.set("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "on");
   // In both families UDP is taken with this alone (elasticloadbalancing/latest/APIReference/API_LoadBalancer.html).
   if (to.design.tiers[balancer.tier].ipv6_block && takes_udp(balancer))

@@ -53,7 +53,7 @@ Value interface_of(const Lowering& to, GroupId id) {
   // By an address that does not change, instances are targets in IPv6.
   if (is_target_in_ipv6(to.design, id)) interface.set("PrimaryIpv6", true);
   interface.set("DeleteOnTermination", true);
-  interface.set("Groups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
+  interface.set("Groups", security_groups_of(to, id));
   return interface;
 }
 

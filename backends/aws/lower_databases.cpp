@@ -62,7 +62,7 @@ Value instance_of(const Lowering& to, DatabaseId id, const model::Engine& engine
   out.set("StorageEncrypted", true);
   out.set("MultiAZ", true);
   out.set("DBSubnetGroupName", reference_to(member_name(to.design, id, "SubnetGroup")));
-  out.set("VPCSecurityGroups", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")}));
+  out.set("VPCSecurityGroups", security_groups_of(to, id));
   out.set("PubliclyAccessible", false);
   out.set("DBParameterGroupName", reference_to(member_name(to.design, id, "ParameterGroup")));
   // RDS makes the password, keeps it in Secrets Manager and changes it: nobody who deploys knows it.

@@ -127,10 +127,8 @@ void lower_function(Lowering& to, FunctionId id) {
     properties.set("Environment", object({{"Variables", std::move(variables)}}));
   }
   if (function.tier) {
-    properties.set(
-        "VpcConfig",
-        object({{"SubnetIds", Value(subnet_refs(to.design, *function.tier))},
-                {"SecurityGroupIds", array({attribute(member_name(to.design, id, "SecurityGroup"), "GroupId")})}}));
+    properties.set("VpcConfig", object({{"SubnetIds", Value(subnet_refs(to.design, *function.tier))},
+                                        {"SecurityGroupIds", security_groups_of(to, id)}}));
   }
   properties.set("Tags", to.tags(model::to_string(function.origin.path)));
   Resource& made =

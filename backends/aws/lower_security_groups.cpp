@@ -45,13 +45,13 @@ Value inline_rule(const model::Design& design, const SecurityRule& rule) {
 
 void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const SecurityRule& rule) {
   const Member& peer = std::get<Member>(rule.peer);
-  const auto group_id = [&](const Member& member) {
-    return attribute(member_name(to.design, member, "SecurityGroup"), "GroupId");
+  const auto group_id = [&](const Member& member, std::size_t part) {
+    return attribute(security_group_name(to.design, member, part), "GroupId");
   };
   Value properties;
-  properties.set("GroupId", group_id(owner));
+  properties.set("GroupId", group_id(owner, rule.part));
   set_kind(properties, rule.kind);
-  properties.set(ingress ? "SourceSecurityGroupId" : "DestinationSecurityGroupId", group_id(peer));
+  properties.set(ingress ? "SourceSecurityGroupId" : "DestinationSecurityGroupId", group_id(peer, 0));
   properties.set("Description", rule.text);
   Resource& made = to.add(ingress ? kSecurityGroupIngress : kSecurityGroupEgress,
                           rule_name(to.design, owner, ingress, peer, rule.kind), kind_of(owner),
@@ -63,12 +63,12 @@ void add_stand_alone(Lowering& to, const Member& owner, bool ingress, const Secu
 }
 
 /// The blocks of IPv6 that rules inside the group name: networks have none before they are given one.
-std::vector<std::string> blocks_named(const model::Design& design, const SecurityGroup& group) {
+std::vector<std::string> blocks_named(const model::Design& design, const SecurityGroup& group, std::size_t part) {
   std::vector<std::string> out;
   for (const auto* rules : {&group.ingress, &group.egress}) {
     for (const SecurityRule& rule : *rules) {
       const auto* addresses = std::get_if<TierAddresses>(&rule.peer);
-      if (addresses == nullptr || addresses->family != net::Family::V6) continue;
+      if (rule.part != part || addresses == nullptr || addresses->family != net::Family::V6) continue;
       const std::string block = network_name(design, design.tiers[addresses->tier].network, "Ipv6Block");
       if (std::find(out.begin(), out.end(), block) == out.end()) out.push_back(block);
     }
@@ -91,7 +91,17 @@ Value no_egress() {
   return rule;
 }
 
-void lower_security_group(Lowering& to, const SecurityGroup& group) {
+namespace {
+
+Value inline_rules(const model::Design& design, const std::vector<SecurityRule>& rules, std::size_t part) {
+  Value out;
+  for (const SecurityRule& rule : rules) {
+    if (rule.part == part && !rule.by_group()) out.push(inline_rule(design, rule));
+  }
+  return out;
+}
+
+void lower_part(Lowering& to, const SecurityGroup& group, std::size_t part) {
   const model::Origin& origin = origin_of(to.design, group.member);
   const model::TierId tier = tier_of(to.design, group.member);
   const std::string_view kind = kind_of(group.member);
@@ -99,27 +109,35 @@ void lower_security_group(Lowering& to, const SecurityGroup& group) {
                               : kind == "balancer" ? "Nodes of"
                               : kind == "database" ? "Instances of"
                                                    : "Interfaces of";
-  Value ingress;
-  for (const SecurityRule& rule : group.ingress) {
-    if (!rule.by_group()) ingress.push(inline_rule(to.design, rule));
-  }
-  Value egress;
-  for (const SecurityRule& rule : group.egress) {
-    if (!rule.by_group()) egress.push(inline_rule(to.design, rule));
-  }
+  Value ingress = inline_rules(to.design, group.ingress, part);
+  Value egress = inline_rules(to.design, group.egress, part);
   if (egress.is_null()) egress.push(no_egress());
   Value properties;
   // A change of the description would replace the group: it says only what the logical id says.
   const auto* of_group = std::get_if<model::GroupId>(&group.member);
   const bool appliance = of_group != nullptr && model::appliance_of(to.design, *of_group);
   const std::string who = appliance ? "Appliance" : std::string(of) + " " + std::string(kind);
-  properties.set("GroupDescription", rule_text(who + " " + model::to_string(origin.path)));
+  const std::string further = part == 0 ? "" : ", further rules " + std::to_string(part + 1);
+  properties.set("GroupDescription", rule_text(who + " " + model::to_string(origin.path) + further));
   properties.set("VpcId", reference_to(network_name(to.design, to.design.tiers[tier].network, "Vpc")));
   if (!ingress.is_null()) properties.set("SecurityGroupIngress", std::move(ingress));
   properties.set("SecurityGroupEgress", std::move(egress));
   properties.set("Tags", to.tags(model::to_string(origin.path)));
-  to.add(kSecurityGroup, member_name(to.design, group.member, "SecurityGroup"), kind, origin, std::move(properties))
-      .depends_on = blocks_named(to.design, group);
+  to.add(kSecurityGroup, security_group_name(to.design, group.member, part), kind, origin, std::move(properties))
+      .depends_on = blocks_named(to.design, group, part);
+}
+
+}  // namespace
+
+void lower_security_group(Lowering& to, const SecurityGroup& group) {
+  for (std::size_t part = 0; part < group.parts; ++part) lower_part(to, group, part);
+}
+
+Value security_groups_of(const Lowering& to, const Member& member) {
+  Value out;
+  for (std::size_t part = 0; part < to.plan.group_of(member).parts; ++part)
+    out.push(attribute(security_group_name(to.design, member, part), "GroupId"));
+  return out;
 }
 
 /// Rules that name a group stand alone: two groups that name each other inside would depend on each other.

@@ -32,10 +32,12 @@ void lower_tier(Lowering& to, model::TierId id);    ///< subnets and route table
 void lower_routes(Lowering& to, model::TierId id);  ///< what the tables hold
 void lower_acl(Lowering& to, const Acl& acl);       ///< with its entries and associations
 void lower_links(Lowering& to);                     ///< customer gateways and VPN connections
-void lower_security_group(Lowering& to, const SecurityGroup& group);
-void lower_group_rules(Lowering& to, const SecurityGroup& group);  ///< the stand-alone rules
-void lower_balancer(Lowering& to, model::BalancerId id);           ///< with target groups and listeners
-void lower_group(Lowering& to, model::GroupId id);                 ///< launch template, Auto Scaling group, policy
+void lower_security_group(Lowering& to, const SecurityGroup& group);  ///< all that it takes
+void lower_group_rules(Lowering& to, const SecurityGroup& group);     ///< the stand-alone rules
+/// All that a member's interfaces carry, as a list of ids.
+[[nodiscard]] Value security_groups_of(const Lowering& to, const Member& member);
+void lower_balancer(Lowering& to, model::BalancerId id);  ///< with target groups and listeners
+void lower_group(Lowering& to, model::GroupId id);        ///< launch template, Auto Scaling group, policy
 void lower_appliance(Lowering& to, model::GroupId group, model::ApplianceId appliance);
 void lower_fleet(Lowering& to, const Fleet& fleet);  ///< the gateway load balancer before several appliances
 [[nodiscard]] std::string fleet_endpoint_name(const model::Design& design, model::ApplianceId appliance, int zone);

@@ -68,6 +68,10 @@ std::string member_name(const model::Design& design, const Member& member, std::
   return named(origin_of(design, member).path, role);
 }
 
+std::string security_group_name(const model::Design& design, const Member& member, std::size_t part) {
+  return member_name(design, member, part == 0 ? "SecurityGroup" : "SecurityGroup" + std::to_string(part + 1));
+}
+
 std::string kind_name(const PacketKind& kind) {
   if (!kind.protocol) return "AllTraffic";
   std::string name = protocol_name(*kind.protocol);

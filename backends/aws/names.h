@@ -23,6 +23,9 @@ namespace crenel::aws {
 [[nodiscard]] std::string peering_name(const model::Design& design, model::PeeringId id);
 [[nodiscard]] std::string member_name(const model::Design& design, const Member& member, std::string_view role);
 
+/// Of a member's security groups the first, from 0: `WebSecurityGroup`, `WebSecurityGroup2`.
+[[nodiscard]] std::string security_group_name(const model::Design& design, const Member& member, std::size_t part);
+
 /// What a rule or listener is about: "Tcp443", "Tcp1024To65535", "Icmp8", "Udp", "AllTraffic".
 [[nodiscard]] std::string kind_name(const PacketKind& kind);
 /// "172x16x0x0p12", or the parameter's name.

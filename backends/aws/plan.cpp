@@ -56,6 +56,13 @@ const Gateways& Plan::gateways_of(model::NetworkId network) const {
   return *found;
 }
 
+const SecurityGroup& Plan::group_of(const Member& member) const {
+  const auto found =
+      std::find_if(groups.begin(), groups.end(), [&](const SecurityGroup& one) { return one.member == member; });
+  assert(found != groups.end());
+  return *found;
+}
+
 const TierRoutes& Plan::routes_of(model::TierId tier) const {
   const auto found =
       std::find_if(routes.begin(), routes.end(), [&](const TierRoutes& one) { return one.tier == tier; });

@@ -45,15 +45,19 @@ struct SecurityRule {
   std::variant<Member, model::Late<net::Prefix>, TierAddresses> peer;
   PacketKind kind;
   std::vector<model::StatementId> statements;
-  std::string text;  ///< the description, ready for EC2
+  std::string text;      ///< the description, ready for EC2
+  std::size_t part = 0;  ///< which of the member's security groups holds it
 
   [[nodiscard]] bool by_group() const { return std::holds_alternative<Member>(peer); }
 };
 
+/// What a member's interfaces may send and take: one security group, or several where one has no room for the rules.
+/// Rules of others name the first.
 struct SecurityGroup {
   Member member;
   std::vector<SecurityRule> ingress;
   std::vector<SecurityRule> egress;
+  std::size_t parts = 1;
 };
 
 /// One entry of a network ACL. The lowest number that matches decides.
@@ -140,6 +144,7 @@ struct Plan {
   [[nodiscard]] const Gateways& gateways_of(model::NetworkId network) const;
   [[nodiscard]] const TierRoutes& routes_of(model::TierId tier) const;
   [[nodiscard]] const Acl* acl_of(model::TierId tier) const;
+  [[nodiscard]] const SecurityGroup& group_of(const Member& member) const;
   /// Between two networks, instead of a peering.
   [[nodiscard]] const Transit* transit_between(model::NetworkId a, model::NetworkId b) const;
   /// Null: it is one instance, or nothing is routed to it.

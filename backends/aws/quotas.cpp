@@ -13,9 +13,9 @@ constexpr std::size_t kMostNotes = 3;
 
 }  // namespace
 
-std::size_t QuotaBook::granted(const Limit& limit) const {
-  if (!limit.adjustable() || !design_.environment) return limit.value;
-  const auto number = number_setting(design_.environment->settings, limit.name);
+std::size_t granted(const model::Design& design, const Limit& limit) {
+  if (!limit.adjustable() || !design.environment) return limit.value;
+  const auto number = number_setting(design.environment->settings, limit.name);
   return number && *number > 0 ? static_cast<std::size_t>(*number) : limit.value;
 }
 
@@ -25,13 +25,25 @@ void QuotaBook::use(const Limit& limit, const std::string& subject, std::size_t 
   uses_.push_back({.subject = subject,
                    .quota = std::string(limit.title),
                    .used = used,
-                   .limit = granted(limit),
+                   .limit = granted(design_, limit),
                    .adjustable = limit.adjustable(),
                    .source = std::string(limit.source)});
-  if (used > uses_.back().limit) report(limit, uses_.back(), span, costs);
+  if (used > uses_.back().limit) report(limit, uses_.back(), 1, span, costs);
 }
 
-void QuotaBook::report(const Limit& limit, const backend::QuotaUse& use, base::Span span, const Costs& costs) {
+void QuotaBook::cannot_spread(const Limit& limit, std::size_t over, const std::string& title,
+                              const std::string& subject, std::size_t used, base::Span span, const Costs& costs) {
+  uses_.push_back({.subject = subject,
+                   .quota = title,
+                   .used = used,
+                   .limit = granted(design_, limit) * over,
+                   .adjustable = limit.adjustable(),
+                   .source = std::string(limit.source)});
+  report(limit, uses_.back(), over, span, costs);
+}
+
+void QuotaBook::report(const Limit& limit, const backend::QuotaUse& use, std::size_t over, base::Span span,
+                       const Costs& costs) {
   auto& error = diagnostics_.report(kOverQuota, span, use.subject, use.used, use.quota, use.limit);
   std::vector<std::pair<model::StatementId, std::size_t>> dearest(costs.begin(), costs.end());
   std::stable_sort(dearest.begin(), dearest.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -41,10 +53,11 @@ void QuotaBook::report(const Limit& limit, const backend::QuotaUse& use, base::S
     error.notes.push_back({said.span, "`" + said.text + "` takes " + std::to_string(cost)});
   }
   error.help = "split what needs so many";
-  const bool can_be_raised = limit.adjustable() && (limit.maximum == 0 || use.used <= limit.maximum);
+  const std::size_t each = (use.used + over - 1) / over;
+  const bool can_be_raised = limit.adjustable() && (limit.maximum == 0 || each * over <= limit.maximum);
   if (can_be_raised) {
     error.help += ", or, once AWS has granted more, say `on aws { " + std::string(limit.name) + " = " +
-                  std::to_string(use.used) + " }` in the environment";
+                  std::to_string(each) + " }` in the environment";
   }
 }
 

@@ -16,6 +16,9 @@ namespace crenel::aws {
 /// How much of a limit each statement takes.
 using Costs = std::map<model::StatementId, std::size_t>;
 
+/// What the environment says that AWS has granted, or what every account starts with.
+[[nodiscard]] std::size_t granted(const model::Design& design, const Limit& limit);
+
 /// Keeps the account of the limits, and reports the ones that are exceeded with what costs most.
 class QuotaBook {
  public:
@@ -24,10 +27,12 @@ class QuotaBook {
 
   void use(const Limit& limit, const std::string& subject, std::size_t used, base::Span span = {},
            const Costs& costs = {});
+  /// Reports what would not fit either if it were spread over so many of the things that the limit is for.
+  void cannot_spread(const Limit& limit, std::size_t over, const std::string& title, const std::string& subject,
+                     std::size_t used, base::Span span, const Costs& costs);
 
  private:
-  [[nodiscard]] std::size_t granted(const Limit& limit) const;
-  void report(const Limit& limit, const backend::QuotaUse& use, base::Span span, const Costs& costs);
+  void report(const Limit& limit, const backend::QuotaUse& use, std::size_t over, base::Span span, const Costs& costs);
 
   const model::Design& design_;
   std::vector<backend::QuotaUse>& uses_;

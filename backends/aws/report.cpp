@@ -262,9 +262,12 @@ std::vector<std::string> account_of(const model::Design& design, const Plan& pla
                   (range == "1" ? " instance" : " instances"));
   }
   std::size_t rules = rules_of_paths(plan.data);
-  for (const SecurityGroup& group : plan.groups) rules += group.ingress.size() + group.egress.size();
-  out.push_back(counted(plan.groups.size() + plan.data.endpoints.size(), "security group") + " with " +
-                counted(rules, "rule"));
+  std::size_t groups = plan.data.endpoints.size();
+  for (const SecurityGroup& group : plan.groups) {
+    rules += group.ingress.size() + group.egress.size();
+    groups += group.parts;
+  }
+  out.push_back(counted(groups, "security group") + " with " + counted(rules, "rule"));
   std::size_t entries = 0;
   for (const Acl& acl : plan.acls) entries += acl.ingress.size() + acl.egress.size();
   if (!plan.acls.empty()) {

@@ -100,9 +100,9 @@ bool is_expected(const Data& data, const Resource& app, const View& principal, c
 
 /// Whether a role has anything of storage, of who may do what, of identities, or of what may run as one.
 bool may_open_storage(const RoleRead& role) {
-  constexpr auto kProviders = std::to_array<std::string_view>({"Microsoft.Authorization", "Microsoft.ManagedIdentity",
-                                                               "Microsoft.Resources", "Microsoft.Storage",
-                                                               "Microsoft.Web"});
+  constexpr auto kProviders =
+      std::to_array<std::string_view>({"Microsoft.Authorization", "Microsoft.ManagedIdentity", "Microsoft.Resources",
+                                       "Microsoft.Storage", "Microsoft.Web"});
   return std::any_of(kProviders.begin(), kProviders.end(),
                      [&](std::string_view each) { return role_may_concern(role, each); });
 }

@@ -43,7 +43,8 @@ TEST_CASE("a function that does not get to its state is told, whichever side den
 }
 
 TEST_CASE("a function's role for more than the storage of its state is told") {
-  Edited copy(project_root() / "tests/agreement/programs/undone_beside_function.crenel", "undone_beside_function.azure");
+  Edited copy(project_root() / "tests/agreement/programs/undone_beside_function.crenel",
+              "undone_beside_function.azure");
   CHECK(copy.verified().exit_code == 0);
   bool found = false;
   for (auto& each : copy.document.at("resources")) {

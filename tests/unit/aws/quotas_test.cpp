@@ -48,14 +48,14 @@ crenel::backend::Artifact artifact_of(const model::Design& design) {
 }  // namespace
 
 TEST_CASE("trap 33: rules are counted before anything is written, and the dearest flow is named") {
-  CHECK(codes(costly(1)).empty());
-  const auto found = diagnosed(costly(2));
+  CHECK(codes(costly(9)).empty());
+  const auto found = diagnosed(costly(10));
   REQUIRE(found.all().size() == 1);
   const auto& error = found.all().front();
   CHECK(error.code == "CRN1002");
-  CHECK(error.message == "`app (out)` needs 62 rules of a security group in one direction; AWS allows 60");
+  CHECK(error.message == "`app (out)` needs 310 rules of 5 security groups in one direction; AWS allows 300");
   REQUIRE_FALSE(error.notes.empty());
-  CHECK(error.notes.front().message == "`app -> internet : https` takes 62");
+  CHECK(error.notes.front().message == "`app -> internet : https` takes 310");
   CHECK(error.help.find("rules_per_security_group = 62") != std::string::npos);
 }
 
@@ -69,7 +69,77 @@ TEST_CASE("an environment says what AWS has granted") {
   design.environment->settings["aws"]["rules_per_security_group"] = std::int64_t{1001};
   CHECK(codes(design) == Lines{"CRN1010"});
   design.environment->settings["aws"]["rules_per_security_group"] = std::int64_t{0};
-  CHECK(codes(design) == Lines{"CRN1010", "CRN1002"});
+  CHECK(codes(design) == Lines{"CRN1010"});
+}
+
+TEST_CASE("rules that one security group has no room for are spread over several") {
+  const model::Design design = costly(5);
+  const auto artifact = artifact_of(design);
+  CHECK(use_of(artifact, "app (out), security group 1", kRulesPerSecurityGroup).used == 60);
+  CHECK(use_of(artifact, "app (out), security group 2", kRulesPerSecurityGroup).used == 60);
+  CHECK(use_of(artifact, "app (out), security group 3", kRulesPerSecurityGroup).used == 35);
+  CHECK(use_of(artifact, "app", kGroupsPerInterface).used == 3);
+  const Template made = compiled(design);
+  for (const std::string name : {"AppSecurityGroup", "AppSecurityGroup2", "AppSecurityGroup3"}) {
+    CAPTURE(name);
+    const std::size_t out = inline_lines(made, name, true).size();
+    CHECK(out == (name == "AppSecurityGroup3" ? 35 : 60));
+  }
+  // What takes nothing from anybody must not be open because it says nothing.
+  CHECK(inline_lines(made, "AppSecurityGroup2", false).empty());
+}
+
+TEST_CASE("a group that has rules in one direction only sends nothing by the others") {
+  model::Design design = crenel::tests::private_network_known();
+  for (model::Flow& flow : design.flows) {
+    if (!std::holds_alternative<model::SiteId>(flow.from)) continue;
+    flow.traffic = net::Traffic();
+    for (std::uint16_t port = 0; port < 100; ++port)
+      flow.traffic = flow.traffic.united(tcp(static_cast<std::uint16_t>(5000 + 2 * port)));
+  }
+  const Template made = compiled(design);
+  const auto lines = inline_lines(made, "AppSecurityGroup2", true);
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().find("255.255.255.255/32") != std::string::npos);
+}
+
+TEST_CASE("rules that touch are joined before a second security group is made") {
+  model::Design design = costly(1);
+  for (model::Flow& flow : design.flows) {
+    if (!std::holds_alternative<model::SiteId>(flow.from)) continue;
+    flow.traffic = net::Traffic();
+  }
+  const auto into = std::find_if(design.flows.begin(), design.flows.end(), [](const model::Flow& flow) {
+    return std::holds_alternative<model::SiteId>(flow.from);
+  });
+  REQUIRE(into != design.flows.end());
+  const model::Flow pattern = *into;
+  design.flows.erase(into);
+  for (std::uint16_t port = 0; port < 200; ++port) {
+    model::Flow flow = pattern;
+    flow.traffic = tcp(static_cast<std::uint16_t>(5000 + port));
+    design.flows.push_back(flow);
+  }
+  const Template made = compiled(design);
+  CHECK(of_type(made, kSecurityGroup).size() == 1);
+  const auto lines = inline_lines(made, "AppSecurityGroup", false);
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().find("5000") != std::string::npos);
+  CHECK(lines.front().find("5199") != std::string::npos);
+}
+
+TEST_CASE("more rules in each security group leave room for fewer of them: 1,000 at an interface") {
+  model::Design design = costly(20);
+  design.environment = model::Environment{};
+  design.environment->origin.path = {"prod"};
+  auto& settings = design.environment->settings["aws"];
+  settings["rules_per_security_group"] = std::int64_t{400};
+  CHECK(codes(design).empty());
+  settings["rules_per_security_group"] = std::int64_t{60};
+  settings["security_groups_per_network_interface"] = std::int64_t{11};
+  CHECK(codes(design).empty());
+  settings["security_groups_per_network_interface"] = std::int64_t{10};
+  CHECK(codes(design) == Lines{"CRN1002"});
 }
 
 TEST_CASE("the implicit last rule of a network ACL counts") {
