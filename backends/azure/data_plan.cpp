@@ -31,6 +31,14 @@ std::string_view role_word(const Endpoint& service) {
                     service);
 }
 
+/// Whether somebody of the network asks the service for anything.
+bool is_used_from(const Design& design, model::NetworkId network, const Endpoint& service) {
+  return std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const model::DataFlow& flow) {
+    const auto tier = model::tier_of(design, flow.from);
+    return flow.to == service && tier && design.tiers[*tier].network == network;
+  });
+}
+
 bool application_balancers_in(const Design& design, model::TierId tier) {
   const auto all = model::balancers_in(design, tier);
   return std::any_of(all.begin(), all.end(),
@@ -58,6 +66,8 @@ std::vector<PrivateEnd> private_ends(const Design& design) {
     for (const model::Service& each : path.services) {
       const PrivateEnd end{.network = network, .tier = *tier, .path = id, .service = as_endpoint(each)};
       if (!has_own_endpoint(end.service)) continue;
+      // Of a service made elsewhere the template has what is granted: a way that nobody takes would lead to nothing.
+      if (is_existing(design, end.service) && !is_used_from(design, network, end.service)) continue;
       const auto same = [&](const PrivateEnd& other) {
         return other.network == end.network && other.service == end.service;
       };

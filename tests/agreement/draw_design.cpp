@@ -26,6 +26,7 @@ class Drawing {
     for (std::size_t i = 0; i < networks; ++i) network(i);
     links();
     peers(networks);
+    if (chance(15)) network_elsewhere();
     things();
     guards();
     const std::size_t flows = 3 + below(12);
@@ -74,7 +75,9 @@ class Drawing {
   void network(std::size_t number) {
     const std::string name = fmt::format("net{}", number);
     const bool ipv6 = chance(30);
-    const std::string space = fmt::format("10.{}.0.0/{}", 10 + number, 16 + below(4));
+    // Twins: what nothing joins may have the same addresses.
+    if (number == 0 || !chance(20)) octet_ = 10 + number;
+    const std::string space = fmt::format("10.{}.0.0/{}", octet_, 16 + below(4));
     const std::string in_both = fmt::format("[{}, 2001:db8:{}::/48]", space, number + 1);
     line(fmt::format("  network {} {{", name));
     line(fmt::format("    space = {}", ipv6 && !aws_ && chance(60) ? in_both : space));
@@ -117,6 +120,16 @@ class Drawing {
       const std::size_t with = hub_ && chance(85) ? 0 : i;
       if (chance(hub_ ? 90 : 60)) line(fmt::format("  peer net{} with net{} because \"drawn\"", with, i + 1));
     }
+  }
+
+  /// On AWS a route table leads to it over this side of a peering; on Azure rules name its addresses.
+  void network_elsewhere() {
+    const std::string id = aws_ ? "vpc-0123456789abcdef0"
+                                : "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/central/providers/"
+                                  "Microsoft.Network/virtualNetworks/far";
+    line(fmt::format("  existing network far = \"{}\" {{ space = 10.200.0.0/16 }}", id));
+    line(fmt::format("  peer {} with far because \"drawn\"", one_of(networks_)));
+    sites_.emplace_back("far");
   }
 
   // ---- what is in them
@@ -166,13 +179,32 @@ class Drawing {
     for (std::size_t i = 0; i < count; ++i) {
       const std::string kind = one_of<std::string>({"store", "store", "queue", "topic", "table", "vault"});
       const std::string name = fmt::format("kept{}", i);
-      line(fmt::format("  {} {}", kind, name));
+      const std::string id = chance(20) ? id_elsewhere(kind) : "";
+      line(id.empty() ? fmt::format("  {} {}", kind, name) : fmt::format("  existing {} {} = \"{}\"", kind, name, id));
       services_.emplace_back(name, kind);
       all += (i == 0 ? "" : ", ") + name;
     }
     for (std::size_t i = 0; i < tiers_.size(); ++i) {
       if (chance(50)) line(fmt::format("  endpoint way{} in {} for {}", i, tiers_[i].path, chance(70) ? all : "kept0"));
     }
+  }
+
+  /// Of a service that somebody else keeps; "" where the language has no such thing.
+  [[nodiscard]] std::string id_elsewhere(const std::string& kind) const {
+    const std::string group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/central/providers/";
+    if (kind == "store") {
+      return aws_ ? "arn:aws:s3:::kept-elsewhere"
+                  : group + "Microsoft.Storage/storageAccounts/elsewhere/blobServices/default/containers/kept";
+    }
+    if (kind == "topic") {
+      return aws_ ? "arn:aws:sns:eu-west-1:111122223333:told"
+                  : group + "Microsoft.ServiceBus/namespaces/elsewhere/topics/told";
+    }
+    if (kind == "vault") {
+      return aws_ ? "arn:aws:secretsmanager:eu-west-1:111122223333:secret:kept/login-a1B2c3"
+                  : group + "Microsoft.KeyVault/vaults/elsewhere";
+    }
+    return "";
   }
 
   void function(const std::string& name, const std::string& place) {
@@ -253,6 +285,8 @@ class Drawing {
   std::string service() {
     std::vector<std::string> all = {"https", "ssh",     "dns",           "postgres", "tcp/9000..9010",
                                     "https", "udp/514", "tcp/8080, ssh", "icmp",     "tcp/9000..9010"};
+    // more rules than a security group holds, where the Internet is what sites are not
+    if (chance(5)) return "tcp/25, tcp/80, tcp/443, tcp/587, tcp/993, tcp/8443";
     if (aws_) all.emplace_back("icmp/8");
     return one_of(all);
   }
@@ -307,6 +341,7 @@ class Drawing {
   std::vector<std::string> sites_;
   bool inner_ = false;
   std::vector<std::string> networks_;
+  std::size_t octet_ = 10;  ///< of the last network's addresses
   std::vector<Tier> tiers_;
   std::vector<std::string> groups_;
   std::vector<std::string> hops_;
