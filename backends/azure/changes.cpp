@@ -108,6 +108,7 @@ std::vector<Change> of_rights() {
       {.type = kDeployment.name, .verbs = acted_on()},
       {.type = kActivityAlert.name, .verbs = written()},
       {.type = kActionGroup.name, .verbs = written()},
+      {.type = kMetricAlert.name, .verbs = written()},
   };
 }
 

@@ -23,6 +23,8 @@ inline constexpr std::string_view kExemptKey = "data.claims.appid";
 void lower_guards(const model::Design& design, Template& out);
 /// Alerts of the activity log that mail changes to the addresses that a guard names.
 void lower_alerts(const model::Design& design, Template& out);
+/// The action group that mails.
+[[nodiscard]] Term mail_group_of(const model::Guard& guard);
 /// How many alert rules a guard that mails has.
 [[nodiscard]] std::size_t alert_rules();
 void add_mail_residue(const std::string& name, std::vector<backend::Residue>& out);
@@ -30,7 +32,7 @@ void add_mail_residue(const std::string& name, std::vector<backend::Residue>& ou
 void lower_reverts(const model::Design& design, Template& out);
 /// The tree with lists of what it says of networks: overrides change it after it is lowered.
 [[nodiscard]] document::Value with_lists_of_reverts(const model::Design& design, document::Value tree);
-void add_revert_residue(const std::string& name, std::vector<backend::Residue>& out);
+void add_revert_residue(const std::string& name, bool mailed, std::vector<backend::Residue>& out);
 /// What may lock a resource against deletion by the way; `what` it is: "What tells of changes".
 [[nodiscard]] Resource lock_on(std::string name, const Term& scope, const Cause& cause,
                                const std::string& what = "What tells of changes");

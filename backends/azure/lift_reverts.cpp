@@ -137,6 +137,7 @@ class Undoes {
     for (const Resource* each : data_.context.all(kVirtualNetwork.name)) network(*each);
     std::sort(guard_.undoing->networks.begin(), guard_.undoing->networks.end());
     if (!may()) weak("may not surely do all that undoing takes", workflow_.place);
+    tell_of_failures(data_, stem_of(workflow_.id.name(), {kUndoingRole}), workflow_, guard_);
     if (!is_locked(data_, workflow_)) {
       weak("can be kept from undoing: no lock is on its workflow", workflow_.place);
     }

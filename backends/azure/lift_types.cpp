@@ -70,6 +70,7 @@ constexpr std::array kRead = {
     kEventSubscription.name,
     kActivityAlert.name,
     kActionGroup.name,
+    kMetricAlert.name,
     kWorkflow.name,
     kInterfaceType,
     kMachineType,

@@ -25,6 +25,8 @@ constexpr std::size_t kLongestShortName = 12;
 
 std::string guard_stem(const model::Guard& guard) { return pascal(guard.origin.path) + "Guard"; }
 
+std::string mail_group_name(const model::Guard& guard) { return guard_stem(guard) + "Mail"; }
+
 Value leaf(std::string_view field, std::string_view equals) {
   return document::object({{"field", field}, {"equals", equals}});
 }
@@ -39,7 +41,7 @@ Resource receivers(const model::Guard& guard, const Cause& cause) {
   }
   Resource out;
   out.type = kActionGroup;
-  out.name = Term::literal(guard_stem(guard) + "Mail");
+  out.name = Term::literal(mail_group_name(guard));
   out.location = "Global";
   out.properties = document::object({{"groupShortName", pascal(guard.origin.path).substr(0, kLongestShortName)},
                                      {"enabled", true},
@@ -123,6 +125,10 @@ void lower_alerts(const model::Design& design, Template& out) {
   for (const model::Guard& guard : design.guards) {
     if (!model::alert_emails(guard, schema().provider).empty()) Alerts(guard, out).add();
   }
+}
+
+Term mail_group_of(const model::Guard& guard) {
+  return resource_id(kActionGroup, Term::literal(mail_group_name(guard)));
 }
 
 std::size_t alert_rules() {

@@ -176,7 +176,7 @@ void add_guard_residue(const Design& design, std::vector<backend::Residue>& out)
     const bool mails = !model::alert_emails(guard, schema().provider).empty();
     if (guard.prevent) add_residue_of_rails(name, out);
     if (mails) add_mail_residue(name, out);
-    if (guard.revert_seconds) add_revert_residue(name, out);
+    if (guard.revert_seconds) add_revert_residue(name, mails, out);
     if (!guard.alert && !mails) continue;
     out.push_back(
         {name,

@@ -5,7 +5,9 @@
 #include "backends/azure/names.h"
 #include "backends/azure/prevention.h"
 #include "backends/azure/reverting.h"
+#include "backends/azure/settings.h"
 #include "backends/document/raw.h"
+#include "compiler/model/alert_emails.h"
 
 /// The workflow of a guard that undoes changes, the role that its own identity has in the resource group, and the lock
 /// on it.
@@ -144,6 +146,35 @@ Resource given(const Guard& guard, const Term& workflow, const Term& role) {
   return out;
 }
 
+/// Mails that a run failed, whoever is mailed of changes. It is told once until runs succeed again.
+/// REST, Metric Alerts 2018-03-01; "Supported metrics for Microsoft.Logic/Workflows". Checked 2026-11-28.
+Resource failure_alert(const Guard& guard, const Term& workflow) {
+  const Value criterion = document::object({{"name", "failed"},
+                                            {"criterionType", "StaticThresholdCriterion"},
+                                            {"metricNamespace", kWorkflow.name},
+                                            {"metricName", "RunsFailed"},
+                                            {"operator", "GreaterThan"},
+                                            {"threshold", 0},
+                                            {"timeAggregation", "Total"}});
+  Resource out;
+  out.type = kMetricAlert;
+  out.name = Term::literal(revert_stem(guard) + "Failed");
+  out.location = "global";
+  out.properties = document::object(
+      {{"description", "A run of the workflow that undoes changes failed."},
+       {"severity", 1},
+       {"enabled", true},
+       {"autoMitigate", true},
+       {"scopes", document::array({workflow.value()})},
+       {"evaluationFrequency", "PT5M"},
+       {"windowSize", "PT5M"},
+       {"criteria", document::object({{"odata.type", "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria"},
+                                      {"allOf", document::array({criterion})}})},
+       {"actions", document::array({document::object({{"actionGroupId", mail_group_of(guard).value()}})})}});
+  out.cause = cause_of(guard.origin, "guard");
+  return out;
+}
+
 }  // namespace
 
 void lower_reverts(const Design& design, Template& out) {
@@ -158,6 +189,7 @@ void lower_reverts(const Design& design, Template& out) {
     out.resources.push_back(std::move(assigned));
     out.resources.push_back(
         lock_on(revert_stem(guard) + "Lock", id, cause_of(guard.origin, "guard"), "What undoes changes"));
+    if (!model::alert_emails(guard, schema().provider).empty()) out.resources.push_back(failure_alert(guard, id));
   }
 }
 
@@ -176,7 +208,7 @@ Value with_lists_of_reverts(const Design& design, Value tree) {
   return tree;
 }
 
-void add_revert_residue(const std::string& name, std::vector<backend::Residue>& out) {
+void add_revert_residue(const std::string& name, bool mailed, std::vector<backend::Residue>& out) {
   out.push_back({name,
                  "It puts back rules of security groups, routes, and what subnets are joined to; not what is deleted "
                  "whole, nor which security group a machine's interface has, nor peerings, gateways and balancers. "
@@ -184,8 +216,11 @@ void add_revert_residue(const std::string& name, std::vector<backend::Residue>& 
   out.push_back(
       {name,
        "It runs twice in the time that it has. What many hands change at once, or what Azure refuses while it is "
-       "busy with the network, can take some runs more. What it could not undo stands in the history of its runs, and "
-       "nobody is told of that. Azure bills each step of a run."});
+       "busy with the network, can take some runs more. What it could not undo stands in the history of its runs, " +
+           std::string(mailed ? "and the first failed run is mailed, some minutes later, and no other until runs "
+                                "succeed again."
+                              : "and nobody is told of that: say `alert_emails` in `on azure { … }` of the guard.") +
+           " Azure bills each step of a run."});
   out.push_back({name,
                  "It begins when its role has spread, some minutes after the deployment. While a deployment changes "
                  "the network, the workflow of the one before can put back what is new, until the new one comes."});

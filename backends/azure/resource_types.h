@@ -187,6 +187,9 @@ inline constexpr ResourceType kActivityAlert{
     .name = "Microsoft.Insights/activityLogAlerts", .api_version = "2020-10-01", .longest_name = 260};
 inline constexpr ResourceType kActionGroup{
     .name = "Microsoft.Insights/actionGroups", .api_version = "2023-01-01", .longest_name = 260};
+// "Resource Manager template samples for metric alerts": global. Checked 2026-11-28.
+inline constexpr ResourceType kMetricAlert{
+    .name = "Microsoft.Insights/metricAlerts", .api_version = "2018-03-01", .longest_name = 260};
 // "Naming rules": 43 characters. Checked 2026-11-28.
 inline constexpr ResourceType kWorkflow{
     .name = "Microsoft.Logic/workflows", .api_version = "2019-05-01", .longest_name = 43};

@@ -124,9 +124,10 @@ class Drawing {
 
   /// On AWS a route table leads to it over this side of a peering; on Azure rules name its addresses.
   void network_elsewhere() {
-    const std::string id = aws_ ? "vpc-0123456789abcdef0"
-                                : "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/central/providers/"
-                                  "Microsoft.Network/virtualNetworks/far";
+    const std::string id = aws_
+                               ? "vpc-0123456789abcdef0"
+                               : "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/central/providers/"
+                                 "Microsoft.Network/virtualNetworks/far";
     line(fmt::format("  existing network far = \"{}\" {{ space = 10.200.0.0/16 }}", id));
     line(fmt::format("  peer {} with far because \"drawn\"", one_of(networks_)));
     sites_.emplace_back("far");

@@ -25,6 +25,9 @@ constexpr std::array<const char*, 10> kMay = {
     "Microsoft.Network/virtualNetworks/subnets/write",
 };
 
+/// YAML's numbers come as texts.
+bool is_zero(const json& value) { return value.is_number() ? value.get<double>() == 0 : value == "0"; }
+
 std::string call_of(const std::string& type, const std::string& name) {
   return "resourceId('" + type + "', '" + name + "')";
 }
@@ -48,6 +51,7 @@ class PutBack {
     for (const json& network : guard_.at("undoes").at("networks")) add(pascal(network) + "Network", wanted);
     if (std::multiset<json>(listed.begin(), listed.end()) != wanted) fault("undone is not what the template says");
     role();
+    failures();
     return faults_;
   }
 
@@ -120,6 +124,28 @@ class PutBack {
           each.at("type") == "Microsoft.Compute/virtualMachineScaleSets" && text.find(start) != std::string::npos;
       if (here) add_named(text, out);
     }
+  }
+
+  /// Whom changes are mailed to, failures are.
+  void failures() {
+    if (guard_.value("mails", json::array()).empty()) return;
+    const std::string group = pascal(guard_.at("guard")) + "GuardMail";
+    const std::string workflow = "[" + call_of("Microsoft.Logic/workflows", stem_) + "]";
+    const json* alert = named("Microsoft.Insights/metricAlerts", stem_ + "Failed");
+    if (alert == nullptr) return fault("nobody is mailed that it failed");
+    const json& all = alert->at("properties");
+    const bool plain = all.at("enabled") == true && all.at("scopes") == json::array({workflow}) &&
+                       all.at("evaluationFrequency") == "PT5M" && all.at("windowSize") == "PT5M";
+    const json& counts = all.at("criteria").at("allOf");
+    const json& to = all.at("actions");
+    const bool counted = counts.size() == 1 && counts[0].at("metricName") == "RunsFailed" &&
+                         counts[0].at("operator") == "GreaterThan" && is_zero(counts[0].at("threshold")) &&
+                         counts[0].at("timeAggregation") == "Total";
+    const bool sent =
+        to.size() == 1 && to[0].at("actionGroupId") == "[" + call_of("Microsoft.Insights/actionGroups", group) + "]";
+    if (!plain) fault("not every failure is looked at");
+    if (!counted) fault("something else than failures is counted");
+    if (!sent) fault("failures are mailed to somebody else");
   }
 
   void role() {

@@ -34,6 +34,7 @@ struct PutBack : Edited {
     return document;
   }
   json& role() { return named(kDefinition, "[variables('DriftRevertRoleName')]")["properties"]["permissions"][0]; }
+  json& failed() { return named("Microsoft.Insights/metricAlerts", "DriftRevertFailed")["properties"]; }
   json& assignment() { return of(kAssignment, "DriftRevert"); }
 };
 
@@ -164,7 +165,7 @@ TEST_CASE("a workflow of Azure that undoes less") {
        }},
       {"is not kept to one run at a time", [](PutBack& at) { at.clock().erase("operationOptions"); }},
       {"no lock is on its workflow", [](PutBack& at) { at.drop("Microsoft.Authorization/locks", "DriftRevertLock"); }},
-      {"makes nothing of `drift`", [](PutBack& at) { at.drop(kWorkflow, "DriftRevert"); }},
+      {"`drift` undoes no change", [](PutBack& at) { at.drop(kWorkflow, "DriftRevert"); }},
       {"undoes changes by several workflows",
        [](PutBack& at) {
          json other = at.workflow();
@@ -244,4 +245,42 @@ TEST_CASE("what a workflow cannot keep to is refused") {
   const std::string told = run_crenel({"check", program}).err;
   CAPTURE(told);
   CHECK(told.find("addresses in one rule of a security group that a guard puts back") != std::string::npos);
+}
+
+TEST_CASE("a run that failed is mailed, and who keeps that from happening is told") {
+  const std::string nobody = "`drift` mails nobody of a run of its workflow that failed";
+  const std::string unsure = "`drift` mails of every run of its workflow that failed";
+  const Cases cases = {
+      {nobody, [](PutBack& at) { at.failed()["actions"] = json::array(); }},
+      {nobody, [](PutBack& at) { at.failed()["scopes"] = {"[resourceGroup().id]"}; }},
+      {unsure, [](PutBack& at) { at.failed()["enabled"] = false; }},
+      {unsure, [](PutBack& at) { at.failed()["windowSize"] = "PT1M"; }},
+      {unsure, [](PutBack& at) { at.failed()["criteria"]["allOf"][0]["metricName"] = "RunsStarted"; }},
+      {unsure, [](PutBack& at) { at.failed()["criteria"]["allOf"][0]["threshold"] = 3; }},
+      {unsure, [](PutBack& at) { at.failed()["criteria"]["allOf"][0]["operator"] = "LessThan"; }},
+      {unsure,
+       [](PutBack& at) {
+         json& all = at.failed()["criteria"]["allOf"];
+         all.push_back(all[0]);
+         all[1]["metricName"] = "RunsStarted";
+       }},
+  };
+  check_all(cases);
+}
+
+TEST_CASE("an alert that is quicker to tell of a failed run, or says it otherwise, mails no less") {
+  const std::vector<Change> alike = {
+      [](PutBack& at) { at.failed()["evaluationFrequency"] = "PT1M"; },
+      [](PutBack& at) { at.failed()["windowSize"] = "PT15M"; },
+      [](PutBack& at) { at.failed()["autoMitigate"] = false; },
+      [](PutBack& at) {
+        at.failed()["criteria"]["allOf"][0]["operator"] = "GreaterThanOrEqual";
+        at.failed()["criteria"]["allOf"][0]["threshold"] = 1;
+      },
+  };
+  for (const Change change : alike) {
+    PutBack made;
+    change(made);
+    CHECK(made.verified().exit_code == 0);
+  }
 }

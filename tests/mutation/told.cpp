@@ -15,7 +15,7 @@ struct Field {
   How how = How::Either;
 };
 
-constexpr std::array<Field, 96> kTold = {{
+constexpr std::array<Field, 102> kTold = {{
     {"AWS::EC2::VPCBlockPublicAccessOptions", "", How::Removed},
     {"AWS::EC2::VPCBlockPublicAccessOptions", "/InternetGatewayBlockMode", How::Either},
     {"AWS::DynamoDB::Table", "", How::Removed},
@@ -63,6 +63,12 @@ constexpr std::array<Field, 96> kTold = {{
     {"Microsoft.Insights/activityLogAlerts", "/equals", How::Either},
     {"Microsoft.Insights/activityLogAlerts", "/actions", How::Removed},
     {"Microsoft.Insights/activityLogAlerts", "/actionGroupId", How::Either},
+    {"Microsoft.Insights/metricAlerts", "", How::Removed},
+    {"Microsoft.Insights/metricAlerts", "/enabled", How::Either},
+    {"Microsoft.Insights/metricAlerts", "/scopes/0", How::Either},
+    {"Microsoft.Insights/metricAlerts", "/metricName", How::Either},
+    {"Microsoft.Insights/metricAlerts", "/threshold", How::Either},
+    {"Microsoft.Insights/metricAlerts", "/actionGroupId", How::Either},
     {"Microsoft.Logic/workflows", "", How::Removed},
     {"Microsoft.Logic/workflows", "/identity", How::Removed},
     {"Microsoft.Logic/workflows", "/identity/type", How::Either},
@@ -126,7 +132,7 @@ std::string_view inside(std::string_view path) {
 }
 
 /// Resources of which packets tell nothing, or not all.
-constexpr std::array<std::string_view, 22> kOfData = {
+constexpr std::array<std::string_view, 23> kOfData = {
     "AWS::DynamoDB::",
     "AWS::EC2::VPCEndpoint",
     "AWS::Events::",
@@ -142,6 +148,7 @@ constexpr std::array<std::string_view, 22> kOfData = {
     "Microsoft.EventGrid/",
     "Microsoft.Insights/actionGroups",
     "Microsoft.Insights/activityLogAlerts",
+    "Microsoft.Insights/metricAlerts",
     "Microsoft.KeyVault/",
     "Microsoft.Logic/",
     "Microsoft.ManagedIdentity/",

@@ -38,7 +38,7 @@ TEST_CASE("every type that is written, but what only keeps a number, has a row")
   for (const std::string_view type :
        {kPeering.name, kFirewallPolicy.name, kFlowLog.name, kKey.name, kPrivateEndpoint.name, kPrivateNames.name,
         kPrivateZone.name, kPrivateZoneLink.name, kPlan.name, kPostgresSetting.name, kMySqlSetting.name, kLock.name,
-        kActivityAlert.name, kActionGroup.name}) {
+        kActivityAlert.name, kActionGroup.name, kMetricAlert.name}) {
     const std::string name(type);
     CAPTURE(name);
     CHECK(row_of(type) != nullptr);
