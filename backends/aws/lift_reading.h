@@ -96,7 +96,9 @@ class Reading {
 
   std::map<std::string, InternetGateway> internet_doors;  ///< by gateway
   std::map<std::string, LinkGateway> link_gateways;       ///< by VPN gateway
-  std::map<std::string, PeeredNetworks> peerings;         ///< by peering
+  /// The blocks that a table has routes for, each with the route's resource.
+  std::map<estate::RouteTableId, std::vector<std::pair<estate::Block, std::string>>> routed;
+  std::map<std::string, PeeredNetworks> peerings;  ///< by peering
   /// Subnets whose interfaces are given an address of IPv6, or may be.
   std::map<estate::SubnetId, estate::PublicAddress> v6_subnets;
   std::map<std::string, estate::InterfaceId> interfaces;  ///< by resource

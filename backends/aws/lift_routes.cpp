@@ -125,7 +125,7 @@ void add_link_routes(Reading& reading, const Item& item, const LinkGateway& gate
     table.routes.push_back(route_to(destination, whole->second, kStaticRank, item.place()));
   } else {
     table.routes.push_back(route_to(destination, open_target(item, "leads to a gateway with several connections"),
-                                    kPropagatedRank, item.place()));
+                                    kStaticRank, item.place()));
   }
 }
 
@@ -153,10 +153,10 @@ bool has_open_destination(const Item& item) {
 
 /// EC2 refuses a second route to one block: what the stack comes to is not known.
 bool check_twice(Reading& reading, const Item& item, const Block& destination, estate::RouteTableId table) {
-  const auto& routes = reading.estate.route_tables[table].routes;
-  const bool twice = std::any_of(routes.begin(), routes.end(), [&](const Route& one) {
-    return one.destination == destination && one.rank == kStaticRank && !(one.place == item.place());
-  });
+  auto& routed = reading.routed[table];
+  const bool twice = std::any_of(routed.begin(), routed.end(),
+                                 [&](const auto& one) { return one.first == destination && one.second != item.id(); });
+  routed.emplace_back(destination, item.id());
   if (twice)
     reading.unknown(item.place(), "`" + item.id() + "` is a second route for the same addresses: EC2 refuses it");
   return twice;

@@ -135,6 +135,7 @@ class Run {
     for (const int type : kIcmpQuestions) kinds.emplace_back(kIcmp, type);
     kinds.emplace_back(kIcmp6, 128);
     std::vector<Host> hosts = cloud.hosts();
+    if (hosts.empty()) return;  // nobody to ask about
     const std::vector<Packet> wanted = declared(trial, assignment, hosts);
     for (const Packet& packet : wanted) kinds.emplace_back(packet.protocol, packet.port);
     std::sort(kinds.begin(), kinds.end());

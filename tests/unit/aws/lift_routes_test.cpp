@@ -188,7 +188,7 @@ TEST_CASE("of several connections of one gateway each carries its own blocks") {
                                  route("Over", "172.16.0.0/15", "GatewayId: !Ref Vgw"));
   CHECK(routes == Lines{kLocal, "172.16.0.0/16 -> door East, rank 0, of what is sent by 172.16.0.0/15",
                         "172.17.0.0/16 -> door West, rank 0, of what is sent by 172.16.0.0/15",
-                        "172.16.0.0/15 -> unknown: `Over` leads to a gateway with several connections, rank 0"});
+                        "172.16.0.0/15 -> unknown: `Over` leads to a gateway with several connections, rank 1"});
 }
 
 TEST_CASE("of connections around a block the narrowest carries it, unless a line may announce what is narrower") {
@@ -202,7 +202,7 @@ TEST_CASE("of connections around a block the narrowest carries it, unless a line
       "  Line: {Type: AWS::DirectConnect::DirectConnectGatewayAssociation, Properties: {AssociatedGatewayId: !Ref Vgw, "
       "DirectConnectGatewayId: 0c1a2b3c-0000-1111-2222-333344445555}}\n";
   CHECK(routes_of(both + line + inner) ==
-        Lines{kLocal, "172.16.5.0/24 -> unknown: `Over` leads to a gateway with several connections, rank 0"});
+        Lines{kLocal, "172.16.5.0/24 -> unknown: `Over` leads to a gateway with several connections, rank 1"});
   CHECK(routes_of(both + line + same) == Lines{kLocal, "172.16.0.0/16 -> door West, rank 1"});
 }
 
@@ -239,6 +239,13 @@ TEST_CASE("which of two routes for one block there is, is not known, whatever th
   CHECK(routes_of(kGateway + route("One", "10.9.0.0/16", "GatewayId: !Ref Igw") +
                   route("Two", "10.9.0.0/16", "TransitGatewayId: tgw-1"))
             .back() == "10.9.0.0/16 -> unknown: `Two` is a second route for the same addresses, rank 1");
+}
+
+TEST_CASE("a second route is seen where the first one leads to a gateway that decides by itself") {
+  const std::string first = kVpn + connection("One", true) + far_block("Far", "One", "172.16.0.0/16") +
+                            connection("Two", false) + route("Out", "0.0.0.0/0", "GatewayId: !Ref Vgw");
+  CHECK(routes_of(kGateway + first + route("Zoo", "0.0.0.0/0", "GatewayId: !Ref Igw")).back() ==
+        "0.0.0.0/0 -> unknown: `Zoo` is a second route for the same addresses, rank 1");
 }
 
 TEST_CASE("a route that only some deployments have is unknown") {
