@@ -23,6 +23,10 @@ Admitted Relation::admitted(Between packets) const {
 
 Admitted Relation::between(EndId from, EndId to) const { return admitted(engine_->between(from, to)); }
 
+bool Relation::admits_anything(EndId from, EndId to) const {
+  return engine_->between(from, to).perhaps != SetPool::kNone;
+}
+
 Checks Relation::checks(EndId balancer, EndId target) const {
   const Engine::Checks found = engine_->checks(balancer, target);
   return {.asked = admitted(found.asked).perhaps, .answered = admitted(found.answered)};

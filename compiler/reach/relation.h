@@ -86,6 +86,8 @@ class Relation {
   /// What `from` can open with `to`, in the end and with the answers back. Nothing between two ends outside. An end of
   /// an interface with itself is one member with another; nothing where there is one member only.
   [[nodiscard]] Admitted between(EndId from, EndId to) const;
+  /// Whether that is, or may be, any packet at all.
+  [[nodiscard]] bool admits_anything(EndId from, EndId to) const;
   /// `between` of all pairs at once, equal ones together.
   [[nodiscard]] Rows rows() const;
   /// How a balancer's own checks of a target fare: a target that does not answer is taken for ill. What clients send

@@ -97,6 +97,9 @@ class TreeComparison {
   void pair(reach::EndId from, reach::EndId to) {
     const auto& target = relation_.ends()[to].interface;
     if (target && estate::is_needed(estate_, *target)) return;
+    if (!relation_.admits_anything(from, to) && declared_.says_nothing(relation_.ends()[from], relation_.ends()[to])) {
+      return;
+    }
     const reach::Admitted admitted = relation_.between(from, to);
     const reach::PacketSet declared = declared_.between(relation_.ends()[from], relation_.ends()[to]);
     reach::PacketSet more = admitted.surely;

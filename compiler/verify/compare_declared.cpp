@@ -69,6 +69,7 @@ DeclaredRelation::DeclaredRelation(const model::Design& design, const estate::Es
   for (std::size_t index = 0; index < design.flows.size(); ++index) add(index);
   add_probes();
   add_paths();
+  number_parties();
 }
 
 /// Who has something to do with a service sends requests to the near end of a path that leads there, if its own tier

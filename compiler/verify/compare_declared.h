@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ class DeclaredRelation {
   /// What `from` may open with `to`. A balancer may ask its targets how they are, by TCP where they are handed another
   /// protocol, which no provider can ask by.
   [[nodiscard]] reach::PacketSet between(const reach::End& from, const reach::End& to) const;
+  /// Whether nothing is declared between the two. Most pairs of a large design are such, and this is quick.
+  [[nodiscard]] bool says_nothing(const reach::End& from, const reach::End& to) const;
   /// What of it must come through. Not what comes or goes over the Internet with a private address or one of the shared
   /// space of carriers (100.64.0.0/10, RFC 6598), which a parameter can turn out to be: nobody there has such an
   /// address, and providers differ in what they do with one of the latter. `internet` through a site has no shared
@@ -84,6 +87,8 @@ class DeclaredRelation {
 
  private:
   void add(std::size_t index);
+  void number_parties();
+  [[nodiscard]] std::uint64_t party(const reach::End& end) const;
   void add_probes();
   void add_paths();
   void add_outside(std::size_t index, const Declared& member, bool outbound);
@@ -119,6 +124,9 @@ class DeclaredRelation {
   };
   std::map<std::pair<Declared, estate::InterfaceId>, Requests> requests_;
   std::map<std::tuple<Declared, bool, reach::Cell>, std::vector<std::size_t>> outside_at_;  // into `outside_`
+  std::vector<std::uint32_t> parties_;  ///< by interface: the number of what it is declared as; 0: of nothing
+  std::vector<std::uint64_t> spoken_;   ///< sorted: pairs of parties, and of a party and a cell, of which a flow speaks
+  std::vector<std::uint32_t> asked_of_;  ///< sorted: interfaces that requests go to
 };
 
 /// The shared address space of carriers: 100.64.0.0/10 (RFC 6598). Nobody on the Internet has such an address.
