@@ -33,7 +33,7 @@ std::optional<Plan> legalize(const model::Design& design, diagnostics::Diagnosti
   const std::size_t before = diagnostics.error_count();
   Plan plan;
   if (makes_nothing(design)) {
-    diagnostics.report(kNothingToMake, {}, design.name).help =
+    diagnostics.report(kNothingToMake, design.span, design.name).help =
         "declare a network with a subnet, or a service, or leave AWS out: `for azure`";
   }
   plan.public_balancers = plan_public_balancers(design, diagnostics);

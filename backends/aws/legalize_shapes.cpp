@@ -68,7 +68,7 @@ class Checker {
     const bool good = parts.size() >= 3 && std::all_of(parts.begin(), parts.end() - 1, words) &&
                       !parts.back().empty() && std::all_of(parts.back().begin(), parts.back().end(), is_digit);
     if (good) return;
-    diagnostics_.report(kRegionName, {}, design_.region).help =
+    diagnostics_.report(kRegionName, design_.region_span, design_.region).help =
         "write the Region with underscores: `eu_west_1` is eu-west-1";
   }
 

@@ -44,7 +44,8 @@ void QuotaBook::cannot_spread(const Limit& limit, std::size_t over, const std::s
 
 void QuotaBook::report(const Limit& limit, const backend::QuotaUse& use, std::size_t over, base::Span span,
                        const Costs& costs) {
-  auto& error = diagnostics_.report(kOverQuota, span, use.subject, use.used, use.quota, use.limit);
+  auto& error =
+      diagnostics_.report(kOverQuota, span.valid() ? span : design_.span, use.subject, use.used, use.quota, use.limit);
   std::vector<std::pair<model::StatementId, std::size_t>> dearest(costs.begin(), costs.end());
   std::stable_sort(dearest.begin(), dearest.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   dearest.resize(std::min(dearest.size(), kMostNotes));

@@ -25,6 +25,7 @@ class QuotaBook {
   QuotaBook(const model::Design& design, std::vector<backend::QuotaUse>& uses, diagnostics::Diagnostics& diagnostics)
       : design_(design), uses_(uses), diagnostics_(diagnostics) {}
 
+  /// What is over its limit is told at `span`; without one, of the whole template, where that is declared.
   void use(const Limit& limit, const std::string& subject, std::size_t used, base::Span span = {},
            const Costs& costs = {});
   /// Reports what would not fit either if it were spread over so many of the things that the limit is for.

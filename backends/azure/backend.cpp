@@ -30,7 +30,7 @@ std::optional<backend::Artifact> compile(const model::Design& declared, backend:
       design, with_lists_of_policies(design, with_raw(design, made, to_document(made), diagnostics)));
   if (diagnostics.error_count() != before) return std::nullopt;
   out.text = format == backend::Format::Json ? document::to_json(tree) : document::to_yaml(tree);
-  std::vector<backend::QuotaUse> of_template = check_template_limits(made, out.text.size(), diagnostics);
+  std::vector<backend::QuotaUse> of_template = check_template_limits(design, made, out.text.size(), diagnostics);
   if (diagnostics.error_count() != before) return std::nullopt;
 
   out.quotas.insert(out.quotas.end(), of_template.begin(), of_template.end());

@@ -32,7 +32,8 @@ void check_links(const model::Design& design, diagnostics::Diagnostics& diagnost
 [[nodiscard]] std::vector<backend::QuotaUse> check_limits(const model::Design& design,
                                                           diagnostics::Diagnostics& diagnostics);
 /// Limits of the finished template.
-[[nodiscard]] std::vector<backend::QuotaUse> check_template_limits(const Template& made, std::size_t bytes,
+[[nodiscard]] std::vector<backend::QuotaUse> check_template_limits(const model::Design& design, const Template& made,
+                                                                   std::size_t bytes,
                                                                    diagnostics::Diagnostics& diagnostics);
 
 }  // namespace crenel::azure

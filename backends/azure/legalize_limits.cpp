@@ -45,8 +45,9 @@ class Count {
                      .adjustable = limit.adjustable,
                      .source = std::string(limit.source)});
     if (used <= allowed) return nullptr;
+    const base::Span place = span.valid() ? span : design_.span;  // of the whole template where that is declared
     Diagnostic& report =
-        diagnostics_.report(kOverLimit, span, "`" + subject + "`", used, std::string(limit.counted), allowed);
+        diagnostics_.report(kOverLimit, place, "`" + subject + "`", used, std::string(limit.counted), allowed);
     if (limit.adjustable) {
       report.help = "have the quota raised and say `on azure { " + std::string(limit.name) + " = " +
                     std::to_string(used) + " }` in the environment";
@@ -239,9 +240,9 @@ std::vector<QuotaUse> check_limits(const Design& design, Diagnostics& diagnostic
   return std::move(count).uses();
 }
 
-std::vector<QuotaUse> check_template_limits(const Template& made, std::size_t bytes, Diagnostics& diagnostics) {
-  const Design nothing_raised;  // none of these can be
-  Count count(nothing_raised, diagnostics);
+std::vector<QuotaUse> check_template_limits(const Design& design, const Template& made, std::size_t bytes,
+                                            Diagnostics& diagnostics) {
+  Count count(design, diagnostics);
   std::size_t nested = 0;
   for (const Resource& resource : made.resources) nested += resource.type.name == kDeployment.name ? 1 : 0;
   count.add("template", {}, kResources, made.resources.size() + nested);

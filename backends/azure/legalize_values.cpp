@@ -30,7 +30,7 @@ void check_region(const Design& design, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   names.reserve(kRegions.size());
   for (const Region& region : kRegions) names.emplace_back(region.name);
-  auto& report = diagnostics.report(kUnknownRegion, {}, design.region);
+  auto& report = diagnostics.report(kUnknownRegion, design.region_span, design.region);
   const auto nearest = base::nearest(design.region, names);
   report.help = nearest ? "did you mean `" + *nearest + "`?" : "regions of Azure are written like `westeurope`";
 }

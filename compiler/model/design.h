@@ -224,10 +224,12 @@ struct Environment {
 /// A design as it goes to a backend. Everything in it has been type-checked; nothing refers outside of it.
 struct Design {
   std::string name;            ///< the target: "private_network" or "shop.prod"
+  base::Span span = {};        ///< where the pattern or stack is declared
   std::string doc;             ///< of the pattern or stack
   bool parameterised = false;  ///< a pattern as a handbook compiles it, not a stack
   std::optional<Environment> environment;
-  std::string region;  ///< as the language spells it (`eu_west_1`); empty for a pattern
+  std::string region;           ///< as the language spells it (`eu_west_1`); empty for a pattern
+  base::Span region_span = {};  ///< where it is said
   base::Table<ParameterId, Parameter> parameters;
   base::Table<NetworkId, Network> networks;
   base::Table<TierId, Tier> tiers;

@@ -12,10 +12,12 @@ std::optional<Demanded> build_demanded(const Elaboration& elaboration, diagnosti
   Demanded out{.design = {}, .policies = elaboration.policies};
   model::Design& design = out.design;
   design.name = elaboration.name;
+  design.span = elaboration.span;
   design.doc = elaboration.doc;
   design.parameterised = elaboration.parameterised;
   design.environment = elaboration.environment;
   design.region = elaboration.region;
+  design.region_span = elaboration.region_span;
   design.parameters = elaboration.parameters;
   design.overrides = elaboration.overrides;
   design.verbatims = elaboration.verbatims;

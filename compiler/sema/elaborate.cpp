@@ -128,6 +128,7 @@ void elaborate_pattern(Expansion& x, const Target& target, Elaboration& out) {
   if (test) assert_test(x, instance, definition_of(x, target));
   apply_policies(x, policies_named(x, policies));
   out.doc = definition.item->doc;
+  out.span = definition.name_span;
   out.parameterised = true;
 }
 
@@ -160,7 +161,11 @@ void elaborate_stack(Expansion& x, const Target& target, Elaboration& out) {
   if (const auto region = attributes.find("region"); region != attributes.end()) {
     out.region = std::get<Word>(region->second.node).text;
   }
+  for (const syntax::Property& each : stack.properties) {
+    if (each.name.text == "region") out.region_span = each.span;
+  }
   out.doc = definition.item->doc;
+  out.span = definition.name_span;
 }
 
 /// Who says which blocks of IPv6 networks have, at the providers that the target is for.
@@ -197,8 +202,10 @@ std::optional<Elaboration> elaborate(World& world, const Program& program, const
   out.verbatims = std::move(x.verbatims);
   out.name = target.name;
   out.doc = std::move(head.doc);
+  out.span = head.span;
   out.parameterised = head.parameterised;
   out.region = std::move(head.region);
+  out.region_span = head.region_span;
   out.providers = target.providers;
   choose_ipv6(world, target, out);
   const bool good = !found.has_errors() && !x.instances.empty() && program.sound;

@@ -134,11 +134,13 @@ struct ClaimLine {
 };
 
 struct Elaboration {
-  std::string name;  ///< of the target
+  std::string name;      ///< of the target
+  base::Span span = {};  ///< of its declaration's name
   std::string doc;
   bool parameterised = false;
   std::optional<model::Environment> environment;
   std::string region;
+  base::Span region_span = {};
   base::Table<model::ParameterId, model::Parameter> parameters;  ///< only those that something uses
   base::Table<DeclaredId, Declared> declared;  ///< declaration order; a `use` stands where it was written
   std::vector<FlowLine> flows;

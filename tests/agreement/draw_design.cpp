@@ -331,7 +331,7 @@ class Drawing {
   void claim() {
     const std::string kind = one_of<std::string>({"never", "never", "only", "always"});
     const std::string arrow = kind == "never" && chance(40) ? "~>" : "->";
-    const std::string traffic = chance(60) ? " : " + service() : "";
+    const std::string traffic = kind == "always" || chance(60) ? " : " + service() : "";
     line(fmt::format("  {} {} {} {}{}", kind, chance(15) ? "any" : end(), arrow, end(), traffic));
   }
 

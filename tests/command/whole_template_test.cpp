@@ -1,0 +1,52 @@
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/harness/files.h"
+#include "tests/harness/process.h"
+
+/// What is wrong with a template as a whole is told where the pattern or the stack is declared.
+namespace {
+
+using namespace crenel::tests;
+
+nlohmann::json first_of(const std::string& program) {
+  const ScratchFolder folder;
+  const std::string path = folder / "a.crenel";
+  write_text(path, program);
+  const Outcome outcome = run_crenel({"check", path, "--diagnostics", "json"});
+  CHECK(outcome.exit_code == 1);
+  return nlohmann::json::parse(outcome.err).at("diagnostics").at(0);
+}
+
+std::string networks(int count) {
+  std::string out;
+  for (int i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    out += "  network n" + number + " { space = 10." + number + ".0.0/16  subnet a : private { size = /24 } }\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("limits of a Region and errors of a whole target have a place") {
+  const std::string stack =
+      "environment prod { stage = prod  on aws { account = \"333333333333\" } }\n"
+      "stack shop on aws in prod {\n  region = eu_wst\n";
+  const std::vector<std::pair<std::string, std::pair<int, std::string>>> cases = {
+      {"pattern many() for aws {\n" + networks(6) + "}\n", {1, "CRN1002"}},
+      {"pattern nothing() for aws { }\n", {1, "CRN1015"}},
+      {stack + networks(1) + "}\n", {3, "CRN1011"}},
+  };
+  for (const auto& [program, expected] : cases) {
+    CAPTURE(program);
+    const auto found = first_of(program);
+    CHECK(found.at("code") == expected.second);
+    REQUIRE(found.contains("start"));
+    CHECK(found.at("start").at("line") == expected.first);
+  }
+}
