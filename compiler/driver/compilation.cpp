@@ -129,6 +129,7 @@ std::optional<Compiled> Compilation::compile_alone(const Job& job, diagnostics::
 std::optional<Compiled> Compilation::compile(const Job& job, backend::Format format, diagnostics::Diagnostics& found) {
   auto out = design(job, found);
   if (!out) return out;
+  if (job.target.origin == sema::Target::Origin::Stack) linked_spaces_.check(job.target.name, out->design, found);
   out->policy_report = verify::enforce(out->design, out->policies, request_.as_of, found);
   if (!loaded_soundly_) return out;
   for (const auto* backend : job.backends) make(job, *backend, format, *out, found);

@@ -10,6 +10,7 @@
 #include "compiler/base/progress.h"
 #include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/driver/linked_spaces.h"
 #include "compiler/driver/read_back.h"
 #include "compiler/driver/recording_file_system.h"
 #include "compiler/model/design.h"
@@ -145,6 +146,7 @@ class Compilation {
     std::string target;
     base::Span span;
   };
+  LinkedSpaces linked_spaces_;
   std::map<std::string, Maker> soles_;  ///< by provider, what and whose: the first stack that makes it
   base::Progress* progress_;
   std::size_t jobs_ = 0;     ///< that are known so far

@@ -33,6 +33,32 @@ std::string networks(int count) {
 
 }  // namespace
 
+TEST_CASE("networks of two stacks that link to one site have addresses of their own") {
+  const auto program = [](const std::string& second, const std::string& environments) {
+    return "site dc { addresses = [172.16.0.0/16]  device = 198.51.100.4 }\n"
+           "environment test { stage = test  on aws { account = \"222222222222\" } }\n"
+           "environment prod { stage = prod  on aws { account = \"333333333333\" } }\n"
+           "pattern linked(space : cidr(/16../20) within 10.0.0.0/8, key : secret) for aws {\n"
+           "  network main { space = space  subnet app : private { size = /24 } }\n"
+           "  link main to dc by vpn { key = key } because \"x\"\n"
+           "}\n"
+           "stack one on aws in prod { region = eu_west_1  use linked(space: 10.1.0.0/16) as a }\n"
+           "stack two on aws in " +
+           environments + " { region = eu_west_1  use linked(space: " + second + ") as b }\n";
+  };
+  const auto found = first_of(program("10.1.32.0/20", "test"));
+  CHECK(found.at("code") == "CRN0411");
+  CHECK(found.at("message") ==
+        "network `a.main` of `one.prod` and network `b.main` of `two.test` overlap in 10.1.32.0/20");
+  CHECK(found.at("start").at("line") == 5);
+  CHECK(first_of(program("10.2.0.0/16", "test, prod")).at("message") ==
+        "network `b.main` of `two.test` and network `b.main` of `two.prod` overlap in 10.2.0.0/16");
+
+  const ScratchFolder folder;
+  write_text(folder / "a.crenel", program("10.2.0.0/16", "test"));
+  CHECK(run_crenel({"check", folder / "a.crenel"}).exit_code == 0);
+}
+
 TEST_CASE("limits of a Region and errors of a whole target have a place") {
   const std::string stack =
       "environment prod { stage = prod  on aws { account = \"333333333333\" } }\n"
