@@ -30,10 +30,31 @@ std::optional<model::Setting> as_setting(const Value& value) {
                     value.node);
 }
 
+/// {"shop", "web_app"} is "ShopWebApp": how logical ids begin.
+std::string in_pascal_case(const model::Path& path) {
+  std::string out;
+  for (const std::string& name : path) {
+    bool starts = true;
+    for (const char c : name) {
+      const bool small = c >= 'a' && c <= 'z';
+      if (c != '_') out += starts && small ? static_cast<char>(c - 'a' + 'A') : c;
+      starts = c == '_';
+    }
+  }
+  return out;
+}
+
+/// A pattern names its resources as it has them by itself; where it is used, they stand behind the use's name.
+std::string resource_of(const Context& context, const std::string& said) {
+  const Instance* instance = context.scope == nullptr ? nullptr : context.scope->instance;
+  return instance == nullptr ? said : in_pascal_case(instance->path) + said;
+}
+
 }  // namespace
 
 void read_override(Expansion& x, const Context& context, const std::string& provider, const syntax::Override& line) {
-  model::Override out{.span = line.span, .provider = provider, .resource = line.logical_id.text, .values = {}};
+  model::Override out{
+      .span = line.span, .provider = provider, .resource = resource_of(context, line.logical_id.text), .values = {}};
   for (const auto& [path, expression] : line.values) {
     const auto value = evaluate(x, context, *expression, any_type());
     if (!value) continue;

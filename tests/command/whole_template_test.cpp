@@ -76,3 +76,25 @@ TEST_CASE("limits of a Region and errors of a whole target have a place") {
     CHECK(found.at("start").at("line") == expected.first);
   }
 }
+
+TEST_CASE("an override of a pattern follows it into the stacks that use it") {
+  const ScratchFolder folder;
+  write_text(folder / "a.crenel",
+             "environment prod { stage = prod  on aws { account = \"333333333333\" } }\n"
+             "pattern fleet(image : image) for aws {\n"
+             "  network main { space = 10.0.0.0/16  subnet app : private { size = /24 } }\n"
+             "  group app in main.app {\n"
+             "    image = image\n"
+             "    on aws { override \"AppLaunchTemplate\" { \"LaunchTemplateData.EbsOptimized\" = true } }\n"
+             "  }\n"
+             "}\n"
+             "stack shop on aws in prod {\n"
+             "  region = eu_west_1\n"
+             "  use fleet(image: \"ami-0123456789abcdef0\") as my_shop\n"
+             "}\n");
+  CHECK(run_crenel({"check", folder / "a.crenel"}).exit_code == 0);
+  CHECK(run_crenel({"build", folder / "a.crenel", "-o", folder / "out"}).exit_code == 0);
+  const auto made = nlohmann::json::parse(read_text(folder / "out/shop.prod.aws.json"));
+  const auto& resources = made.at("Resources");
+  CHECK(resources.at("MyShopAppLaunchTemplate").at("Properties").at("LaunchTemplateData").at("EbsOptimized") == true);
+}
