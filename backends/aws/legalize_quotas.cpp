@@ -64,7 +64,7 @@ class Counter {
   }
 
  private:
-  /// The same page, "Network ACLs".
+  /// Each family by itself (vpc/latest/userguide/amazon-vpc-limits.html, "Network ACLs").
   [[nodiscard]] std::size_t counted(const std::vector<AclEntry>& entries) const {
     const auto of_ipv6 = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const auto& entry) {
       return model::family_of(design_, entry.peer.base) == net::Family::V6;

@@ -107,13 +107,11 @@ std::size_t deal(const model::Design& design, Rules& rules, std::size_t beside, 
 void spread(const model::Design& design, const Plan& plan, SecurityGroup& group) {
   const Beside beside = rules_beside(design, plan, group.member);
   const std::size_t room = granted(design, kRulesPerSecurityGroup);
-  const auto fits = [&] {
-    return counted(design, group.ingress) + beside.ingress <= room &&
-           counted(design, group.egress) + beside.egress <= room;
-  };
-  if (fits()) return;
-  join(design, group.ingress);
-  join(design, group.egress);
+  const auto fits_in = [&] { return counted(design, group.ingress) + beside.ingress <= room; };
+  const auto fits_out = [&] { return counted(design, group.egress) + beside.egress <= room; };
+  const auto fits = [&] { return fits_in() && fits_out(); };
+  if (!fits_in()) join(design, group.ingress);
+  if (!fits_out()) join(design, group.egress);
   const std::size_t most = groups_per_interface(design, group.member);
   if (fits() || beside.ingress > room || beside.egress > room) return;
   group.parts =

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "backends/azure/data_plan.h"
 #include "backends/azure/existing.h"
 #include "backends/azure/roles.h"
 
@@ -28,6 +29,15 @@ bool needs_own_role(const Design& design, const Endpoint& thing) {
 }  // namespace
 
 void add_existing_residue(const Design& design, std::vector<backend::Residue>& out) {
+  for (const model::PrivatePath& path : design.private_paths) {
+    for (const model::Service& service : path.services) {
+      const Endpoint end = as_endpoint(service);
+      if (!is_existing(design, end) || is_used_from(design, design.tiers[path.tier].network, end)) continue;
+      out.push_back({model::to_string(path.origin.path),
+                     "No private endpoint to `" + model::name_of(design, end) +
+                         "` is made, which was made elsewhere: nobody of the network uses it."});
+    }
+  }
   for (const Endpoint& each : model::declared_endpoints(design)) {
     if (!is_existing(design, each) || !model::is_used(design, each)) continue;
     out.push_back({model::name_of(design, each),

@@ -31,14 +31,6 @@ std::string_view role_word(const Endpoint& service) {
                     service);
 }
 
-/// Whether somebody of the network asks the service for anything.
-bool is_used_from(const Design& design, model::NetworkId network, const Endpoint& service) {
-  return std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const model::DataFlow& flow) {
-    const auto tier = model::tier_of(design, flow.from);
-    return flow.to == service && tier && design.tiers[*tier].network == network;
-  });
-}
-
 bool application_balancers_in(const Design& design, model::TierId tier) {
   const auto all = model::balancers_in(design, tier);
   return std::any_of(all.begin(), all.end(),
@@ -49,6 +41,13 @@ bool application_balancers_in(const Design& design, model::TierId tier) {
 
 Endpoint as_endpoint(const model::Service& service) {
   return std::visit([](auto id) { return Endpoint(id); }, service);
+}
+
+bool is_used_from(const Design& design, model::NetworkId network, const Endpoint& service) {
+  return std::any_of(design.data_flows.begin(), design.data_flows.end(), [&](const model::DataFlow& flow) {
+    const auto tier = model::tier_of(design, flow.from);
+    return flow.to == service && tier && design.tiers[*tier].network == network;
+  });
 }
 
 bool has_own_endpoint(const Endpoint& service) { return model::is_service(service); }

@@ -30,6 +30,9 @@ struct PrivateEnd {
 /// The one by which members of the network reach the service; none where no endpoint of the network leads there.
 [[nodiscard]] std::optional<PrivateEnd> private_end(const model::Design& design, model::NetworkId network,
                                                     const model::Endpoint& service);
+/// Whether somebody of the network asks the service for anything. A way to one that was made elsewhere is made for
+/// them alone.
+[[nodiscard]] bool is_used_from(const model::Design& design, model::NetworkId network, const model::Endpoint& service);
 [[nodiscard]] bool has_private_ends(const model::Design& design, model::TierId tier);
 /// {"Data", "Inbox"}: what the resources of a private endpoint are called, without their roles.
 [[nodiscard]] model::Path path_of(const model::Design& design, const PrivateEnd& end);

@@ -228,11 +228,10 @@ class Mails {
 }  // namespace
 
 void lift_alerts(Data& data) {
-  constexpr std::string_view kRole = "GuardMail";
   for (const Resource* each : data.context.all(kActionGroup.name)) {
     const std::string own = each->id.name();
-    if (own.size() <= kRole.size() || !own.ends_with(kRole)) continue;
-    const std::string name = own.substr(0, own.size() - kRole.size());
+    if (own.size() <= kMailRole.size() || !own.ends_with(kMailRole)) continue;
+    const std::string name = own.substr(0, own.size() - kMailRole.size());
     Mails(data, guard_named(data, name, each->place), *each).read();
   }
   for (estate::Guard& guard : data.context.estate.guards) {

@@ -88,6 +88,8 @@ void tell_reverting(Data& data, const std::string& scope, const Resource& assign
 [[nodiscard]] estate::Guard& guard_named(Data& data, const std::string& name, const Place& place);
 /// Whether a lock keeps it from being deleted by the way.
 [[nodiscard]] bool is_locked(const Data& data, const Resource& resource);
+/// What the name of the action group that a guard mails by ends with.
+inline constexpr std::string_view kMailRole = "GuardMail";
 /// Whether those whom a guard mails are mailed when a run of its workflow fails.
 void tell_of_failures(Data& data, const std::string& guard_name, const Resource& workflow, estate::Guard& guard);
 /// Whether a value is an embedded text (`prevention.h`), and at most has these members besides.

@@ -71,7 +71,7 @@ bool tells(const Resource& alert) {
 void tell_of_failures(Data& data, const std::string& guard_name, const Resource& workflow, estate::Guard& guard) {
   const auto groups = data.context.all(kActionGroup.name);
   const auto group = std::find_if(groups.begin(), groups.end(), [&](const Resource* each) {
-    return same_word(each->id.name(), guard_name + "GuardMail");
+    return same_word(each->id.name(), guard_name + std::string(kMailRole));
   });
   if (group == groups.end()) return;
   bool some = false;

@@ -5,6 +5,7 @@
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue/names.h"
 #include "compiler/diagnostics/catalogue/values.h"
+#include "compiler/model/pascal_case.h"
 #include "compiler/sema/expansion.h"
 
 /// What stands in a provider's own words: `override` and `verbatim`.
@@ -30,24 +31,10 @@ std::optional<model::Setting> as_setting(const Value& value) {
                     value.node);
 }
 
-/// {"shop", "web_app"} is "ShopWebApp": how logical ids begin.
-std::string in_pascal_case(const model::Path& path) {
-  std::string out;
-  for (const std::string& name : path) {
-    bool starts = true;
-    for (const char c : name) {
-      const bool small = c >= 'a' && c <= 'z';
-      if (c != '_') out += starts && small ? static_cast<char>(c - 'a' + 'A') : c;
-      starts = c == '_';
-    }
-  }
-  return out;
-}
-
 /// A pattern names its resources as it has them by itself; where it is used, they stand behind the use's name.
 std::string resource_of(const Context& context, const std::string& said) {
   const Instance* instance = context.scope == nullptr ? nullptr : context.scope->instance;
-  return instance == nullptr ? said : in_pascal_case(instance->path) + said;
+  return instance == nullptr ? said : model::pascal_case(instance->path) + said;
 }
 
 }  // namespace

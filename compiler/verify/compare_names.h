@@ -8,13 +8,13 @@
 
 #include "compiler/estate/estate.h"
 #include "compiler/model/design.h"
+#include "compiler/model/pascal_case.h"
 
 /// Which thing of an estate is which thing of a design. All that the two have in common are names: a resource and a
 /// template parameter are called by the declared path in PascalCase.
 namespace crenel::verify {
 
-/// {"shop", "main", "web_app"} is "ShopMainWebApp".
-[[nodiscard]] std::string pascal_case(const model::Path& path);
+using model::pascal_case;
 
 /// What a declared thing with members is called here.
 using Declared =

@@ -130,3 +130,19 @@ TEST_CASE("what an existing thing does not have is refused") {
           std::string::npos);
   }
 }
+
+TEST_CASE("a way to what was made elsewhere, which nobody takes, is not made, and that is told") {
+  const ScratchFolder folder;
+  write_text(folder / "a.crenel",
+             "pattern p(image : image) for azure {\n"
+             "  network main { space = 10.0.0.0/16  subnet app : isolated { size = /26 } }\n"
+             "  group app in main.app { image = image }\n"
+             "  existing store photos = \"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/central/"
+             "providers/Microsoft.Storage/storageAccounts/acmephotos/blobServices/default/containers/shop\"\n"
+             "  endpoint data in main.app for photos\n"
+             "}\n");
+  const Outcome outcome = run_crenel({"build", folder / "a.crenel", "-o", folder / "out"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out.find("data: No private endpoint to `photos` is made") != std::string::npos);
+  CHECK(read_text(folder / "out/p.azure.json").find("privateEndpoints") == std::string::npos);
+}
